@@ -1,0 +1,48 @@
+"""Engines turn an utterance into a clip. To add one: a module, and a line in ENGINES."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Literal, Protocol, cast
+
+from readaloud.errors import ConfigError
+from readaloud.models import Clip, Utterance, Voice
+
+ENGINES = {
+    "kokoro": "readaloud.engines.kokoro:KokoroEngine",
+    "silent": "readaloud.engines.silent:SilentEngine",
+}
+
+
+class Engine(Protocol):
+    """What synthesis needs of an engine. Instances are made once a process and may be slow to make."""
+
+    name: str
+    model_id: str
+    """Names model and version: a part of every clip's cache key."""
+    max_chars: int
+    """The longest ``Utterance.spoken`` that is sure to be accepted."""
+    parallel: Literal["threads", "processes"]
+    needs_readings: bool
+    """Whether ``Utterance.readings`` must be filled."""
+
+    def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
+        """Speak one utterance whole.
+
+        Raises:
+            UtteranceTooLongError: over the engine's limit; engines never shorten.
+            EngineUnavailableError: a failure that may pass.
+            EngineError: any other failure.
+        """
+
+
+def load_engine(name: str) -> type[Engine]:
+    """Import the class of an engine of ENGINES.
+
+    Raises:
+        ConfigError: there is no such engine.
+    """
+    if name not in ENGINES:
+        raise ConfigError(f"There is no engine “{name}”.", f"Engines: {', '.join(sorted(ENGINES))}.")
+    module, _, attribute = ENGINES[name].partition(":")
+    return cast("type[Engine]", getattr(import_module(module), attribute))

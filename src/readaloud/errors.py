@@ -1,0 +1,91 @@
+"""Every way in which readaloud can fail, each with its exit code and what to do next.
+
+The command line has the only handler. Exit codes: 2 wrong usage or configuration, 3 input,
+4 voice or engine, 5 output, 6 a missing optional part, 130 stopped by the user.
+"""
+
+from __future__ import annotations
+
+
+class ReadaloudError(Exception):
+    """A failure with a sentence for the person who meets it and the next step to take."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        """``message`` says what failed and where; ``remedy`` says what to do about it."""
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        """Both sentences on one line."""
+        return f"{self.message} {self.remedy}".strip()
+
+    def __reduce__(self) -> tuple[type[ReadaloudError], tuple[str, str]]:
+        """Errors cross process boundaries whole."""
+        return type(self), (self.message, self.remedy)
+
+
+class ConfigError(ReadaloudError):
+    """An option or a configuration file is wrong."""
+
+    exit_code = 2
+
+
+class VoiceNotFoundError(ReadaloudError):
+    """No profile and no engine has a voice of this name."""
+
+    exit_code = 2
+
+
+class MissingDependencyError(ReadaloudError):
+    """An optional part is not installed; the message names the extra that brings it."""
+
+    exit_code = 6
+
+
+class InputError(ReadaloudError):
+    """The source can't be turned into an article."""
+
+    exit_code = 3
+
+
+class UnsupportedFormatError(InputError):
+    """No reader knows this kind of file."""
+
+
+class UnreadableSourceError(InputError):
+    """The source is missing, forbidden, broken, or not text in any known encoding."""
+
+
+class EmptyArticleError(InputError):
+    """Nothing is left to speak."""
+
+
+class EngineError(ReadaloudError):
+    """A voice could not speak an utterance."""
+
+    exit_code = 4
+
+
+class EngineUnavailableError(EngineError):
+    """The engine failed in a way that may pass; the only error that is retried."""
+
+
+class UtteranceTooLongError(EngineError):
+    """The utterance is over the engine's limit. Engines raise this; they never shorten."""
+
+
+class NoAudioError(EngineError):
+    """The engine answered without audio."""
+
+
+class IncompleteAudioError(EngineUnavailableError):
+    """The audio is shorter than its text or its own bytes say; asking again may help."""
+
+
+class OutputError(ReadaloudError):
+    """A result can't be written."""
+
+    exit_code = 5

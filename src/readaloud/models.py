@@ -1,0 +1,243 @@
+"""What flows through readaloud: frozen values, each made once and never changed.
+
+    bytes -> Source -> Document -> Article -> Script -> Clips -> Narration -> files
+
+This module imports nothing of ours. Units are suffixes: ``_ms`` milliseconds, ``_hz``
+hertz, ``_lufs`` and ``_dbtp`` as in ITU-R BS.1770-4 and EBU R 128.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+BlockKind = Literal["heading", "paragraph", "item", "quote", "caption", "row", "code", "note"]
+UtteranceKind = Literal["title", "heading", "sentence"]
+TextScript = Literal["simplified", "traditional", "taiwan", "hongkong"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input as it was found: its bytes, and the name that messages and reports use."""
+
+    name: str
+    """Path or address as the user gave it."""
+    stem: str
+    """What output files are named after; holds no path separator."""
+    suffix: str
+    """Lower-case file name suffix with its dot, or an empty string."""
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of visible text that stands by itself in the source: a paragraph, a heading, an item.
+
+    ``text`` holds no line break. ``line`` is the 1-based line of the source where it begins.
+    """
+
+    text: str
+    line: int
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    """1 to 6 for a heading marked as one in the source, else 0."""
+    strong: bool = False
+    """True where the whole block is set in bold: a candidate for a heading."""
+    ruby: tuple[tuple[str, str], ...] = ()
+    """(base, reading) pairs that the source annotates, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Text that is not spoken, and why; ``score`` is the likeness for near-duplicates (0 to 100)."""
+
+    line: int
+    text: str
+    reason: str
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader found: blocks in reading order, and what the format itself says about them."""
+
+    source_name: str
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    byline: str | None = None
+    date: str | None = None
+    """ISO 8601 date, where the source states one."""
+    removed: tuple[Removal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A section: its heading (None where the source has none) and the blocks below it."""
+
+    id: str
+    title: Block | None
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What will be spoken, in order, and everything that will not be, on record."""
+
+    source_name: str
+    title: str | None
+    byline: str | None
+    date: str | None
+    language: Literal["zh-Hans", "zh-Hant"]
+    chapters: tuple[Chapter, ...]
+    removed: tuple[Removal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One request to a voice.
+
+    ``text`` is shown, ``spoken`` is said. ``readings`` has one entry a character of ``spoken``:
+    pinyin with its tone number (``zhong1``, ``lv4``, neutral tone 5) for a Chinese character, an
+    empty string for anything else; it is empty where the engine does its own readings.
+    """
+
+    id: str
+    chapter_id: str
+    kind: UtteranceKind
+    text: str
+    spoken: str
+    readings: tuple[str, ...] = ()
+    pause_after_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """An article as it will be spoken; ``skipped`` holds what no voice can say (emoji, bare marks)."""
+
+    article: Article
+    utterances: tuple[Utterance, ...]
+    skipped: tuple[Removal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prosody:
+    """Relative to the voice's own way: rate 1.0 as is, pitch in hertz, volume in per cent."""
+
+    rate: float = 1.0
+    pitch_hz: int = 0
+    volume_percent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pacing:
+    """Silence after a sentence, a paragraph, a heading and a chapter."""
+
+    sentence_ms: int = 350
+    paragraph_ms: int = 700
+    heading_ms: int = 900
+    chapter_ms: int = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice profile: who speaks, with which engine, in which script, how fast."""
+
+    name: str
+    engine: str
+    engine_voice: str
+    locale: str
+    gender: Literal["female", "male"]
+    script: TextScript
+    description: str = ""
+    prosody: Prosody = Prosody()
+    pacing: Pacing = Pacing()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or character of a clip's text and the time it sounds, relative to the clip."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """The audio of one utterance: mono, 16-bit little-endian PCM."""
+
+    utterance_id: str
+    pcm: bytes
+    sample_rate_hz: int
+    words: tuple[Word, ...] = ()
+
+    @property
+    def frames(self) -> int:
+        """Length in samples."""
+        return len(self.pcm) // 2
+
+    @property
+    def duration_ms(self) -> int:
+        """Length in milliseconds, rounded down."""
+        return self.frames * 1000 // self.sample_rate_hz
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """An utterance on the edition's timeline."""
+
+    utterance_id: str
+    start_ms: int
+    end_ms: int
+    text: str
+    words: tuple[Word, ...] = ()
+    """Word times on the edition's timeline, where the engine gives them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterMark:
+    """A chapter on the edition's timeline."""
+
+    id: str
+    title: str
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """Integrated loudness and true peak, ITU-R BS.1770-4."""
+
+    integrated_lufs: float
+    true_peak_dbtp: float
+
+
+@dataclass(frozen=True, slots=True)
+class Narration:
+    """An edition ready to be written: mastered audio, and one timeline that all formats share.
+
+    ``audio`` is a file of raw mono 16-bit little-endian PCM at ``sample_rate_hz``, present while
+    the edition is written. ``source_sha256`` is the hash of the source's bytes.
+    """
+
+    script: Script
+    voice: Voice
+    audio: Path
+    sample_rate_hz: int
+    frames: int
+    cues: tuple[Cue, ...]
+    marks: tuple[ChapterMark, ...]
+    source_sha256: str
+    stem: str
+    cover: Path | None = None
+
+    @property
+    def duration_ms(self) -> int:
+        """Length of the edition in milliseconds."""
+        return self.frames * 1000 // self.sample_rate_hz
+
+    @property
+    def title(self) -> str:
+        """The article's title, or the file's name where the article has none."""
+        return self.script.article.title or self.stem

@@ -1,0 +1,60 @@
+"""Readers turn a source into a document. To add one: a module, and a line in READERS."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Protocol, cast
+
+from readaloud.errors import UnsupportedFormatError
+from readaloud.models import Document, Source
+
+READERS = {
+    "html": "readaloud.readers.html:HtmlReader",
+    "markdown": "readaloud.readers.markdown:MarkdownReader",
+    "text": "readaloud.readers.text:TextReader",
+}
+
+
+class Reader(Protocol):
+    """One input format."""
+
+    suffixes: frozenset[str]
+    """File name suffixes with their dot, lower case; folders are searched for these."""
+
+    def detect(self, source: Source) -> bool:
+        """Whether this reader knows the source, by its name or its first bytes."""
+
+    def read(self, source: Source) -> Document:
+        """Turn the source into blocks; every visible character lands in a block or a removal.
+
+        Raises:
+            UnreadableSourceError: broken, or in no known encoding.
+        """
+
+
+def load_reader(name: str) -> Reader:
+    """Make the reader of that name of READERS."""
+    module, _, attribute = READERS[name].partition(":")
+    return cast("Reader", getattr(import_module(module), attribute)())
+
+
+def read(source: Source) -> Document:
+    """Read a source with the first reader that knows it.
+
+    Raises:
+        UnsupportedFormatError: no reader does.
+        UnreadableSourceError: the reader can't make text of it.
+    """
+    for name in READERS:
+        reader = load_reader(name)
+        if reader.detect(source):
+            return reader.read(source)
+    raise UnsupportedFormatError(
+        f"{source.name} is in a format that readaloud does not read.",
+        f"It reads {', '.join(sorted(known_suffixes()))}.",
+    )
+
+
+def known_suffixes() -> frozenset[str]:
+    """Suffixes that some reader knows."""
+    return frozenset().union(*(load_reader(name).suffixes for name in READERS))
