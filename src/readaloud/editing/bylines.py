@@ -1,0 +1,82 @@
+"""Who wrote it: names in a credit line or in brackets at the very end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from readaloud.models import Block
+
+_SURNAMES = (
+    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖蕭萧"
+    "田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾譚谭陆陸汪范範金石廖贾賈夏韦韋付傅方白邹鄒孟熊"
+    "秦邱江尹薛闫閻阎段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴覃武戴莫孔向汤湯常温溫康施文牛樊葛邢安齐齊"
+    "易乔喬伍庞龐颜顏倪庄莊聂聶章鲁魯岳翟殷詹申欧歐耿关關兰蘭焦俞左柳甘祝包宁寧尚符舒阮柯纪紀梅童凌毕畢单單"
+    "季裴霍涂成苗谷盛曲翁冉骆駱蓝藍路游辛靳欧管柴蒙鲍鮑华華喻祁蒲房滕屈饶饒解牟艾尤阳陽时時穆农農司卓古吉缪繆"
+    "简簡车車项項连連芦蘆麦麥褚娄婁窦竇戚岑景党黨宫宮费費卜冷晏席卫衛米柏宗瞿桂全佟应應臧闵閔苟邬鄔边邊卞姬师師"
+    "和仇栾欒隋商刁沙荣榮巫寇桑郎甄丛叢虞敖巩鞏明佘池查麻苑迟遲邝鄺"
+)
+_NAME = r"[\u3400-\u9fff]{1,4}(?:·[\u3400-\u9fff]{1,6})?"
+_GAP = r"[ 、,，]{1,2}"
+_ROLE = (
+    r"(?:撰?文|作者|[采採][写寫]|撰[稿写寫]|文字|口述|[记記]者|[见見實实][习習][记記]者|[通特][讯訊约約](?:[员員]|[记記]者)"
+    r"|[编編][译譯]|譯者|译者)"
+)
+_PLACE = (
+    r"(?:本[报報刊站网網台]|[\u3400-\u9fff]{2,6}(?:[网網报報社]|日报|日報|晚报|晚報|通[讯訊]社))?"
+)
+_LABELLED = re.compile(
+    rf"[【（(\[]?(?:{_ROLE}(?:[/与與和、]{_ROLE}){{0,2}})\s?[/／:：|｜丨]\s?"
+    rf"(?P<names>[\w·]{{1,12}}(?:{_GAP}[\w·]{{1,12}}){{0,7}})[】）)\]]?"
+)
+_REPORTED = re.compile(
+    rf"[【（(\[]?{_PLACE}(?:[见見實实][习習]|特[约約派]|首席)?[记記]者[ :：]?"
+    rf"(?P<names>{_NAME}(?:{_GAP}{_NAME}){{0,5}}?)"
+    r"(?:[ ／/|]?[\u3400-\u9fff]{0,6}(?:[报報][道導]|文|[摄攝]影?[报報][道導]))?[】）)\]]?"
+)
+_BRACKETED = re.compile(r"[（(]([^（）()]{2,60})[）)]$")
+_TRAILING = re.compile(
+    rf"(?:{_PLACE}{_ROLE}[ :：/]?)?(?P<names>{_NAME}(?:{_GAP}(?:{_ROLE}[ :：]?)?{_NAME}){{0,5}})"
+)
+_NEAR = 8
+"""Blocks from either end in which a credit is looked for."""
+
+
+def find_byline(blocks: Sequence[Block]) -> str | None:
+    """The authors' names as the article gives them, separated as they are there."""
+    ends = [*blocks[:_NEAR], *blocks[max(_NEAR, len(blocks) - _NEAR) :]]
+    credits_ = (_read_credit(block.text) for block in ends)
+    stated = next((names for names in credits_ if names), None)
+    return stated or (_read_trailing(blocks[-1].text) if blocks else None)
+
+
+def is_credit(text: str) -> bool:
+    """Whether a line does nothing but name its authors."""
+    return _read_credit(text) is not None
+
+
+def _read_credit(text: str) -> str | None:
+    if len(text) > 60:
+        return None
+    labelled = _LABELLED.fullmatch(text)
+    if labelled:
+        return labelled["names"]
+    reported = _REPORTED.fullmatch(text)
+    return _read_names(reported["names"]) if reported else None
+
+
+def _read_trailing(text: str) -> str | None:
+    bracketed = _BRACKETED.search(text[-70:])
+    match = _TRAILING.fullmatch(bracketed[1].strip()) if bracketed else None
+    return _read_names(match["names"]) if match else None
+
+
+def _read_names(text: str) -> str | None:
+    """The names without roles between them; None where a part is not like a name.
+
+    A name begins with a family name and has two to four characters, or has a dot inside.
+    """
+    names = re.sub(rf"{_ROLE}[ :：]?", "", text)
+    parts = re.split(_GAP, names)
+    like = ("·" in part or (2 <= len(part) <= 4 and part[0] in _SURNAMES) for part in parts)
+    return names if all(like) else None

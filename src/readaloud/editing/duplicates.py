@@ -1,0 +1,99 @@
+"""Lines that a page shows again: its title under every picture, the same caption twice.
+
+Repetition that is meant stays: a refrain, dialogue, 正確 and 錯誤 as structure, a sentence that is
+quoted again. What tells them apart: furniture stands alone between paragraphs of prose and ends
+without a stop.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from readaloud.editing.lines import ends_open, ends_sentence, find_speakers, is_spoken, size
+from readaloud.editing.sweep import Sweep, sweep
+from readaloud.editing.titles import Title
+from readaloud.models import Block
+
+PROSE_CHARS = 40
+MIN_CAPTION = 6
+MIN_LINE = 10
+MIN_TITLE_ALONE = 12
+"""A shorter title may be a line of the verse it stands in: both neighbours have to be prose."""
+MIN_TIMES = 3
+SLOGAN_DISTANCE = 3
+
+
+def sweep_duplicates(blocks: Sequence[Block], title: Title | None) -> Sweep:
+    """Remove what repeats the title or a caption, and lines put in again and again."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, block in enumerate(blocks):
+        if block.kind in {"paragraph", "caption", "heading"}:
+            places[block.text.replace(" ", "")].append(index)
+    neighbours = _neighbours(blocks)
+    speakers = find_speakers(blocks)
+    reasons: dict[int, str] = {}
+    for indices in places.values():
+        if len(indices) < 2:
+            continue
+        first = blocks[indices[0]]
+        if title is not None and indices[0] == title.index:
+            found = _title_repeats(blocks, indices, neighbours)
+            reason = f"repeats the title (line {first.line})"
+        else:
+            found = _repeats(blocks, indices, neighbours, speakers)
+            reason = f"repeats line {first.line}"
+        reasons.update(dict.fromkeys(found, reason))
+    return sweep(blocks, reasons)
+
+
+def _title_repeats(
+    blocks: Sequence[Block], indices: Sequence[int], neighbours: Sequence[tuple[bool, bool]]
+) -> list[int]:
+    first, *repeats = indices
+    text = blocks[first].text
+    far = repeats[0] - first > SLOGAN_DISTANCE
+    if len(repeats) == 1 and far and ends_sentence(text):
+        # A title that is a cry may be cried again at the end.
+        return []
+    enough = any if size(text) >= MIN_TITLE_ALONE else all
+    return [index for index in repeats if enough(neighbours[index])]
+
+
+def _repeats(
+    blocks: Sequence[Block],
+    indices: Sequence[int],
+    neighbours: Sequence[tuple[bool, bool]],
+    speakers: frozenset[str],
+) -> list[int]:
+    text, repeats = blocks[indices[0]].text, indices[1:]
+    if size(text) < MIN_CAPTION:
+        return []
+    captions = [index for index in repeats if blocks[index].kind == "caption"]
+    if size(text) < MIN_LINE or not ends_open(text) or is_spoken(text, speakers):
+        return captions
+    adjacent = indices[-1] - indices[0] == len(repeats)
+    if len(indices) < MIN_TIMES and not adjacent:
+        return captions
+    lines = [n for n in repeats if blocks[n].kind == "paragraph" and all(neighbours[n])]
+    return sorted({*captions, *lines})
+
+
+def _neighbours(blocks: Sequence[Block]) -> list[tuple[bool, bool]]:
+    """Whether the nearest other line before and after each block is prose, or there is none."""
+    before = _prose_before(blocks)
+    after = _prose_before(blocks[::-1])[::-1]
+    return list(zip(before, after, strict=True))
+
+
+def _prose_before(blocks: Sequence[Block]) -> list[bool]:
+    result: list[bool] = []
+    for index, block in enumerate(blocks):
+        previous = blocks[index - 1] if index else None
+        if previous is None:
+            result.append(True)
+        elif previous.text == block.text:
+            result.append(result[-1])
+        else:
+            result.append(size(previous.text) >= PROSE_CHARS)
+    return result

@@ -1,0 +1,100 @@
+"""The article's title: stated, marked up, or a first line that has the looks of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from readaloud.editing.bylines import is_credit
+from readaloud.editing.lines import (
+    ends_open,
+    ends_sentence,
+    find_speakers,
+    has_words,
+    is_spoken,
+    size,
+    typical_size,
+)
+from readaloud.models import Block
+
+MAX_TITLE = 60
+MAX_CRY = 40
+"""A first line that ends in ! or ? is a title only below this length."""
+MIN_REPEATED = 6
+LONG_PROSE = 40
+"""A typical paragraph of prose has this many characters; a line of verse has not."""
+_BEFORE_TITLE = 4
+_NUMBERED = re.compile(
+    r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[\d一二三四五六七八九十百]{1,5}[章节節回]"
+)
+_DATE = re.compile(r"\D{0,8}\d{4}[-/.年]\s?\d{1,2}[-/.月]")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title's text, and the index of the block that shows it (None: only stated)."""
+
+    text: str
+    index: int | None
+
+
+def find_title(blocks: Sequence[Block], stated: str | None) -> Title | None:
+    """Find the title; where none is given, none is invented."""
+    if stated:
+        shown = (n for n, block in enumerate(blocks) if same_line(block.text, stated))
+        return Title(stated, next(shown, None))
+    marked = next((n for n, block in enumerate(blocks) if block.kind == "heading"), None)
+    if marked is not None and _opens(blocks, marked):
+        return Title(blocks[marked].text, marked)
+    if blocks and _looks_like_title(blocks):
+        return Title(blocks[0].text, 0)
+    return None
+
+
+def same_line(one: str, other: str) -> bool:
+    """Whether two lines say the same, spaces aside."""
+    return one == other or one.replace(" ", "") == other.replace(" ", "")
+
+
+def _opens(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a marked heading opens the article: nothing but short lines come before it."""
+    before = blocks[:index]
+    short = all(size(block.text) <= MAX_CRY and not ends_sentence(block.text) for block in before)
+    return not before or (blocks[index].level == 1 and len(before) <= _BEFORE_TITLE and short)
+
+
+def _looks_like_title(blocks: Sequence[Block]) -> bool:
+    first, rest = blocks[0], blocks[1:]
+    text = first.text
+    if not rest or first.kind != "paragraph" or not 2 <= size(text) <= MAX_TITLE:
+        return False
+    if "。" in text or not has_words(text) or _NUMBERED.match(text) or _DATE.match(text):
+        return False
+    if is_credit(text) or is_spoken(text, find_speakers(blocks)):
+        return False
+    others = [block for block in rest if not same_line(block.text, text)]
+    typical = typical_size(others)
+    if len(others) < len(rest):
+        # Shown again between paragraphs it is the title, else a refrain or structure.
+        return size(text) >= MIN_REPEATED and typical >= LONG_PROSE
+    if ends_open(text):
+        prose = sum(ends_sentence(block.text) for block in rest) * 2 >= len(rest)
+        return prose or size(text) * 2 <= typical or _stands_apart(blocks)
+    return ends_sentence(text) and size(text) <= MAX_CRY and _is_headline(blocks, typical)
+
+
+def _is_headline(blocks: Sequence[Block], typical: float) -> bool:
+    """Whether a first line that ends in ! or ? is more than the first sentence of a story."""
+    text = blocks[0].text
+    short = size(text) >= 8 and size(text) * 5 <= typical * 2 and not set("，,：:") & set(text)
+    credited = is_credit(blocks[1].text) or _DATE.match(blocks[1].text) is not None
+    return short or credited or _stands_apart(blocks)
+
+
+def _stands_apart(blocks: Sequence[Block]) -> bool:
+    """Whether more empty lines follow the first line than the others."""
+    gaps = [after.line - before.line for before, after in pairwise(blocks)]
+    return len(gaps) > 2 and gaps[0] > median(gaps[1:])

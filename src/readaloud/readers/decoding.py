@@ -1,0 +1,163 @@
+"""Bytes to text: UTF-8, UTF-16, GB18030 and Big5, told apart by how likely the Chinese is.
+
+A detector that weighs whole languages is sure of long texts only: charset-normalizer 3.5 gets 57
+per cent of samples of 10 characters and 89 per cent of 20. Here every candidate encoding decodes
+strictly, and the text with the most everyday characters wins: Big5 read as GB18030, or the other
+way round, is full of rare ones.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+from readaloud.errors import UnreadableSourceError
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CHINESE = ("gb18030", "cp950", "big5hkscs")
+_WIDE = ("utf-16-le", "utf-16-be")
+_DECLARED = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "big5": "cp950",
+    "cp950": "cp950",
+    "big5-hkscs": "big5hkscs",
+}
+"""What a page means by the name it declares: the superset, as browsers read it."""
+
+_BINARY = (
+    (b"PK\x03\x04", "a ZIP archive or an Office document"),
+    (b"%PDF-", "a PDF document"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"\x89PNG\r\n", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF89a\x00", "a picture"),
+    (b"Rar!\x1a", "an archive"),
+    (b"7z\xbc\xaf", "an archive"),
+    (b"\x1f\x8b\x08", "an archive"),
+    (b"ID3\x03\x00", "an audio file"),
+)
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_MIN_SCORE = 0.15
+"""Chinese prose scores 0.4 to 0.8, a wrong decoding below 0.1."""
+_SAMPLE = 20_000
+
+_COMMON = frozenset(
+    "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之"
+    "年过发后作里用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样"
+    "理心她本前开但因只从想实日军者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将"
+    "两高间由问很最重并物手应战向头文体政美相见被利什二等产或新己制身果加西斯月话合回特代内信"
+    "表化老给世位次度门任常先海通教儿原东声提立及比员解水名真论处走义各入几口认条平系气题活尔"
+    "更别打女变四神总何电数安少报才结反受目太量再感建务做接必场件计管期市直德资命山金指克许统"
+    "区保至队形社便空决治展马科司五基眼书非则听白却界达光放强即像难且权思王号证亿零六七八九百千象完设式色路记南品"
+    "住告类求据程北边死张该交规万取拉格望觉术领共确传师观清今切院让识候带导争运笔医疫情病卫"
+    "這個們來為國說時會對著過發後裡種經麼學現當沒動還進樣開從實軍無與長機關點業將兩間問並應戰"
+    "頭體見產話內給門兒東聲員論處義幾認條係氣題爾別變總電數報結務場計資許統區隊決馬書則聽達強"
+    "號證億難權設記類據邊張該規萬覺術領確傳師觀讓識帶導爭運筆醫衛衆眾黨買賣車錢"
+    "，。、；：？！“”‘’（）《》「」『』…—　【】·"
+)
+
+
+def decode(data: bytes, name: str, declared: str | None = None) -> str:
+    """Turn a file's bytes into text.
+
+    Args:
+        data: the file.
+        name: what messages call it.
+        declared: the encoding that the file itself names, if any.
+
+    Raises:
+        UnreadableSourceError: the file is no text, or text in no encoding known here.
+    """
+    for mark, kind in _BINARY:
+        if data.startswith(mark):
+            raise UnreadableSourceError(f"{name} is {kind}, not text.", "Save it as plain text.")
+    text = _decode_sure(data) or _decode_declared(data, declared) or _decode_likely(data)
+    if text is None:
+        raise _undecodable(data, name)
+    if "\0" in text or len(_CONTROL.findall(text)) * 100 > len(text):
+        raise UnreadableSourceError(
+            f"{name} looks like a binary file, not text.", "Give the article as text or HTML."
+        )
+    return text
+
+
+def likelihood(text: str) -> float:
+    """Share of everyday Chinese characters, less what no article holds; 1.0 is the best.
+
+    Only characters outside ASCII count, of the first 20,000.
+    """
+    wide = [char for char in text[:_SAMPLE] if char > "\x7f"]
+    if not wide:
+        return 0.0
+    common = sum(char in _COMMON for char in wide)
+    odd = sum(unicodedata.category(char) in {"Cn", "Co", "Cs", "Cc"} for char in wide)
+    return (common - 2 * odd) / len(wide)
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether the first bytes name a format that is no text."""
+    return any(data.startswith(mark) for mark, _ in _BINARY)
+
+
+def _decode_sure(data: bytes) -> str | None:
+    """By byte order mark, or as UTF-8, which other encodings hardly ever fit by chance."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _try(data[len(mark) :], encoding)
+    return None if b"\0" in data else _try(data, "utf-8")
+
+
+def _decode_declared(data: bytes, declared: str | None) -> str | None:
+    if not declared or b"\0" in data:
+        return None
+    encoding = _DECLARED.get(declared.strip().lower())
+    text = _try(data, encoding) if encoding else None
+    return text if text is not None and likelihood(text) >= _MIN_SCORE else None
+
+
+def _decode_likely(data: bytes) -> str | None:
+    """The best of the candidates, None where none reads as Chinese.
+
+    Zero bytes leave UTF-16 alone; without any it is still possible, in a line of pure Chinese.
+    """
+    encodings = _WIDE if b"\0" in data else (*_CHINESE, *_WIDE)
+    texts = [text for encoding in encodings if (text := _try(data, encoding)) is not None]
+    best = max(texts, key=_rank, default=None)
+    return best if best is not None and _rank(best) >= _MIN_SCORE else None
+
+
+def _rank(text: str) -> float:
+    """UTF-16 English has no Chinese to weigh: there plain letters decide."""
+    wide = sum(char > "\x7f" for char in text[:_SAMPLE])
+    return likelihood(text) if wide else float("\0" not in text)
+
+
+def _try(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _undecodable(data: bytes, name: str) -> UnreadableSourceError:
+    remedy = "Open it in an editor and save it as UTF-8."
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if likelihood(data[: error.start].decode("utf-8")) >= _MIN_SCORE:
+            line = data.count(b"\n", 0, error.start) + 1
+            return UnreadableSourceError(
+                f"{name} is damaged: line {line} (byte {error.start}) is not UTF-8.", remedy
+            )
+    return UnreadableSourceError(
+        f"{name} is no Chinese text in UTF-8, UTF-16, GB18030 or Big5.", remedy
+    )

@@ -1,0 +1,109 @@
+"""Finds what to read in the paths a user gave, and loads it as bytes."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from readaloud.errors import UnreadableSourceError, UnsupportedFormatError
+from readaloud.models import Source
+from readaloud.readers import known_suffixes
+
+STEM_BYTES = 120
+"""File systems allow 255 bytes a name; the rest is for extensions and chapter numbers."""
+
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+
+
+def find_sources(paths: Sequence[Path]) -> list[Path]:
+    """List the files to read: files as given, folders searched with their subfolders.
+
+    A file is taken whatever its suffix, so that its reader can say what is wrong with it. A
+    folder gives the files of known suffixes, sorted; hidden files and folders are skipped. No
+    file is listed twice.
+
+    Raises:
+        UnreadableSourceError: a path does not exist, is no file, or can't be searched.
+        UnsupportedFormatError: a folder holds nothing that a reader knows.
+    """
+    found: dict[Path, Path] = {}
+    for path in paths:
+        for file in _find(path):
+            found.setdefault(file.resolve(), file)
+    return list(found.values())
+
+
+def load_source(path: Path) -> Source:
+    """Read a file whole.
+
+    Raises:
+        UnreadableSourceError: missing, a folder, forbidden, or a failing disk.
+    """
+    name = _printable(str(path))
+    if path.exists() and not path.is_file():
+        # Opening a pipe or a device could wait for ever.
+        raise UnreadableSourceError(f"{name} is not a file.", "Give a file, or a folder of files.")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableSourceError(
+            f"{name} can't be read: {error.strerror or error}.",
+            "Check the path and that you may read the file.",
+        ) from error
+    return Source(name=name, stem=safe_stem(path.stem), suffix=path.suffix.lower(), data=data)
+
+
+def safe_stem(stem: str) -> str:
+    """Make a file name's stem safe on every common file system.
+
+    No separators, control or invisible characters, no leading or trailing dots, no device
+    names of Windows, and at most STEM_BYTES bytes of UTF-8. Where nothing is left: "article".
+    """
+    visible = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in stem)
+    name = _FORBIDDEN.sub("_", visible.strip()).replace("..", "_")
+    name = name.encode("utf-8")[:STEM_BYTES].decode("utf-8", "ignore").strip("._ ")
+    return f"_{name}" if _RESERVED.match(name) else name or "article"
+
+
+def _find(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        files = list(_walk(path))
+        if not files:
+            raise UnsupportedFormatError(
+                f"The folder {_printable(str(path))} holds nothing that readaloud reads.",
+                f"It reads {', '.join(sorted(known_suffixes()))}.",
+            )
+        yield from files
+    elif path.is_file():
+        yield path
+    else:
+        reason = "is not a file" if path.exists() else "does not exist"
+        raise UnreadableSourceError(
+            f"{_printable(str(path))} {reason}.", "Check the path: it is a file or a folder."
+        )
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    suffixes = known_suffixes()
+    for parent, folders, files in os.walk(folder, onerror=_refuse):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            file = Path(parent, name)
+            if not name.startswith(".") and file.suffix.lower() in suffixes and file.is_file():
+                yield file
+
+
+def _refuse(error: OSError) -> None:
+    raise UnreadableSourceError(
+        f"The folder {_printable(str(error.filename))} can't be searched: {error.strerror}.",
+        "Check that you may read it.",
+    ) from error
+
+
+def _printable(text: str) -> str:
+    """Names that are not valid text would break the report that quotes them."""
+    return text.encode("utf-8", "replace").decode("utf-8")

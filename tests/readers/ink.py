@@ -1,0 +1,21 @@
+"""Counts what is visible, so that the readers' tests can prove that none of it is lost."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from readaloud.models import Document
+from readaloud.readers.repair import repair
+
+
+def visible(text: str) -> str:
+    """The characters of a text that leave ink, radicals as the characters they show."""
+    mended = (unicodedata.normalize("NFC", repair(char)) for char in text)
+    return "".join(char for char in mended if char and unicodedata.category(char[0])[0] != "C")
+
+
+def in_document(document: Document) -> str:
+    """All that a document keeps or removes, in the order of lines."""
+    pieces = [(block.line, block.text) for block in document.blocks]
+    pieces += [(removal.line, removal.text) for removal in document.removed]
+    return visible("".join(text for _, text in sorted(pieces, key=lambda piece: piece[0])))

@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ink import in_document, visible
+
+from readaloud.errors import UnreadableSourceError
+from readaloud.models import Block, Document, Source
+from readaloud.readers import read as read_any
+from readaloud.readers.html import HIDDEN, OUTSIDE, HtmlReader
+
+PAGE = """<!DOCTYPE html><html><head><meta charset="gbk"><title>武汉一线的故事_某某新闻网</title>
+<meta name="author" content="张三"><meta property="article:published_time" content="2020-02-05">
+<style>p {color: red}</style></head>
+<body><nav><ul><li><a href=/>首页</a></li><li><a>新闻频道</a></li></ul></nav>
+<div id="main">
+<h1>武汉一线的故事</h1>
+<p>　　这是第一段文字，讲述了医院后勤人员在春节期间坚守岗位的故事，他们默默无闻，
+却同样肩负着重要工作。<span style="display:none">隐藏</span></p>
+<figure><img src=a.jpg alt="工作人员正在消毒"><figcaption>图为工作人员消毒。</figcaption></figure>
+<h2>物资</h2>
+<p>第二段<ruby>漢<rt>hàn</rt>字<rt>zì</rt></ruby>\
+讲述了物资服务中心迅速调配人员，多方筹措，\
+火速开展工作，<a href="x">会议结束当天</a>就送到。\
+<br>第三段在换行之后，继续讲述这个故事的后续发展情况。</p>
+<blockquote><p>困难谁都有，重要的是想尽一切办法解决！</p></blockquote>
+<table><tr><th>日期</th><th>数量</th></tr><tr><td><p>1月23日</p></td><td>3.5万</td></tr></table>
+<ul><li>口罩</li><li>手套</li></ul>
+<p><strong>小标题加粗</strong></p>
+<p>最后一段文字，讲述了大家在这场战斗中的努力，疫情一定防得住，王主任这样告诉记者。</p>
+</div>
+<aside><h3>相关阅读</h3><ul><li><a>另一条新闻的标题</a></li></ul></aside>
+<footer>版权所有</footer><script>var 脚本 = 1;</script></body></html>"""
+
+
+def read(text: str) -> Document:
+    return HtmlReader().read(Source("a.html", "a", ".html", text.encode()))
+
+
+def test_a_page() -> None:
+    document = HtmlReader().read(
+        Source("a.html", "a", ".html", PAGE.encode("gbk", "xmlcharrefreplace"))
+    )
+    assert (document.title, document.byline, document.date) == (
+        "武汉一线的故事",
+        "张三",
+        "2020-02-05",
+    )
+    assert list(document.blocks) == [
+        Block("武汉一线的故事", 6, "heading", 1),
+        Block(
+            "这是第一段文字，讲述了医院后勤人员在春节期间坚守岗位的故事，他们默默无闻，"
+            "却同样肩负着重要工作。",
+            7,
+        ),
+        Block("工作人员正在消毒", 9, "caption"),
+        Block("图为工作人员消毒。", 9, "caption"),
+        Block("物资", 10, "heading", 2),
+        Block(
+            "第二段漢字讲述了物资服务中心迅速调配人员，多方筹措，火速开展工作，会议结束当天就送到。",
+            11,
+            ruby=(("漢", "hàn"), ("字", "zì")),
+        ),
+        Block("第三段在换行之后，继续讲述这个故事的后续发展情况。", 11),
+        Block("困难谁都有，重要的是想尽一切办法解决！", 12, "quote"),
+        Block("日期，数量", 13, "row"),
+        Block("1月23日，3.5万", 13, "row"),
+        Block("口罩", 14, "item"),
+        Block("手套", 14, "item"),
+        Block("小标题加粗", 15, strong=True),
+        Block(
+            "最后一段文字，讲述了大家在这场战斗中的努力，疫情一定防得住，王主任这样告诉记者。", 16
+        ),
+    ]
+    assert [(r.text, r.reason) for r in document.removed] == [
+        ("首页", OUTSIDE),
+        ("新闻频道", OUTSIDE),
+        ("隐藏", HIDDEN),
+        ("相关阅读", OUTSIDE),
+        ("另一条新闻的标题", OUTSIDE),
+        ("版权所有", OUTSIDE),
+    ]
+
+
+def test_a_page_laid_out_with_tables_is_no_table() -> None:
+    text = "这是一段很长的文字，讲述了后勤人员坚守岗位的故事。" * 10
+    document = read(f"<table><tr><td>栏目</td><td>{text}<br>{text}</td></tr></table>")
+    assert [b.kind for b in document.blocks] == ["paragraph"] * len(document.blocks)
+    assert [b.text for b in document.blocks].count(text) == 2
+
+
+def test_a_page_that_hides_its_text_until_a_script_runs_is_read() -> None:
+    text = "这是一段很长的文字，讲述了后勤人员坚守岗位的故事。"
+    assert read(f'<div style="visibility: hidden"><p>{text}</p></div>').blocks[0].text == text
+
+
+def test_a_heading_over_two_lines_is_one() -> None:
+    assert (
+        read("<h1>以堅強的後勤<br>踐行責任</h1><p>正文。</p>").blocks[0].text
+        == "以堅強的後勤 踐行責任"
+    )
+
+
+def test_file_names_and_placeholders_are_no_captions() -> None:
+    text = (
+        '<p>正文的文字。</p><img alt="IMG_01.jpg"><img alt="图片"><img alt=""><p>后文的文字。</p>'
+    )
+    assert [b.text for b in read(text).blocks] == ["正文的文字。", "后文的文字。"]
+
+
+def test_preformatted_text_keeps_its_lines() -> None:
+    document = read("<p>甲</p>\n<pre>\n第一行\n\n第三行</pre>")
+    assert [(b.text, b.line, b.kind) for b in document.blocks[1:]] == [
+        ("第一行", 3, "code"),
+        ("第三行", 5, "code"),
+    ]
+
+
+def test_an_empty_page_has_no_blocks() -> None:
+    assert read("").blocks == ()
+    assert read("<html></html>").blocks == ()
+
+
+def test_nesting_beyond_the_parser_is_refused() -> None:
+    with pytest.raises(UnreadableSourceError, match="depth"):
+        read("<div>" * 5000 + "里面" + "</div>" * 5000 + "<p>后面</p>")
+
+
+def test_pages_are_known_by_their_first_tag_too() -> None:
+    source = Source("a.txt", "a", ".txt", b"\xef\xbb\xbf\n<!doctype HTML><p>a")
+    assert HtmlReader().detect(source)
+    assert read_any(source).blocks[0].text == "a"
+    assert not HtmlReader().detect(Source("a.txt", "a", ".txt", "<html标签".encode()))
+
+
+def test_a_long_page_is_read_quickly(seed: Path) -> None:
+    paragraphs = "".join(f"<p>{line}</p>" for line in seed.read_text("utf-8").splitlines() if line)
+    spam = "好的，" * 57_000
+    document = read(f"<body><article>{paragraphs}<p>{spam}</p></article></body>")
+    assert any(len(block.text) == 171_000 for block in document.blocks)
+
+
+prose = st.text("甲乙丙丁，。！ab12 \n\u3000\u200b⽤&<", min_size=1, max_size=40)
+sentences = prose.map(lambda text: "这是一段比较长的正文文字，讲述了一个故事。" + text)
+tags = st.sampled_from(
+    re.findall(
+        r"\S+",
+        "p div span b a li ul h1 h3 td tr table blockquote nav footer pre ruby rt article section "
+        "figure figcaption button em details option center x-y",
+    )
+)
+nodes: st.SearchStrategy[str] = st.recursive(
+    (prose | sentences).map(html.escape) | st.sampled_from(["<br>", "<!-- 注 -->", "<hr>"]),
+    lambda inner: st.builds(
+        lambda tag, children: f"<{tag}>{''.join(children)}</{tag}>",
+        tags,
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(nodes, max_size=5))
+def test_every_visible_character_is_kept_or_on_record(pieces: list[str]) -> None:
+    page = f"<html><body>{''.join(pieces)}</body></html>"
+    document = read(page)
+    found = [block.text for block in document.blocks]
+    found += [reading for block in document.blocks for _, reading in block.ruby]
+    found += [removal.text for removal in document.removed]
+    shown = visible(html.unescape(_strip_tags(page)))
+    # Rows are read with commas between their cells, readings of ruby come after their line.
+    assert not _count(shown) - _count("".join(found))
+
+
+def _strip_tags(page: str) -> str:
+    return re.sub(r"<!-- 注 -->|</?[a-z][a-z0-9-]*>", "", page)
+
+
+def _count(text: str) -> Counter[str]:
+    return Counter(visible(text))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(prose.filter(str.strip), min_size=1, max_size=12))
+def test_order_is_kept(texts: list[str]) -> None:
+    document = read("".join(f"<p>{html.escape(text)}</p>\n" for text in texts))
+    assert in_document(document) == visible("".join(texts))

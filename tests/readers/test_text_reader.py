@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ink import in_document, visible
+
+from readaloud.errors import UnreadableSourceError
+from readaloud.models import Source
+from readaloud.readers.text import TextReader
+
+WRAPPED = """　　庚子鼠年春節，一場沒有硝煙的戰爭不期而至，面對突
+如其來的疫情，面臨猝不及防的挑戰，除了臨床醫務人員奮
+戰在第一線之外，還有一群身處平凡崗位、默默無聞卻同樣
+肩負著重要工作的隊伍。
+　　一個黨組織就是一座戰鬥堡壘，一名黨員就是一面鮮紅
+旗幟。特殊時期，共產黨員立足本職、帶頭奉獻。
+"""
+POEM = "\n".join(["轻轻的我走了正如我轻轻的来我轻轻的招手作别西天的云彩"] * 5)
+TITLES = "\n".join(f"第{n}批援助物资抵达机场，工作人员连夜完成清点与分发" for n in "一二三四五")
+
+
+def read(text: str) -> list[tuple[int, str]]:
+    document = TextReader().read(Source("a.txt", "a", ".txt", text.encode()))
+    return [(block.line, block.text) for block in document.blocks]
+
+
+def test_every_line_is_a_block_with_its_number() -> None:
+    assert read("标题\r\n\r\n　　第一段。\r\n第二段。\n") == [
+        (1, "标题"),
+        (3, "第一段。"),
+        (4, "第二段。"),
+    ]
+
+
+def test_hard_wrapped_paragraphs_are_joined() -> None:
+    blocks = read("標題\n\n" + WRAPPED)
+    assert [line for line, _ in blocks] == [1, 3, 7]
+    assert blocks[1][1].endswith("肩負著重要工作的隊伍。")
+    assert "鮮紅旗幟" in blocks[2][1]
+
+
+@pytest.mark.parametrize("text", [POEM, TITLES, TITLES + "\n短。", "一行\n二行\n三行\n四行。"])
+def test_verse_and_lists_stay_lines(text: str) -> None:
+    assert len(read(text)) == len(text.split("\n"))
+
+
+def test_words_at_a_joint_keep_a_space() -> None:
+    line = "Word! " + "word " * 13
+    text = f"{line}one\n{line}two\n{line}six\nthe last line."
+    assert read(text)[0][1].count("one Word!") == 1
+
+
+def test_a_line_of_spam_takes_no_time() -> None:
+    assert [len(text) for _, text in read("标题\n" + "好的，" * 57_000 + "\n末段。")] == [
+        2,
+        171_000,
+        3,
+    ]
+
+
+def test_detection() -> None:
+    reader = TextReader()
+    assert reader.detect(Source("a.txt", "a", ".txt", b""))
+    assert reader.detect(Source("a", "a", "", "文".encode()))
+    assert not reader.detect(Source("a", "a", "", b"PK\x03\x04"))
+    assert not reader.detect(Source("a.docx", "a", ".docx", b""))
+
+
+def test_binary_is_refused() -> None:
+    with pytest.raises(UnreadableSourceError):
+        TextReader().read(Source("a.txt", "a", ".txt", b"\x89PNG\r\n\x1a\n"))
+
+
+characters = st.sampled_from("甲乙。，！\n\n\r\t \u3000\u200b\u2028⽤“”ab1") | st.characters(
+    exclude_categories=["Cs"], exclude_characters="\0&"
+)
+
+
+@given(st.text(characters, max_size=300))
+def test_no_visible_character_is_lost(text: str) -> None:
+    try:
+        document = TextReader().read(Source("a.txt", "a", ".txt", b"\xef\xbb\xbf" + text.encode()))
+    except UnreadableSourceError:
+        return
+    assert in_document(document) == visible(text)
+    lines = [block.line for block in document.blocks]
+    assert lines == sorted(lines)
+    assert not any("\n" in block.text or not block.text for block in document.blocks)
+
+
+wrapped_lines = st.lists(
+    st.text("甲乙丙丁，", min_size=18, max_size=24) | st.sampled_from(["短。", "", "　　缩进的行"]),
+    max_size=20,
+)
+
+
+@given(wrapped_lines)
+def test_joining_loses_nothing(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    document = TextReader().read(Source("a.txt", "a", ".txt", text.encode()))
+    assert in_document(document) == visible(text)
