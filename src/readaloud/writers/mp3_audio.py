@@ -1,0 +1,101 @@
+"""The audio of an MP3 file: LAME's frames behind an Info frame that makes the timeline exact.
+
+Mono, 44.1 kHz, 80 kbit/s constant: players seek exactly in a constant rate, and at 80 kbit/s LAME's
+fast search leaves less noise in a voice than its slow one does at 64, in half the time. LAME comes
+with lameenc, which is built to run 3.4 times as fast as the one inside PyAV.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+import lameenc
+
+from readaloud.audio.filters import read_pcm, run_filters, to_frames
+from readaloud.models import Narration
+
+SAMPLE_RATE_HZ = 44_100
+BIT_RATE_KBPS = 80
+_FAST = 7
+_LAME_SCALE = 0.95
+"""LAME turns every input down by this much, and lameenc can't tell it not to."""
+_FRAME_SAMPLES = 1152
+_FRAME_BYTES = 144 * BIT_RATE_KBPS * 1000 / SAMPLE_RATE_HZ
+_FRAME_HEADER = bytes.fromhex("fffb60c4")
+"""MPEG-1 layer III, 80 kbit/s, 44.1 kHz, no padding, mono, original."""
+_SIDE_BYTES = 17
+_ENCODER_DELAY = 576
+_HAS_FRAMES_BYTES_TOC_QUALITY = 0xF
+
+
+def append_audio(narration: Narration, path: Path) -> None:
+    """Append the narration to a file, block by block (OSError and av.FFmpegError as they come)."""
+    length = narration.frames * SAMPLE_RATE_HZ // narration.sample_rate_hz
+    encoder = lameenc.Encoder()
+    encoder.silence()
+    encoder.set_channels(1)
+    encoder.set_in_sample_rate(SAMPLE_RATE_HZ)
+    encoder.set_bit_rate(BIT_RATE_KBPS)
+    encoder.set_quality(_FAST)
+    with path.open("r+b") as file:
+        start = file.seek(0, 2)
+        file.write(bytes(int(_FRAME_BYTES)))
+        size = 0
+        for block in _samples(narration, length):
+            size += file.write(encoder.encode(block))
+        size += file.write(encoder.flush())
+        file.seek(start)
+        file.write(_info_frame(length, size))
+
+
+def _samples(narration: Narration, length: int) -> Iterator[bytes]:
+    """Exactly ``length`` 16-bit samples at ``SAMPLE_RATE_HZ``, as loud as LAME needs them."""
+    steps = [
+        ("volume", f"volume={1 / _LAME_SCALE:.6f}:precision=float"),
+        ("aresample", str(SAMPLE_RATE_HZ)),
+        ("aformat", "sample_fmts=s16"),
+    ]
+    frames = to_frames(read_pcm(narration.audio), narration.sample_rate_hz)
+    for frame in run_filters(frames, steps):
+        block = frame.to_ndarray()[0, :length].tobytes()
+        length -= len(block) // 2
+        yield block
+    yield bytes(length * 2)
+
+
+def _info_frame(samples: int, size: int) -> bytes:
+    """A silent frame that says how long the audio is and how much the encoder put around it.
+
+    Without it players begin 25 ms late and end later. Layout: "MP3 Info Tag rev 1, specifications",
+    G. Bouvigne; ``size`` is that of all the frames that follow.
+    """
+    frames = round(size / _FRAME_BYTES)
+    padding = frames * _FRAME_SAMPLES - _ENCODER_DELAY - samples
+    whole = size + int(_FRAME_BYTES)
+    table = bytes(percent * 256 // 100 for percent in range(100))
+    frame = b"".join(
+        (
+            _FRAME_HEADER,
+            bytes(_SIDE_BYTES),
+            struct.pack(">4sIII", b"Info", _HAS_FRAMES_BYTES_TOC_QUALITY, frames, whole),
+            table,
+            struct.pack(">I", 100 - 10 * _FAST),
+            b"LAME4.0  ",
+            struct.pack(">BB8xBB", 1, SAMPLE_RATE_HZ // 2 // 100, 0, BIT_RATE_KBPS),
+            (_ENCODER_DELAY << 12 | padding).to_bytes(3, "big"),
+            struct.pack(">BBHIH", 0, 0, 0, whole, 0),
+        )
+    )
+    return (frame + struct.pack(">H", _crc16(frame))).ljust(int(_FRAME_BYTES), b"\0")
+
+
+def _crc16(data: bytes) -> int:
+    """CRC-16/ARC, as LAME signs its tag."""
+    crc = 0
+    for byte in data:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ (0xA001 if crc & 1 else 0)
+    return crc
