@@ -50,7 +50,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """Text that is not spoken, and why; ``score`` is the likeness for near-duplicates (0 to 100)."""
+    """Text that is not spoken, and why; ``score`` (0 to 100) is a near-duplicate's likeness."""
 
     line: int
     text: str
@@ -99,7 +99,8 @@ class Utterance:
 
     ``text`` is shown, ``spoken`` is said. ``readings`` has one entry a character of ``spoken``:
     pinyin with its tone number (``zhong1``, ``lv4``, neutral tone 5) for a Chinese character, an
-    empty string for anything else; it is empty where the engine does its own readings.
+    empty string for anything else; ``word_starts`` are the positions in ``spoken`` where a word
+    begins. Both are empty where the engine does its own readings.
     """
 
     id: str
@@ -108,12 +109,13 @@ class Utterance:
     text: str
     spoken: str
     readings: tuple[str, ...] = ()
+    word_starts: tuple[int, ...] = ()
     pause_after_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """An article as it will be spoken; ``skipped`` holds what no voice can say (emoji, bare marks)."""
+    """An article as it will be spoken; ``skipped`` is what no voice can say: emoji, bare marks."""
 
     article: Article
     utterances: tuple[Utterance, ...]
@@ -131,8 +133,9 @@ class Prosody:
 
 @dataclass(frozen=True, slots=True)
 class Pacing:
-    """Silence after a sentence, a paragraph, a heading and a chapter."""
+    """Silence after a clause broken off, a sentence, a paragraph, a heading and a chapter."""
 
+    clause_ms: int = 180
     sentence_ms: int = 350
     paragraph_ms: int = 700
     heading_ms: int = 900
@@ -230,6 +233,8 @@ class Narration:
     marks: tuple[ChapterMark, ...]
     source_sha256: str
     stem: str
+    loudness: Loudness
+    """Of the finished audio file once there is one, before that of ``audio``."""
     cover: Path | None = None
 
     @property

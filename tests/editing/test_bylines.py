@@ -59,6 +59,22 @@ def test_prose_is_no_credit(line: str) -> None:
     assert not is_credit(line)
 
 
+@pytest.mark.parametrize(
+    ("opening", "names"),
+    [
+        ("〔記者王小明／台北報導〕", "王小明"),
+        ("（記者王小明、陳大文／台北報導）", "王小明、陳大文"),
+        ("新华社北京2月5日电（记者张三、李四）", "张三、李四"),
+        ("新华社北京2月5日电 （记者 张三）", "张三"),
+        ("2月5日电（完）", None),
+    ],
+)
+def test_a_credit_at_the_head_of_the_first_paragraph(opening: str, names: str | None) -> None:
+    found = article(TITLE, opening + PROSE[0], *PROSE[1:])
+    assert found.byline == names
+    assert spoken(found)[1] == opening + PROSE[0]
+
+
 def test_a_stated_byline_wins() -> None:
     document = Document("a.html", (Block("文/张三", 1), Block(PROSE[0], 2)), byline="李四")
     assert edit(document).byline == "李四"

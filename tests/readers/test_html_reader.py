@@ -192,3 +192,14 @@ def _count(text: str) -> Counter[str]:
 def test_order_is_kept(texts: list[str]) -> None:
     document = read("".join(f"<p>{html.escape(text)}</p>\n" for text in texts))
     assert in_document(document) == visible("".join(texts))
+
+
+def test_links_outside_the_article_go_though_the_extractor_takes_them() -> None:
+    text = "這是一段很長的文字，講述了後勤人員在春節期間堅守崗位的故事，他們默默無聞。"
+    links = "<td><a href=1>即時</a><br><a href=2>熱門</a></td>"
+    document = read(
+        f"<table><tr>{links}<td><div><h1>後勤人</h1>"
+        f"<div>{text}<br><br>{text * 2}</div></div></td></tr></table>"
+    )
+    assert [b.text for b in document.blocks] == ["後勤人", text, text * 2]
+    assert [r.text for r in document.removed] == ["即時", "熱門"]

@@ -66,7 +66,8 @@ def test_any_length_is_exact(narration: Narration, tmp_path: Path, frames: int) 
 
 
 def test_encoding_changes_neither_loudness_nor_peak(narration: Narration, tmp_path: Path) -> None:
-    made = measure_file(Mp3Writer().write(narration, tmp_path))
+    made, length_ms = measure_file(Mp3Writer().write(narration, tmp_path))
+    assert length_ms == pytest.approx(narration.duration_ms, abs=1)
     assert made.integrated_lufs == pytest.approx(narration.loudness.integrated_lufs, abs=0.15)
     assert made.true_peak_dbtp <= narration.loudness.true_peak_dbtp + 0.8
 

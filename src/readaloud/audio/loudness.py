@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -62,16 +62,25 @@ def _gated(integrated_lufs: float) -> float:
     return integrated_lufs if integrated_lufs > _UNGATED_LUFS else -math.inf
 
 
-def measure_file(path: Path) -> Loudness:
-    """Measure any audio file that FFmpeg decodes.
+def measure_file(path: Path) -> tuple[Loudness, int]:
+    """Decode any audio file that FFmpeg knows, whole: its loudness, and its length in milliseconds.
 
     Raises:
         OutputError: it can't be decoded.
     """
+    decoded = 0
+
+    def counted(frames: Iterable[Any]) -> Iterator[Any]:
+        nonlocal decoded
+        for frame in frames:
+            decoded += frame.samples
+            yield frame
+
     try:
         with av.open(str(path)) as container:
             stream = container.streams.audio[0]
-            return measure(container.decode(stream), stream.rate)
+            loudness = measure(counted(container.decode(stream)), stream.rate)
+            return loudness, decoded * 1000 // stream.rate
     except (av.FFmpegError, IndexError) as error:
         raise OutputError(f"{path.name} can't be decoded: {error}.", "Build it again.") from error
 

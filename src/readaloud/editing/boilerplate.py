@@ -190,7 +190,7 @@ def sweep_boilerplate(blocks: Sequence[Block]) -> Sweep:
     }
     for index, block in enumerate(blocks):
         if index not in reasons and (found := _list_at(blocks, index, block)) is not None:
-            reasons.update(dict.fromkeys(found, _LIST_REASON))
+            reasons |= {n: reasons.get(n, _LIST_REASON) for n in found}
     return sweep(blocks, reasons)
 
 

@@ -34,10 +34,17 @@ _REPORTED = re.compile(
     rf"(?P<names>{_NAME}(?:{_GAP}{_NAME}){{0,5}}?)"
     r"(?:[ ／/|]?[\u3400-\u9fff]{0,6}(?:[报報][道導]|文|[摄攝]影?[报報][道導]))?[】）)\]]?"
 )
+_NAMES = rf"{_NAME}(?:{_GAP}{_NAME}){{0,5}}"
+_OPENING = re.compile(
+    rf"[〔（(【\[].{{0,6}}[记記]者(?P<desk>{_NAMES})[／/].{{1,6}}[报報][道導][〕）)】\]]"
+    rf"|[^，。]{{0,20}}[电電] ?[（(].{{0,6}}?[记記]者[ ：:]?(?P<wire>{_NAMES})[）)]"
+)
+"""At the head of a paragraph: 〔記者王小明／台北報導〕, 新华社北京2月5日电（记者张三）."""
 _BRACKETED = re.compile(r"[（(]([^（）()]{2,60})[）)]$")
 _TRAILING = re.compile(
     rf"(?:{_PLACE}{_ROLE}[ :：/]?)?(?P<names>{_NAME}(?:{_GAP}(?:{_ROLE}[ :：]?)?{_NAME}){{0,5}})"
 )
+_BETWEEN = re.compile(rf"(?<![\u3400-\u9fff]){_ROLE}[ :：]")
 _NEAR = 8
 """Blocks from either end in which a credit is looked for."""
 
@@ -47,7 +54,12 @@ def find_byline(blocks: Sequence[Block]) -> str | None:
     ends = [*blocks[:_NEAR], *blocks[max(_NEAR, len(blocks) - _NEAR) :]]
     credits_ = (_read_credit(block.text) for block in ends)
     stated = next((names for names in credits_ if names), None)
-    return stated or (_read_trailing(blocks[-1].text) if blocks else None)
+    opened = (_read_opening(block.text) for block in blocks[:_NEAR])
+    return (
+        stated
+        or next((names for names in opened if names), None)
+        or (_read_trailing(blocks[-1].text) if blocks else None)
+    )
 
 
 def is_credit(text: str) -> bool:
@@ -65,6 +77,11 @@ def _read_credit(text: str) -> str | None:
     return _read_names(reported["names"]) if reported else None
 
 
+def _read_opening(text: str) -> str | None:
+    match = _OPENING.match(text[:60])
+    return _read_names(match["desk"] or match["wire"]) if match else None
+
+
 def _read_trailing(text: str) -> str | None:
     bracketed = _BRACKETED.search(text[-70:])
     match = _TRAILING.fullmatch(bracketed[1].strip()) if bracketed else None
@@ -76,7 +93,7 @@ def _read_names(text: str) -> str | None:
 
     A name begins with a family name and has two to four characters, or has a dot inside.
     """
-    names = re.sub(rf"{_ROLE}[ :：]?", "", text)
+    names = _BETWEEN.sub("", text)
     parts = re.split(_GAP, names)
     like = ("·" in part or (2 <= len(part) <= 4 and part[0] in _SURNAMES) for part in parts)
     return names if all(like) else None

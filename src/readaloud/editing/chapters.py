@@ -15,7 +15,7 @@ def build_chapters(blocks: Sequence[Block], title: Title | None) -> tuple[Chapte
     title that is stated but shown nowhere in the text opens it too.
     """
     opening = None
-    if title is not None and title.index is None:
+    if title is not None and title.block is None:
         opening = Block(title.text, blocks[0].line, "heading", 1)
     groups: list[tuple[Block | None, list[Block]]] = [(opening, [])]
     for block in blocks:

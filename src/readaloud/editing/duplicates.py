@@ -37,7 +37,7 @@ def sweep_duplicates(blocks: Sequence[Block], title: Title | None) -> Sweep:
         if len(indices) < 2:
             continue
         first = blocks[indices[0]]
-        if title is not None and indices[0] == title.index:
+        if title is not None and first is title.block:
             found = _title_repeats(blocks, indices, neighbours)
             reason = f"repeats the title (line {first.line})"
         else:

@@ -48,7 +48,7 @@ def mark_headings(blocks: Sequence[Block], title: Title | None) -> list[Block]:
     Markup is believed where there is any. Otherwise numbered lines count, and lines that are
     bold, or bare and short among long paragraphs; never speech, verse or a story's short lines.
     """
-    shown = title.index if title else None
+    shown = title.find(blocks) if title else None
     marked = [_check_markup(block) for block in blocks]
     if shown is not None:
         marked[shown] = replace(blocks[shown], kind="heading", level=1)

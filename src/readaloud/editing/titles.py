@@ -35,22 +35,26 @@ _DATE = re.compile(r"\D{0,8}\d{4}[-/.年]\s?\d{1,2}[-/.月]")
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The title's text, and the index of the block that shows it (None: only stated)."""
+    """The title's text, and the block that shows it (None: only stated)."""
 
     text: str
-    index: int | None
+    block: Block | None
+
+    def find(self, blocks: Sequence[Block]) -> int | None:
+        """Where the block stands; equal blocks are not the same block."""
+        return next((n for n, block in enumerate(blocks) if block is self.block), None)
 
 
 def find_title(blocks: Sequence[Block], stated: str | None) -> Title | None:
     """Find the title; where none is given, none is invented."""
     if stated:
-        shown = (n for n, block in enumerate(blocks) if same_line(block.text, stated))
+        shown = (block for block in blocks if same_line(block.text, stated))
         return Title(stated, next(shown, None))
     marked = next((n for n, block in enumerate(blocks) if block.kind == "heading"), None)
     if marked is not None and _opens(blocks, marked):
-        return Title(blocks[marked].text, marked)
+        return Title(blocks[marked].text, blocks[marked])
     if blocks and _looks_like_title(blocks):
-        return Title(blocks[0].text, 0)
+        return Title(blocks[0].text, blocks[0])
     return None
 
 

@@ -15,16 +15,18 @@ ENGINES = {
 
 
 class Engine(Protocol):
-    """What synthesis needs of an engine. Instances are made once a process and may be slow to make."""
+    """What synthesis needs of an engine; an instance a process, which may be slow to make."""
 
     name: str
-    model_id: str
-    """Names model and version: a part of every clip's cache key."""
     max_chars: int
     """The longest ``Utterance.spoken`` that is sure to be accepted."""
     parallel: Literal["threads", "processes"]
     needs_readings: bool
     """Whether ``Utterance.readings`` must be filled."""
+
+    @staticmethod
+    def model_id() -> str:
+        """Names model and version: a part of every kept clip's key."""
 
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak one utterance whole.
@@ -43,6 +45,8 @@ def load_engine(name: str) -> type[Engine]:
         ConfigError: there is no such engine.
     """
     if name not in ENGINES:
-        raise ConfigError(f"There is no engine “{name}”.", f"Engines: {', '.join(sorted(ENGINES))}.")
+        raise ConfigError(
+            f"There is no engine “{name}”.", f"Engines: {', '.join(sorted(ENGINES))}."
+        )
     module, _, attribute = ENGINES[name].partition(":")
     return cast("type[Engine]", getattr(import_module(module), attribute))

@@ -89,8 +89,11 @@ def _extract(text: str) -> _Extract:
 
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
     logging.getLogger("htmldate").addHandler(logging.NullHandler())
-    body = trafilatura.extract(text, include_comments=False, favor_recall=True)
     tree = trafilatura.load_html(text)
+    if tree is None:  # a fragment of one element is no page to it
+        text = f"<html><body>{text}</body></html>"
+        tree = trafilatura.load_html(text)
+    body = trafilatura.extract(text, include_comments=False, favor_recall=True)
     if tree is None:
         return _Extract(body or "")
     config = {"original_date": True, "extensive_search": False}
@@ -132,10 +135,11 @@ def _choose_article(passages: Sequence[Passage], text: str, title: str | None) -
     first, last = places[0], places[-1]
     while first > 0 and passages[first - 1].block.kind == "caption":
         first -= 1
-    kept = [
-        matched[i] or (first <= i <= last and seen[i] and p.link_share < 0.5 and _within(p, part))
-        for i, p in enumerate(passages)
-    ]
+    kept = []
+    for index, passage in enumerate(passages):
+        inside, linked = _within(passage, part), passage.link_share >= 0.5
+        between = first <= index <= last and inside and seen[index] and not linked
+        kept.append(between or (matched[index] and (inside or not linked)))
     heading = _find_heading(passages, title)
     if heading is not None and not any(
         kept[i] and _key(p.block.text) == _key(title or "") for i, p in enumerate(passages)

@@ -24,6 +24,7 @@ _EMPTY_ALTS = frozenset(
 )
 _CELL_CHARS = 200
 """Longer cells are the columns of a page laid out with tables."""
+_PAGE_PARTS = ("table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "form")
 _MAX_LINE = 65_535
 """libxml2 counts the lines of elements no further."""
 
@@ -212,8 +213,9 @@ class _Walker:
     def _annotates(self, element: etree._Element) -> bool:
         """Whether an element reads the characters before it; without any it is plain text."""
         base = "".join(self._buffer.pieces[-1:])
-        hidden = not self._stack or self._stack[-1].hidden
-        return _tag(element) in READINGS and bool(repair(base)) and not hidden
+        top = self._stack[-1] if self._stack else None
+        prose = top is not None and not top.hidden and top.kind != "code"
+        return _tag(element) in READINGS and prose and bool(repair(base))
 
     def _describe(self, image: etree._Element) -> None:
         alt = "" if self._stack and self._stack[-1].hidden else repair(image.get("alt", ""))
@@ -289,8 +291,8 @@ def _wide(char: str) -> bool:
 
 
 def _is_data(table: etree._Element) -> bool:
-    """Whether a table holds data: rows of several short cells, no table within."""
-    if next(table.iterdescendants("table"), None) is not None:
+    """Whether a table holds data: rows of several short cells, and nothing that makes a page."""
+    if next(table.iterdescendants(*_PAGE_PARTS), None) is not None:
         return False
     several = False
     for row in table.iter("tr"):

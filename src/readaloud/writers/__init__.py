@@ -13,6 +13,8 @@ WRITERS = {
     "mp3": "readaloud.writers.mp3:Mp3Writer",
     "json": "readaloud.writers.report:ReportWriter",
 }
+AUDIO_FORMATS = frozenset({"mp3"})
+"""Those that hold the whole narration: they are written first, decoded and measured."""
 
 
 class Writer(Protocol):

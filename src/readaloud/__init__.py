@@ -1,0 +1,62 @@
+"""readaloud turns a Chinese article into an accessible audio edition.
+
+>>> import readaloud
+>>> for outcome in readaloud.build("article.txt", voice="yunxi", out="output"):
+...     print(outcome.edition or outcome.error)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import metadata
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from readaloud.models import Script
+    from readaloud.pipeline import Observer, Outcome
+
+__all__ = ["__version__", "build", "plan"]
+
+__version__ = metadata.version("readaloud")
+
+
+def build(
+    sources: str | PathLike[str] | Iterable[str | PathLike[str]],
+    *,
+    observer: Observer | None = None,
+    **options: Any,
+) -> list[Outcome]:
+    """Make an audio edition of each source; folders are walked.
+
+    Args:
+        sources: a file or folder, or several.
+        observer: told of the progress (``readaloud.pipeline.Observer``).
+        options: the fields of ``readaloud.options.Options``: ``voice``, ``rate``, ``out``,
+            ``formats``, ``jobs`` and so on. ``readaloud.toml`` is not read.
+
+    Returns:
+        One outcome a source, in order: ``edition`` with its files and figures, or ``error``.
+
+    Raises:
+        ConfigError, VoiceNotFoundError, OutputError: nothing could be begun.
+    """
+    from readaloud import options as module
+    from readaloud import pipeline
+
+    paths = [sources] if isinstance(sources, str | PathLike) else list(sources)
+    return pipeline.build([Path(p) for p in paths], module.from_mapping(options), observer)
+
+
+def plan(source: str | PathLike[str], **options: Any) -> Script:
+    """What would be spoken of one source and what was removed; nothing is synthesised.
+
+    Raises:
+        InputError: it can't be read, or nothing is left to speak.
+        ConfigError, VoiceNotFoundError: an option is wrong.
+    """
+    from readaloud import options as module
+    from readaloud import pipeline
+
+    return pipeline.plan(Path(source), module.from_mapping(options))

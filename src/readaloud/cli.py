@@ -1,0 +1,163 @@
+"""The command line: flags -> Options -> one call -> exit code. No other logic lives here."""
+
+from __future__ import annotations
+
+import functools
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from readaloud.errors import ReadaloudError
+
+app = typer.Typer(
+    name="readaloud",
+    help="Turn Chinese articles into accessible audio editions.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 all well; 1 sources failed for different reasons; 2 usage or "
+    "configuration; 3 input; 4 voice; 5 output; 6 an optional part is missing; 130 stopped.",
+)
+
+Sources = Annotated[list[Path], typer.Argument(help="Articles, or folders of them.")]
+VoiceName = Annotated[str | None, typer.Option("--voice", "-v", help="See: readaloud voices.")]
+Rate = Annotated[str | None, typer.Option(help="Speed: 1.1 or +10%.")]
+Pitch = Annotated[str | None, typer.Option(help="Pitch: +5Hz, for voices that can.")]
+Volume = Annotated[str | None, typer.Option(help="Volume of the voice: -10%.")]
+VoicesDir = Annotated[Path | None, typer.Option(help="A folder of your own voice profiles.")]
+Config = Annotated[Path | None, typer.Option(help="Settings; else ./readaloud.toml.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+Out = Annotated[Path | None, typer.Option("--out", "-o", help="Folder of the editions: output.")]
+
+
+def main() -> None:
+    """Run the command line."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    app()
+
+
+def _guarded(command: Callable[..., None]) -> Callable[..., None]:
+    """The only handler of errors: a line on standard error and the error's exit code."""
+
+    @functools.wraps(command)
+    def guarded(*args: Any, **flags: Any) -> None:
+        try:
+            command(*args, **flags)
+        except ReadaloudError as error:
+            _fail(f"Error: {error}", error.exit_code)
+        except KeyboardInterrupt:
+            _fail("Stopped. What was spoken is kept: run again to go on.", 130)
+
+    return guarded
+
+
+def _fail(line: str, code: int) -> NoReturn:
+    typer.echo(line, err=True)
+    raise typer.Exit(code)
+
+
+@app.command()
+@_guarded
+def build(
+    sources: Sources,
+    voice: VoiceName = None,
+    rate: Rate = None,
+    pitch: Pitch = None,
+    volume: Volume = None,
+    out: Out = None,
+    formats: Annotated[
+        str | None, typer.Option("--format", "-f", help="Formats, by comma: mp3,json.")
+    ] = None,
+    cover: Annotated[Path | None, typer.Option(help="Cover image, JPEG or PNG.")] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", help="Utterances at once: one a core.")
+    ] = None,
+    cache_dir: Annotated[Path | None, typer.Option(help="Where spoken clips are kept.")] = None,
+    voices_dir: VoicesDir = None,
+    config: Config = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
+    json: Json = False,
+) -> None:
+    """Make an audio edition of each article."""
+    from readaloud import display, pipeline
+    from readaloud.options import make_options
+
+    flags = {
+        "voice": voice, "rate": rate, "pitch_hz": pitch, "volume_percent": volume,
+        "out": out, "formats": formats, "cover": cover, "jobs": jobs,
+        "cache_dir": cache_dir, "voices_dir": voices_dir,
+    }  # fmt: skip
+    options = make_options(flags, config)
+    with display.open_observer(quiet=quiet, json=json) as observer:
+        outcomes = pipeline.build(sources, options, observer)
+    code = display.close_run(outcomes, quiet=quiet, json=json)
+    raise typer.Exit(code)
+
+
+@app.command()
+@_guarded
+def plan(
+    sources: Sources,
+    voice: VoiceName = None,
+    rate: Rate = None,
+    voices_dir: VoicesDir = None,
+    config: Config = None,
+    json: Json = False,
+) -> None:
+    """Show what would be spoken, in which chapters, and what was removed and why."""
+    from readaloud import display, pipeline
+    from readaloud.options import make_options
+
+    options = make_options({"voice": voice, "rate": rate, "voices_dir": voices_dir}, config)
+    codes = [
+        display.show_plan(planned, json=json) for planned in pipeline.plan_all(sources, options)
+    ]
+    raise typer.Exit(display.exit_code(codes))
+
+
+@app.command()
+@_guarded
+def voices(
+    name: Annotated[str | None, typer.Argument(help="One voice; without it, all.")] = None,
+    sample: Annotated[bool, typer.Option("--sample", help="Write a short sample.")] = False,
+    out: Out = None,
+    voices_dir: VoicesDir = None,
+    json: Json = False,
+) -> None:
+    """List the voices, or write a sample of one."""
+    from readaloud import display, pipeline
+    from readaloud.options import make_options
+    from readaloud.voices import find_voice, load_voices
+
+    chosen = [find_voice(name, voices_dir)] if name else list(load_voices(voices_dir).values())
+    if not sample:
+        display.show_voices(chosen, json=json)
+        return
+    for each in chosen:
+        options = make_options({"voice": each.name, "out": out, "voices_dir": voices_dir})
+        typer.echo(str(pipeline.write_sample(options)))
+
+
+@app.command()
+@_guarded
+def pronounce(
+    text: Annotated[str | None, typer.Argument(help="Text; without it, standard input.")] = None,
+    voice: VoiceName = None,
+    voices_dir: VoicesDir = None,
+    config: Config = None,
+    json: Json = False,
+) -> None:
+    """Show what will be said, syllable by syllable."""
+    from readaloud import display, pipeline
+    from readaloud.options import make_options
+
+    options = make_options({"voice": voice, "voices_dir": voices_dir}, config)
+    lines = [text] if text is not None else (line.rstrip("\r\n") for line in sys.stdin)
+    for line in lines:
+        display.show_pronunciation(pipeline.pronounce(line, options), json=json)

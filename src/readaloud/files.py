@@ -1,0 +1,88 @@
+"""Files that are seen whole or not at all: temporary names first, then one rename."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from readaloud.errors import OutputError
+
+_WORKSHOP = ".readaloud-"
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file in one step for whoever looks at it (OSError as it comes)."""
+    handle, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.replace(name, path)  # noqa: PTH105
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def publish(made: Path, out: Path) -> Path:
+    """Move a whole file to its final name in one step (OSError as it comes)."""
+    final = out / made.name
+    os.replace(made, final)  # noqa: PTH105
+    return final
+
+
+def prepare_output(out: Path) -> None:
+    """Make the output folder and see that it can be written.
+
+    Raises:
+        OutputError: it can't.
+    """
+    with output_errors(out):
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out):
+            pass
+
+
+@contextmanager
+def open_workshop(out: Path) -> Iterator[Path]:
+    """A private folder on the output's own file system; what killed runs left is cleared first.
+
+    Raises:
+        OutputError: the file system refuses, here or in the body.
+    """
+    with output_errors(out):
+        for stale in out.glob(f"{_WORKSHOP}*"):
+            owner = stale.name.removeprefix(_WORKSHOP).partition("-")[0]
+            if owner.isdecimal() and not _is_alive(int(owner)):
+                shutil.rmtree(stale, ignore_errors=True)
+        prefix = f"{_WORKSHOP}{os.getpid()}-"
+        with tempfile.TemporaryDirectory(prefix=prefix, dir=out) as name:
+            yield Path(name)
+
+
+@contextmanager
+def output_errors(out: Path) -> Iterator[None]:
+    """Translate what the file system says of the output folder.
+
+    Raises:
+        OutputError: it can't be written, or the disk is full.
+    """
+    try:
+        yield
+    except OSError as error:
+        remedy = "Free some space, or choose another folder with --out."
+        raise OutputError(f"{out} can't be written: {error.strerror or error}.", remedy) from error
+
+
+def _is_alive(pid: int) -> bool:
+    if os.name == "nt":  # there the question itself would end the process
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -1,0 +1,163 @@
+"""Options of a run: defaults, then ``readaloud.toml``, then flags; validated when built."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from readaloud.errors import ConfigError
+from readaloud.models import Prosody, Voice
+
+CONFIG_NAME = "readaloud.toml"
+DEFAULT_VOICE = "xiaoxiao"
+DEFAULT_FORMATS = ("mp3", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How editions are made. None means: as the voice profile or the machine says."""
+
+    voice: str = DEFAULT_VOICE
+    rate: float | None = None
+    pitch_hz: int | None = None
+    volume_percent: int | None = None
+    out: Path = Path("output")
+    formats: tuple[str, ...] = DEFAULT_FORMATS
+    jobs: int | None = None
+    voices_dir: Path | None = None
+    cache_dir: Path | None = None
+    cover: Path | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what can't work before any work is done.
+
+        Raises:
+            ConfigError: a value is out of its range.
+        """
+        _within("rate", self.rate, 0.5, 2.0)
+        _within("pitch", self.pitch_hz, -100, 100)
+        _within("volume", self.volume_percent, -100, 100)
+        _within("jobs", self.jobs, 1, 256)
+        if self.cover is not None and not self.cover.is_file():
+            raise ConfigError(f"There is no cover image {self.cover}.", "Check --cover.")
+
+    def apply_to(self, voice: Voice) -> Voice:
+        """The voice with this run's prosody in place of the profile's."""
+        own = voice.prosody
+        prosody = Prosody(
+            rate=own.rate if self.rate is None else self.rate,
+            pitch_hz=own.pitch_hz if self.pitch_hz is None else self.pitch_hz,
+            volume_percent=own.volume_percent
+            if self.volume_percent is None
+            else self.volume_percent,
+        )
+        return replace(voice, prosody=prosody)
+
+
+def make_options(flags: Mapping[str, Any], config: Path | None = None) -> Options:
+    """Merge defaults, the configuration file and flags (None means: not given).
+
+    ``config`` names the file; without it ``readaloud.toml`` of the working folder is used where
+    there is one. Only its ``[build]`` table is read here.
+
+    Raises:
+        ConfigError: an unknown key, a wrong type, a value out of range, or broken TOML.
+    """
+    given = {key: value for key, value in flags.items() if value is not None}
+    return from_mapping(_build_table(config) | given)
+
+
+def from_mapping(values: Mapping[str, Any]) -> Options:
+    """Options from names and values in any of the forms that flags and TOML know.
+
+    Raises:
+        ConfigError: an unknown key, a wrong type, or a value out of range.
+    """
+    known = {field.name for field in fields(Options)}
+    unknown = sorted(set(values) - known)
+    if unknown:
+        raise ConfigError(f"Unknown option {unknown[0]!r}.", f"Known: {', '.join(sorted(known))}.")
+    converted: dict[str, Any] = {key: _convert(key, value) for key, value in values.items()}
+    return Options(**converted)
+
+
+def cache_folder(options: Options) -> Path:
+    """Where clips are kept: the option, ``READALOUD_CACHE``, or the user's cache folder."""
+    if options.cache_dir is not None:
+        return options.cache_dir
+    if "READALOUD_CACHE" in os.environ:
+        return Path(os.environ["READALOUD_CACHE"])
+    import platformdirs
+
+    return platformdirs.user_cache_path("readaloud")
+
+
+def _build_table(config: Path | None) -> dict[str, Any]:
+    path = config or Path(CONFIG_NAME)
+    if config is None and not path.is_file():
+        return {}
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8")).get("build", {})
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path} can't be read: {error}.", "Mend the file.") from error
+    if not isinstance(table, dict):
+        raise ConfigError(f"{path}: [build] must be a table.", "Mend the file.")
+    return table
+
+
+def _convert(key: str, value: object) -> object:
+    """Bring a value from TOML or a flag to the option's own type."""
+    try:
+        match key:
+            case "rate":
+                return parse_rate(value)
+            case "pitch_hz" | "volume_percent":
+                return parse_offset(value)
+            case "formats":
+                names = value.split(",") if isinstance(value, str) else list(value)  # type: ignore[call-overload]
+                return tuple(dict.fromkeys(str(name).strip() for name in names))
+            case "out" | "voices_dir" | "cache_dir" | "cover":
+                return Path(value)  # type: ignore[arg-type]
+            case "jobs":
+                return int(value)  # type: ignore[call-overload]
+            case _:
+                return str(value)
+    except (TypeError, ValueError) as error:
+        raise ConfigError(
+            f"{key}: {value!r} can't be understood.", "See readaloud build --help."
+        ) from error
+
+
+def parse_rate(value: object) -> float:
+    """A rate: a factor (1.1) or, as in edge-tts, a signed percentage (+10%).
+
+    Raises:
+        ValueError: neither.
+    """
+    if isinstance(value, str) and (match := re.fullmatch(r"([+-]\d{1,3})%", value.strip())):
+        return 1 + int(match[1]) / 100
+    return float(value)  # type: ignore[arg-type]
+
+
+def parse_offset(value: object) -> int:
+    """A signed whole number with or without its unit: +10, +10%, -5Hz.
+
+    Raises:
+        ValueError: anything else.
+    """
+    if isinstance(value, int):
+        return value
+    match = re.fullmatch(r"([+-]?\d{1,3})(?:%|Hz)?", str(value).strip())
+    if match is None:
+        raise ValueError(value)
+    return int(match[1])
+
+
+def _within(name: str, value: float | None, low: float, high: float) -> None:
+    if value is not None and not low <= value <= high:
+        raise ConfigError(f"{name} is {value:g}; it must lie between {low:g} and {high:g}.")

@@ -1,0 +1,65 @@
+"""Numbers in words."""
+
+from __future__ import annotations
+
+_DIGITS = "零一二三四五六七八九"
+_UNITS = ("", "十", "百", "千")
+_GROUPS = ("", "万", "亿", "万亿", "亿亿")
+_LONGEST = 4 * len(_GROUPS)
+
+
+def digits(text: str, *, yao: bool = False) -> str:
+    """Digits one by one, letters as they are, marks left out.
+
+    ``yao`` says 一 as 幺, as in telephone and train numbers.
+    """
+    names = _DIGITS.replace("一", "幺") if yao else _DIGITS
+    return "".join(
+        names[int(character)] if character.isdecimal() else character
+        for character in text
+        if character.isalnum()
+    )
+
+
+def cardinal(text: str) -> str:
+    """A whole number in words (2000 二千); one of more than 20 digits is read digit by digit."""
+    text = text.lstrip("0") or "0"
+    if len(text) > _LONGEST:
+        return digits(text)
+    groups = [text[max(0, end - 4) : end] for end in range(len(text), 0, -4)]
+    words, gap = "", False
+    for group, name in reversed(list(zip(groups, _GROUPS, strict=False))):
+        if int(group) == 0:
+            gap = True
+            continue
+        if words and (gap or group[0] == "0"):
+            words += "零"
+        words += _group(group.lstrip("0")) + name
+        gap = False
+    words = words or "零"
+    return words.removeprefix("一") if words.startswith("一十") else words
+
+
+def _group(text: str) -> str:
+    """One to four digits without leading zeros."""
+    words = ""
+    for place, digit in zip(range(len(text) - 1, -1, -1), text, strict=True):
+        if digit != "0":
+            words += _DIGITS[int(digit)] + _UNITS[place]
+        elif not words.endswith("零") and text[-place - 1 :].strip("0"):
+            words += "零"
+    return words
+
+
+def number(text: str) -> str:
+    """A whole or decimal number in words, thousands separators allowed, sign not."""
+    whole, dot, fraction = text.replace(",", "").partition(".")
+    return cardinal(whole) + (f"点{digits(fraction)}" if dot else "")
+
+
+def counted(text: str) -> str:
+    """A number that counts something: 2 is 两, and so is the 2 before 千, 万 and 亿."""
+    words = number(text)
+    if words == "二" or words.startswith(("二千", "二万", "二亿")):
+        return "两" + words[1:]
+    return words

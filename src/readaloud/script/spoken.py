@@ -1,0 +1,117 @@
+"""Written -> spoken: numbers, dates, units, codes and symbols in words.
+
+Our own rules come first, each for a class that the general grammars get wrong; wetext's grammars
+say what is left. They are asked only for clauses with a digit left, for they cost milliseconds.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+from readaloud.script.numerals import number
+from readaloud.script.rules import NUMBER
+from readaloud.script.rules_codes import ADDRESS_RULES, CODE_RULES
+from readaloud.script.rules_dates import DATE_RULES
+from readaloud.script.rules_numbers import NUMBER_RULES, SCORE_RULES
+from readaloud.script.rules_units import UNIT_RULES
+
+_RULES = (
+    *ADDRESS_RULES,
+    *SCORE_RULES,
+    *DATE_RULES,
+    *UNIT_RULES,
+    *CODE_RULES,
+    *NUMBER_RULES,
+)
+_TRIGGERS = re.compile(r"[\d½⅓⅔¼¾⅕⅖⅛Ⅰ-Ⅻⅰ-ⅻ@./]")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))} | {
+    ord("〇"): "零"
+}
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+_FULL_WIDTH_POINT = re.compile(r"(?<=\d)．(?=\d)")
+_ENCLOSED = re.compile("[①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉❶-❿]")
+_GAP = re.compile(r"(?<=[一-鿿])[ \u3000](?=[A-Za-z0-9])|(?<=[A-Za-z0-9])[ \u3000](?=[一-鿿])")
+_CLAUSE = re.compile('[^，。！？；：、（）“”‘’「」『』《》【】…"\\\\\n]+')
+_SYMBOLS = {
+    "&": "和", "＆": "和", "@": "艾特", "＠": "艾特", "°": "度", "℃": "摄氏度", "℉": "华氏度",
+    "‰": "千分之", "％": "百分号", "%": "百分号", "×": "乘", "÷": "除以", "+": "加", "＋": "加",
+    "=": "等于", "＝": "等于", "№": "第", "㎡": "平方米", "㎢": "平方公里", "㎥": "立方米",
+    "㎏": "千克", "㎝": "厘米", "㎜": "毫米", "㎞": "公里", "²": "平方", "³": "立方", "→": "，",
+    "$": "美元", "＄": "美元", "￥": "元", "¥": "元", "€": "欧元", "£": "英镑", "￡": "英镑",
+    "₩": "韩元", "≈": "约等于", "≥": "大于等于", "≤": "小于等于", "±": "正负", "§": "节", "∶": "比",
+}  # fmt: skip
+_PAUSES = frozenset(
+    "，、。．！？：；…—–―～~“”「」『』«»《》〈〉【】〔〕（）()[]{}\"‘’'·・•-‐‑−－_/／|,.!?:;`"
+)
+
+
+def to_spoken(text: str) -> str:
+    """The text as it is said.
+
+    ``text`` is Simplified Chinese, maybe with Latin words, which stay for the voice to spell or
+    to pronounce. Punctuation stays, for the voice makes pauses of it; ``unspeakable`` signs go.
+    """
+    said = unicodedata.normalize("NFC", text).translate(_FULL_WIDTH)
+    said = _OTHER_DIGIT.sub(lambda match: str(int(match[0])), said)
+    said = _ENCLOSED.sub(_open_enclosed, _FULL_WIDTH_POINT.sub(".", said))
+    if _TRIGGERS.search(said):
+        for rule in _RULES:
+            said = rule.apply(said)
+        said = _CLAUSE.sub(_say_clause, said)
+    named = (_SYMBOLS.get(sign, sign) for sign in said if is_speakable(sign))
+    return _GAP.sub("", "".join(named))
+
+
+def unspeakable(text: str) -> tuple[str, ...]:
+    """The signs that ``to_spoken`` leaves out: pictures, ornaments, controls; neighbours together."""
+    runs: list[str] = []
+    after_sign = False
+    for character in unicodedata.normalize("NFC", text):
+        if not is_speakable(character):
+            runs[-1:] = [runs[-1] + character] if after_sign else [*runs[-1:], character]
+            after_sign = True
+        else:
+            after_sign = False
+    return tuple(run for run in runs if not all(map(_is_invisible, run)))
+
+
+def is_speakable(character: str) -> bool:
+    """Whether a character has a sound, a name or a pause."""
+    if character.isalnum() or character.isspace():
+        return True
+    return character in _SYMBOLS or character in _PAUSES
+
+
+def _is_invisible(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cf", "Mn"}
+
+
+def _open_enclosed(match: re.Match[str]) -> str:
+    """① is 1, ㈠ is 一."""
+    return unicodedata.normalize("NFKC", match[0]).strip("().")
+
+
+def _say_clause(match: re.Match[str]) -> str:
+    clause = match[0]
+    return _normalise(clause) if any(sign.isdecimal() for sign in clause) else clause
+
+
+@lru_cache(maxsize=4096)
+def _normalise(clause: str) -> str:
+    """wetext, its optional switches off: they delete particles and turn ，。 into ASCII.
+
+    Its grammars strip white space and fail on some long numbers; what they left is ours.
+    """
+    body = clause.strip()
+    said = re.sub(NUMBER, lambda match: number(match[0]), _grammars().normalize(body))
+    return clause.replace(body, said, 1)
+
+
+@lru_cache
+def _grammars() -> Any:
+    from wetext import Normalizer
+
+    return Normalizer(lang="zh", operator="tn")

@@ -1,0 +1,186 @@
+"""Script -> clips: what the cache lacks is spoken by an executor, longest utterance first.
+
+Only ``concurrent.futures.Executor`` is spoken here: threads for a network engine, processes for
+one that computes, so that any other executor can stand in.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import (
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    as_completed,
+)
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+
+from readaloud.audio.clipfile import decode_clip, encode_clip
+from readaloud.audio.trim import check_audio, trim
+from readaloud.cache import ClipCache, clip_key
+from readaloud.engines import Engine, load_engine
+from readaloud.errors import EngineError, ReadaloudError
+from readaloud.models import Clip, Script, Utterance, Voice
+
+OnClip = Callable[[int, bool], None]
+"""Called after each utterance with its length in ms, and whether it came from the cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clips:
+    """The clips of a script, in its order, read from the cache one at a time."""
+
+    script: Script
+    cache: ClipCache
+    keys: tuple[str, ...]
+    synthesized: int
+    """How many utterances were spoken for this edition; the others were in the cache."""
+
+    def __iter__(self) -> Iterator[Clip]:
+        """Yield one clip an utterance."""
+        for utterance, key in zip(self.script.utterances, self.keys, strict=True):
+            yield decode_clip(self.cache.path(key).read_bytes(), utterance.id)
+
+
+@contextmanager
+def open_executor(engine: type[Engine], jobs: int | None) -> Iterator[Executor]:
+    """Workers for an engine; on the way out nothing is waited for that was not begun."""
+    workers = jobs or default_jobs(engine)
+    pool: Executor
+    if engine.parallel == "threads":
+        pool = ThreadPoolExecutor(workers)
+    else:
+        context = multiprocessing.get_context("spawn")
+        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_prepare_worker)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def default_jobs(engine: type[Engine]) -> int:
+    """A process a core for an engine that computes, six requests at once for another."""
+    return _usable_cores() if engine.parallel == "processes" else 6
+
+
+def synthesize(
+    script: Script, voice: Voice, cache: ClipCache, executor: Executor, on_clip: OnClip
+) -> Clips:
+    """Make every clip that the cache lacks.
+
+    Every utterance is tried, and what succeeds is kept, before a failure is raised.
+
+    Raises:
+        EngineError: utterances that could not be spoken, named.
+        OutputError: the cache can't be written.
+    """
+    model_id = load_engine(voice.engine).model_id()
+    keys = tuple(clip_key(utterance, voice, model_id) for utterance in script.utterances)
+    missing: dict[str, Utterance] = {}
+    for utterance, key in zip(script.utterances, keys, strict=True):
+        if key not in missing and not _is_sound(cache, key, utterance, on_clip):
+            missing[key] = utterance
+    _speak_missing(missing, voice, cache, executor, on_clip)
+    return Clips(script, cache, keys, len(missing))
+
+
+def _is_sound(cache: ClipCache, key: str, utterance: Utterance, on_clip: OnClip) -> bool:
+    """Whether the cache holds the clip and it decodes; a damaged one is dropped."""
+    if not cache.has(key):
+        return False
+    try:
+        clip = decode_clip(cache.path(key).read_bytes(), utterance.id)
+    except EngineError:
+        cache.drop(key)
+        return False
+    on_clip(clip.duration_ms, True)
+    return True
+
+
+def _speak_missing(
+    missing: dict[str, Utterance],
+    voice: Voice,
+    cache: ClipCache,
+    executor: Executor,
+    on_clip: OnClip,
+) -> None:
+    longest_first = sorted(missing.items(), key=lambda item: -len(item[1].spoken))
+    futures: dict[Future[tuple[bytes, int]], tuple[str, Utterance]] = {}
+    failures: list[tuple[Utterance, ReadaloudError]] = []
+    try:
+        for key, utterance in longest_first:
+            futures[executor.submit(speak, utterance, voice)] = (key, utterance)
+        for future in as_completed(futures):
+            key, utterance = futures.pop(future)
+            try:
+                data, duration_ms = future.result()
+            except EngineError as error:
+                failures.append((utterance, error))
+            else:
+                cache.put(key, data)
+                on_clip(duration_ms, False)
+    except BrokenProcessPool as error:
+        raise EngineError(
+            "A speaking process died (out of memory, or killed).",
+            "What was spoken is kept: run again, with a lower --jobs. A Python program that calls "
+            'readaloud.build needs its own code under: if __name__ == "__main__".',
+        ) from error
+    finally:
+        for future in futures:
+            future.cancel()
+    if failures:
+        raise _summary(failures)
+
+
+def speak(utterance: Utterance, voice: Voice) -> tuple[bytes, int]:
+    """In a worker: one utterance, trimmed and checked, as an encoded clip and its length in ms."""
+    clip = trim(_engine(voice.engine).synthesize(utterance, voice))
+    check_audio(clip, utterance.spoken, voice.prosody.rate)
+    return encode_clip(clip), clip.duration_ms
+
+
+@lru_cache
+def _engine(name: str) -> Engine:
+    """One engine a process, so that a model is loaded once."""
+    return load_engine(name)()
+
+
+def _summary(failures: list[tuple[Utterance, ReadaloudError]]) -> EngineError:
+    """One error that names the utterances; its kind and remedy are the first one's."""
+    first = failures[0][1]
+    failures.sort(key=lambda failure: failure[0].id)
+    named = "; ".join(
+        f"{item.id} “{item.text[:20]}”: {error.message}" for item, error in failures[:5]
+    )
+    more = f"; and {len(failures) - 5} more" if len(failures) > 5 else ""
+    count = f"{len(failures)} utterance{'s' if len(failures) > 1 else ''} could not be spoken: "
+    kind = type(first) if isinstance(first, EngineError) else EngineError
+    return kind(count + named + more + ".", first.remedy)
+
+
+def _prepare_worker() -> None:
+    """Ctrl-C is the parent's to handle; a worker whose parent was killed ends too."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _usable_cores() -> int:
+    """Cores this process may run on."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

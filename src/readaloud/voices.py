@@ -1,0 +1,135 @@
+"""Voice profiles: one TOML file a voice, the user's own before those that come with readaloud."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, get_args
+
+from readaloud.errors import ConfigError, VoiceNotFoundError
+from readaloud.models import Pacing, Prosody, TextScript, Voice
+
+_CHOICES = {"gender": ("female", "male"), "script": get_args(TextScript)}
+_RANGES = {"rate": (0.5, 2.0), "pitch_hz": (-100, 100), "volume_percent": (-100, 100)}
+_LONGEST_PAUSE_MS = 10_000
+
+
+def voice_folders(own: Path | None = None) -> list[Path]:
+    """Folders of profiles that exist, first the one asked for, then the user's, then ours.
+
+    Raises:
+        ConfigError: the folder asked for does not exist.
+    """
+    import platformdirs
+
+    if own is not None and not own.is_dir():
+        raise ConfigError(f"There is no folder of voices {own}.", "Check --voices-dir.")
+    here = Path(__file__).parent
+    shipped = (here / "_voices", here.parents[1] / "voices")
+    users = platformdirs.user_config_path("readaloud") / "voices"
+    return [folder for folder in (own, users, *shipped) if folder is not None and folder.is_dir()]
+
+
+def load_voices(own: Path | None = None) -> dict[str, Voice]:
+    """All profiles by name; a name in an earlier folder hides the same name in a later one.
+
+    Raises:
+        ConfigError: a profile is wrong; the message names file and key.
+    """
+    voices: dict[str, Voice] = {}
+    for folder in voice_folders(own):
+        for path in sorted(folder.glob("*.toml")):
+            voice = read_profile(path)
+            voices.setdefault(voice.name, voice)
+    return voices
+
+
+def find_voice(name: str, own: Path | None = None) -> Voice:
+    """The voice of that name, or whose engine knows it by that name, in any case.
+
+    Raises:
+        VoiceNotFoundError: there is none; the remedy lists near names.
+        ConfigError: a profile is wrong.
+    """
+    voices = load_voices(own)
+    wanted = name.casefold()
+    for voice in voices.values():
+        if wanted in {voice.name.casefold(), voice.engine_voice.casefold()}:
+            return voice
+    near = difflib.get_close_matches(wanted, voices, n=3, cutoff=0.4)
+    hint = f"Did you mean {', '.join(near)}? " if near else ""
+    raise VoiceNotFoundError(f"There is no voice “{name}”.", f"{hint}See: readaloud voices.")
+
+
+def find_style(engine_voice: str) -> Path:
+    """The file of an embedded voice's style vectors.
+
+    Raises:
+        VoiceNotFoundError: no folder has it.
+    """
+    if re.fullmatch(r"\w+", engine_voice):
+        for folder in voice_folders():
+            path = folder / f"{engine_voice}.bin"
+            if path.is_file():
+                return path
+    raise VoiceNotFoundError(f"There are no style vectors for “{engine_voice}”.")
+
+
+def read_profile(path: Path) -> Voice:
+    """A profile from its file.
+
+    Raises:
+        ConfigError: broken TOML, an unknown key, a wrong type, or a value out of range.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path} can't be read: {error}.", "Mend the profile.") from error
+    values = {"name": path.stem, **table}
+    for key, kind in (("prosody", Prosody), ("pacing", Pacing)):
+        if key in values:
+            values[key] = kind(**_checked(path, values[key], kind))
+    return Voice(**_checked(path, values, Voice))
+
+
+def _checked(path: Path, table: object, kind: type[Any]) -> dict[str, Any]:
+    """The table, if a value of that dataclass can be made of it."""
+    if not isinstance(table, dict):
+        raise ConfigError(f"{path}: a table is expected.", "Mend the profile.")
+    known = {field.name: field for field in fields(kind)}
+    for problem in _problems(table, known):
+        raise ConfigError(f"{path}: {problem}.", "Mend the profile.")
+    return table
+
+
+def _problems(table: dict[str, Any], known: dict[str, Any]) -> Iterator[str]:
+    for key, value in table.items():
+        if key not in known:
+            yield f"unknown key {key!r}; known are {', '.join(known)}"
+        elif key in _CHOICES and value not in _CHOICES[key]:
+            yield f"{key} is {value!r}; it must be one of {', '.join(_CHOICES[key])}"
+        elif key not in {"prosody", "pacing"}:
+            yield from _value_problems(key, value, known[key].type)
+    missing = [key for key in known if key not in table and key in _REQUIRED]
+    if missing:
+        yield f"{missing[0]} is missing"
+
+
+_REQUIRED = {"engine", "engine_voice", "locale", "gender", "script"}
+
+
+def _value_problems(key: str, value: object, kind: str) -> Iterator[str]:
+    """``kind`` is the annotation's text: str, int or float."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    low, high = _RANGES.get(key, (0, _LONGEST_PAUSE_MS))
+    if kind not in {"int", "float"}:
+        if not isinstance(value, str):
+            yield f"{key} is {value!r}; a text is expected"
+    elif not number or (kind == "int" and not isinstance(value, int)):
+        yield f"{key} is {value!r}; a number is expected"
+    elif not low <= value <= high:  # type: ignore[operator]
+        yield f"{key} is {value!r}; it must lie between {low} and {high}"

@@ -1,0 +1,50 @@
+"""Shared by all tests: a cache of one's own, the sample article, builds on the silent engine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+SEED = Path(__file__).parents[1] / "seeds" / "000_e3a6cd2e3146a029.txt"
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the user's cache of clips or profiles, nor a readaloud.toml."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
+
+
+@pytest.fixture
+def seed() -> Path:
+    """The sample article."""
+    return SEED
+
+
+@pytest.fixture
+def cli(tmp_path: Path) -> Callable[..., Result]:
+    """Run the command line in this process; builds keep their clips below the test's folder."""
+    from readaloud.cli import app
+
+    def invoke(*arguments: object, stdin: str | None = None) -> Result:
+        words = [str(argument) for argument in arguments]
+        if words[0] == "build" and "--cache-dir" not in words:
+            words += ["--cache-dir", str(tmp_path / "cache")]
+        return CliRunner().invoke(app, words, input=stdin)
+
+    return invoke
+
+
+def require(available: bool, what: str) -> None:
+    """Skip where a part is missing, but fail where READALOUD_REQUIRE_ALL is set."""
+    if available:
+        return
+    if os.environ.get("READALOUD_REQUIRE_ALL"):
+        pytest.fail(f"{what} is required here")
+    pytest.skip(f"{what} is not installed")

@@ -1,0 +1,177 @@
+"""Whole builds on the silent engine, through the command line and from Python."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import av
+import pytest
+from mutagen.id3 import ID3
+from typer.testing import Result
+
+import readaloud
+from readaloud.errors import EmptyArticleError
+
+Cli = Callable[..., Result]
+
+TITLE = "【致敬】以堅強的後勤保障踐行責任擔當 向疫情防控保障戰線的“戰友”們致敬!"
+CHAPTERS = [
+    TITLE,
+    "為保證“前線”物資充足 他們吹響“集結號”!",
+    "築牢安全救治屏障 守衛一線生命健康!",
+    "平凡崗位詮釋責任擔當你們是“戰士”們的堅強後盾!",
+]
+ARTICLE = "今日要聞\n\n第一段講天氣。天氣很好！\n\n第二段講交通。車子很多。\n"
+
+
+def _json(result: Result) -> list[dict[str, object]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "news.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+def test_the_sample_becomes_an_edition_with_its_chapters(
+    cli: Cli, seed: Path, tmp_path: Path
+) -> None:
+    result = cli("build", seed, "--voice", "silent", "--out", tmp_path / "out", "--json")
+    assert result.exit_code == 0, result.stderr
+    (summary,) = _json(result)
+    mp3 = tmp_path / "out" / f"{seed.stem}.mp3"
+    assert summary["files"] == [str(mp3), str(mp3.with_suffix(".json"))]
+    assert summary["removed"] == 26 + 0
+    tags = ID3(mp3)
+    assert tags.version == (2, 3, 0)
+    frames = sorted(tags.getall("CHAP"), key=lambda frame: frame.start_time)
+    assert [str(frame.sub_frames["TIT2"]) for frame in frames] == CHAPTERS
+    with av.open(str(mp3)) as container:
+        assert [chapter["metadata"]["title"] for chapter in container.chapters()] == CHAPTERS
+    assert str(tags["TIT2"]) == TITLE
+    assert str(tags["TPE1"]) == "姜曉萌 趙太迎"
+    assert "守護人民群眾的生命安全和身體健康!" in str(tags.getall("USLT")[0])
+
+
+def test_the_report_holds_every_utterance_in_time_order(
+    cli: Cli, seed: Path, tmp_path: Path
+) -> None:
+    result = cli("build", seed, "--voice", "silent", "--out", tmp_path, "--json")
+    (summary,) = _json(result)
+    report = json.loads(Path(str(summary["report"])).read_text(encoding="utf-8"))
+    times = [(item["start_ms"], item["end_ms"]) for item in report["utterances"]]
+    assert all(start < end for start, end in times)
+    assert all(before[1] <= after[0] for before, after in pairwise(times))
+    assert times[-1][1] <= report["duration_ms"]
+    assert report["loudness_lufs"] == pytest.approx(-16, abs=0.5)
+    assert report["true_peak_dbtp"] <= -1
+    assert sum(TITLE in item["text"] for item in report["utterances"]) == 1
+
+
+def test_after_one_edited_sentence_one_utterance_is_spoken(
+    cli: Cli, seed: Path, tmp_path: Path
+) -> None:
+    article = tmp_path / "edited.txt"
+    article.write_bytes(seed.read_bytes())
+    first = _json(cli("build", article, "--voice", "silent", "--out", tmp_path, "--json"))[0]
+    assert first["synthesized"] == first["utterances"]
+    text = article.read_text(encoding="utf-8").replace("北風呼嘯", "朔風呼嘯")
+    article.write_text(text, encoding="utf-8")
+    second = _json(cli("build", article, "--voice", "silent", "--out", tmp_path, "--json"))[0]
+    assert second["synthesized"] == 1
+    third = _json(cli("build", article, "--voice", "silent", "--out", tmp_path, "--json"))[0]
+    assert third["synthesized"] == 0
+
+
+def test_a_damaged_clip_is_spoken_again(cli: Cli, article: Path, tmp_path: Path) -> None:
+    cli("build", article, "--voice", "silent", "--out", tmp_path)
+    clip = next((tmp_path / "cache").rglob("*.wav"))
+    clip.write_bytes(clip.read_bytes()[:100])
+    (again,) = _json(cli("build", article, "--voice", "silent", "--out", tmp_path, "--json"))
+    assert again["synthesized"] == 1
+
+
+def test_one_bad_source_does_not_stop_the_others(cli: Cli, article: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "picture.txt"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    missing = tmp_path / "missing.txt"
+    result = cli("build", picture, missing, article, "--voice", "silent", "--out", tmp_path / "o")
+    assert result.exit_code == 3
+    assert (tmp_path / "o" / "news.mp3").is_file()
+    assert "missing.txt" in result.stderr
+    assert "picture.txt" in result.stderr
+    assert result.stderr.splitlines()[-1] == "1 editions made, 2 failed."
+    assert "Traceback" not in result.stderr
+
+
+def test_sources_of_one_name_get_files_of_their_own(cli: Cli, tmp_path: Path) -> None:
+    for folder, text in (("a", "春天來了。"), ("b", "秋天到了。")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "news.txt").write_text(text, encoding="utf-8")
+    out = tmp_path / "out"
+    result = cli("build", tmp_path / "a", tmp_path / "b", "--voice", "silent", "--out", out)
+    assert result.exit_code == 0, result.stderr
+    assert len(list(out.glob("news*.mp3"))) == 2
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\n \n\t\n", "！！！\n".encode()],
+)
+def test_an_empty_article_is_refused(cli: Cli, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "empty.txt"
+    path.write_bytes(content)
+    result = cli("build", path, "--voice", "silent", "--out", tmp_path / "out")
+    assert result.exit_code == EmptyArticleError.exit_code
+    assert "holds no text to speak" in result.stderr
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_an_unknown_voice_names_the_near_ones(cli: Cli, article: Path) -> None:
+    result = cli("build", article, "--voice", "xiaoxia")
+    assert result.exit_code == 2
+    assert "xiaoxiao" in result.stderr
+
+
+def test_an_output_that_is_a_file_is_refused(cli: Cli, article: Path, tmp_path: Path) -> None:
+    result = cli("build", article, "--voice", "silent", "--out", article)
+    assert result.exit_code == 5
+    assert "--out" in result.stderr
+
+
+def test_a_title_can_not_lead_out_of_the_output(cli: Cli, tmp_path: Path) -> None:
+    article = tmp_path / "a.md"
+    article.write_text("# ../../../etc/passwd\n\n一句話。\n", encoding="utf-8")
+    out = tmp_path / "deep" / "out"
+    result = cli("build", article, "--voice", "silent", "--out", out)
+    assert result.exit_code == 0, result.stderr
+    made = list(tmp_path.rglob("*.mp3"))
+    assert made == [out / "a.mp3"]
+
+
+def test_quiet_says_nothing_and_plain_lines_say_what_was_made(
+    cli: Cli, article: Path, tmp_path: Path
+) -> None:
+    build = ("build", article, "--voice", "silent", "--out", tmp_path)
+    quiet = cli(*build, "--quiet")
+    assert (quiet.exit_code, quiet.output) == (0, "")
+    lines = cli(*build).stderr.splitlines()
+    assert len(lines) == 2
+    assert "LUFS" in lines[1]
+    assert "1 chapters" in lines[1]
+
+
+def test_python_callers_get_the_same(article: Path, tmp_path: Path) -> None:
+    (outcome,) = readaloud.build(
+        article, voice="silent", out=tmp_path / "out", cache_dir=tmp_path / "cache"
+    )
+    assert outcome.edition is not None
+    assert outcome.edition.title == "今日要聞"
+    assert [path.name for path in outcome.edition.files] == ["news.mp3", "news.json"]
+    script = readaloud.plan(article, voice="silent")
+    assert [u.text for u in script.utterances][1] == "第一段講天氣。"

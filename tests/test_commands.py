@@ -1,0 +1,105 @@
+"""plan, voices and pronounce, as a person or a script meets them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from typer.testing import Result
+
+Cli = Callable[..., Result]
+
+
+def test_plan_shows_every_line_as_spoken_or_removed(cli: Cli, seed: Path) -> None:
+    result = cli("plan", seed, "--json")
+    assert result.exit_code == 0, result.stderr
+    plan = json.loads(result.stdout)
+    assert list(plan) == [
+        "source", "title", "byline", "language", "chapters", "removed", "estimated_ms",
+    ]  # fmt: skip
+    assert plan["language"] == "zh-Hant"
+    assert plan["byline"] == "姜曉萌 趙太迎"
+    spoken = "".join(u["text"] for c in plan["chapters"] for u in c["utterances"])
+    removed = "".join(gone["text"] for gone in plan["removed"])
+    source = seed.read_text(encoding="utf-8")
+    assert sorted("".join(source.split())) == sorted("".join((spoken + removed).split()))
+    said = "".join(u["spoken"] for c in plan["chapters"] for u in c["utterances"])
+    for words in ("三点五万支", "一月二十三日", "十五张", "零下二十度"):
+        assert words in said
+
+
+def test_plan_as_a_tree_names_the_reasons(cli: Cli, seed: Path) -> None:
+    result = cli("plan", seed)
+    assert result.exit_code == 0
+    assert "c02 為保證" in result.stdout
+    assert "分享到:" in result.stdout
+    assert "三点五万支" in result.stdout
+
+
+def test_plan_of_a_missing_file_fails_alone(cli: Cli, seed: Path) -> None:
+    result = cli("plan", "nowhere.txt", seed, "--json")
+    assert result.exit_code == 3
+    first, second = map(json.loads, result.stdout.splitlines())
+    assert "nowhere.txt" in first["error"]
+    assert second["title"]
+
+
+def test_voices_are_listed(cli: Cli) -> None:
+    result = cli("voices", "--json")
+    names = [json.loads(line)["name"] for line in result.stdout.splitlines()]
+    assert {"xiaoxiao", "yunxi", "silent"} <= set(names)
+    assert "yunxi" in cli("voices").stdout
+
+
+def test_a_sample_of_a_voice_is_written(cli: Cli, tmp_path: Path) -> None:
+    result = cli("voices", "silent", "--sample", "--out", tmp_path)
+    assert result.exit_code == 0, result.stderr
+    assert Path(result.stdout.strip()).stat().st_size > 1000
+
+
+def test_pronounce_gives_a_pinyin_a_syllable(cli: Cli) -> None:
+    result = cli("pronounce", "重庆银行2020年增长5.2%", "--json")
+    said = json.loads(result.stdout)
+    assert said["text"] == "重庆银行2020年增长5.2%"
+    assert said["spoken"].startswith("重庆银行二零二零年增长百分之五点二")
+    assert said["pinyin"][:4] == ["chong2", "qing4", "yin2", "hang2"]
+    assert "chong2 qing4" in cli("pronounce", "重庆").stdout
+
+
+def test_pronounce_reads_lines(cli: Cli) -> None:
+    result = cli("pronounce", "--json", stdin="第一行\n第二行\n")
+    assert [json.loads(line)["text"] for line in result.stdout.splitlines()] == ["第一行", "第二行"]
+
+
+def test_broken_configuration_is_named(cli: Cli, tmp_path: Path) -> None:
+    config = tmp_path / "readaloud.toml"
+    config.write_text('[build]\nvoise = "x"\n', encoding="utf-8")
+    result = cli("plan", "x.txt", "--config", config)
+    assert result.exit_code == 2
+    assert "voise" in result.stderr
+
+
+def test_configuration_gives_way_to_flags(cli: Cli, seed: Path, tmp_path: Path) -> None:
+    config = tmp_path / "readaloud.toml"
+    config.write_text('[build]\nvoice = "silent"\nrate = "+50%"\n', encoding="utf-8")
+    fast = json.loads(cli("plan", seed, "--config", config, "--json").stdout)["estimated_ms"]
+    slow = json.loads(cli("plan", seed, "--config", config, "--rate", "1.0", "--json").stdout)[
+        "estimated_ms"
+    ]
+    assert fast < slow
+
+
+def test_help_is_there_at_once() -> None:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("COV")}
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        command = [sys.executable, "-m", "readaloud", "--help"]
+        subprocess.run(command, check=True, capture_output=True, env=environment)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.4
