@@ -13,6 +13,7 @@ from mutagen.id3 import ID3
 from typer.testing import Result
 
 import readaloud
+from readaloud import pipeline
 from readaloud.errors import EmptyArticleError
 
 Cli = Callable[..., Result]
@@ -175,3 +176,42 @@ def test_python_callers_get_the_same(article: Path, tmp_path: Path) -> None:
     assert [path.name for path in outcome.edition.files] == ["news.mp3", "news.json"]
     script = readaloud.plan(article, voice="silent")
     assert [u.text for u in script.utterances][1] == "第一段講天氣。"
+
+
+def test_a_name_stays_with_the_source_that_has_it(cli: Cli, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for folder, text in (("b", "春天來了。"), ("a", "秋天到了。")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "news.txt").write_text(text, encoding="utf-8")
+        cli("build", tmp_path / folder, "--voice", "silent", "--out", out)
+    assert "b/news.txt" in (out / "news.json").read_text(encoding="utf-8")
+    cli("build", tmp_path / "a", tmp_path / "b", "--voice", "silent", "--out", out)
+    assert len(list(out.glob("*.mp3"))) == 2
+    assert "b/news.txt" in (out / "news.json").read_text(encoding="utf-8")
+
+
+def test_a_folder_in_the_way_publishes_nothing(cli: Cli, article: Path, tmp_path: Path) -> None:
+    (tmp_path / "out" / "news.json").mkdir(parents=True)
+    result = cli("build", article, "--voice", "silent", "--out", tmp_path / "out")
+    assert result.exit_code == 5
+    assert not (tmp_path / "out" / "news.mp3").exists()
+
+
+def test_an_empty_name_builds_nothing(cli: Cli, tmp_path: Path) -> None:
+    result = cli("build", "", "--voice", "silent", "--out", tmp_path / "out")
+    assert (result.exit_code, "empty name" in result.stderr) == (3, True)
+
+
+def test_every_utterance_is_told_of(article: Path, tmp_path: Path) -> None:
+    class Counter(pipeline.Quiet):
+        told = 0
+
+        def spoke(self, duration_ms: int, cached: bool) -> None:
+            self.told += 1
+
+    article.write_text("晨間新聞\n\n好的。天氣很好。\n\n好的。出門小心。\n", encoding="utf-8")
+    counter = Counter()
+    options = {"voice": "silent", "out": tmp_path / "out", "cache_dir": tmp_path / "cache"}
+    (outcome,) = readaloud.build(article, observer=counter, **options)
+    assert outcome.edition is not None
+    assert counter.told == outcome.edition.utterances

@@ -103,3 +103,53 @@ def test_help_is_there_at_once() -> None:
         subprocess.run(command, check=True, capture_output=True, env=environment)
         times.append(time.perf_counter() - start)
     assert min(times) < 0.4
+
+
+def run(*words: str, **streams: object) -> subprocess.CompletedProcess[bytes]:
+    """The program itself, with the streams that a shell would give it."""
+    return subprocess.run(  # type: ignore[call-overload, no-any-return]
+        [sys.executable, "-m", "readaloud", *words], check=False, **streams
+    )
+
+
+def test_version(cli: Cli) -> None:
+    assert cli("--version").stdout.startswith("readaloud ")
+
+
+def test_a_full_disk_behind_standard_output_is_an_error_line() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = run("pronounce", "好", stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 5
+    assert done.stderr.startswith(b"Error: the output can't be written")
+    assert b"Traceback" not in done.stderr
+
+
+def test_standard_input_is_utf8_whatever_the_locale() -> None:
+    environment = os.environ | {"PYTHONIOENCODING": "latin-1", "LC_ALL": "C"}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": environment}
+    done = run("pronounce", "--json", input="\ufeff好。\n".encode(), **pipes)
+    assert json.loads(done.stdout)["pinyin"] == ["hao3"]
+    done = run("pronounce", "--json", input="好。\n".encode("gb18030"), **pipes)
+    assert done.returncode == 3
+    assert b"Line 1 of standard input is not UTF-8" in done.stderr
+
+
+def test_closed_streams_stop_nothing(seed: Path, tmp_path: Path) -> None:
+    command = f'{sys.executable} -m readaloud build "{seed}" --voice silent --out out --cache-dir c'
+    subprocess.run(f"{command} >&- 2>&-", shell=True, check=True, cwd=tmp_path)  # noqa: S602
+    assert (tmp_path / "out" / f"{seed.stem}.mp3").is_file()
+    done = subprocess.run(  # noqa: S602
+        f"{sys.executable} -m readaloud pronounce <&-", shell=True, check=False, capture_output=True
+    )
+    assert (done.returncode, b"input is closed" in done.stderr) == (3, True)
+
+
+def test_an_early_reader_of_the_plan_is_no_error(seed: Path) -> None:
+    command = f'{sys.executable} -m readaloud plan "{seed}" | head -1'
+    done = subprocess.run(command, shell=True, check=False, capture_output=True)  # noqa: S602
+    assert done.stderr == b""
+
+
+def test_a_plan_for_a_file_has_whole_lines(cli: Cli, seed: Path) -> None:
+    lines = cli("plan", seed).stdout.splitlines()
+    assert any(line.endswith("巍然矗立在龍江大地上!") for line in lines)

@@ -46,7 +46,7 @@ def build(
     from readaloud import pipeline
 
     paths = [sources] if isinstance(sources, str | PathLike) else list(sources)
-    return pipeline.build([Path(p) for p in paths], module.from_mapping(options), observer)
+    return pipeline.build([str(Path(p)) for p in paths], module.from_mapping(options), observer)
 
 
 def plan(source: str | PathLike[str], **options: Any) -> Script:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -17,6 +18,7 @@ app = typer.Typer(
     name="readaloud",
     help="Turn Chinese articles into accessible audio editions.",
     no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -25,21 +27,61 @@ app = typer.Typer(
     "configuration; 3 input; 4 voice; 5 output; 6 an optional part is missing; 130 stopped.",
 )
 
-Sources = Annotated[list[Path], typer.Argument(help="Articles, or folders of them.")]
+Sources = Annotated[list[str], typer.Argument(help="Articles, or folders of them.")]
 VoiceName = Annotated[str | None, typer.Option("--voice", "-v", help="See: readaloud voices.")]
 Rate = Annotated[str | None, typer.Option(help="Speed: 1.1 or +10%.")]
 Pitch = Annotated[str | None, typer.Option(help="Pitch: +5Hz, for voices that can.")]
-Volume = Annotated[str | None, typer.Option(help="Volume of the voice: -10%.")]
+Volume = Annotated[str | None, typer.Option(help="The voice's, before mastering: -10%.")]
 VoicesDir = Annotated[Path | None, typer.Option(help="A folder of your own voice profiles.")]
 Config = Annotated[Path | None, typer.Option(help="Settings; else ./readaloud.toml.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="Folder of the editions: output.")]
 
 
+_STOPPED = "Stopped. What was spoken is kept: run again to go on."
+
+
 def main() -> None:
     """Run the command line."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    app()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(sign) is not signal.SIG_IGN:
+            signal.signal(sign, _stop_once)
+    _open_streams()
+    try:
+        app()
+    except KeyboardInterrupt:  # before or after a command's own work
+        typer.echo(_STOPPED, err=True)
+        sys.exit(130)
+
+
+def _stop_once(*_: object) -> NoReturn:
+    """The first signal stops the run; more of them would break the tidying up."""
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def _open_streams() -> None:
+    """A closed stream is one that nobody reads; one that is no terminal speaks UTF-8."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        elif not stream.isatty():
+            stream.reconfigure(encoding="utf-8")
+        else:
+            stream.reconfigure(errors="replace")
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if version:
+        from readaloud import __version__
+
+        typer.echo(f"readaloud {__version__}")
+        raise typer.Exit
 
 
 def _guarded(command: Callable[..., None]) -> Callable[..., None]:
@@ -52,7 +94,11 @@ def _guarded(command: Callable[..., None]) -> Callable[..., None]:
         except ReadaloudError as error:
             _fail(f"Error: {error}", error.exit_code)
         except KeyboardInterrupt:
-            _fail("Stopped. What was spoken is kept: run again to go on.", 130)
+            _fail(_STOPPED, 130)
+        except BrokenPipeError:  # the reader of a pipe has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except OSError as error:
+            _fail(f"Error: the output can't be written: {error.strerror or error}.", 5)
 
     return guarded
 
@@ -133,9 +179,11 @@ def voices(
     """List the voices, or write a sample of one."""
     from readaloud import display, pipeline
     from readaloud.options import make_options
-    from readaloud.voices import find_voice, load_voices
+    from readaloud.voices import broken_profiles, find_voice, load_voices
 
     chosen = [find_voice(name, voices_dir)] if name else list(load_voices(voices_dir).values())
+    for error in [] if name else broken_profiles(voices_dir):
+        typer.echo(f"Error: {error}", err=True)
     if not sample:
         display.show_voices(chosen, json=json)
         return
@@ -158,6 +206,6 @@ def pronounce(
     from readaloud.options import make_options
 
     options = make_options({"voice": voice, "voices_dir": voices_dir}, config)
-    lines = [text] if text is not None else (line.rstrip("\r\n") for line in sys.stdin)
+    lines = [text] if text is not None else pipeline.read_lines(sys.stdin)
     for line in lines:
         display.show_pronunciation(pipeline.pronounce(line, options), json=json)

@@ -93,7 +93,8 @@ class LiveBar:
         if self._task is not None:
             self._progress.remove_task(self._task)
             self._task = None
-        self._progress.console.print(_closing_line(outcome), highlight=False, markup=False)
+        line = _closing_line(outcome)
+        self._progress.console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
 def close_run(outcomes: Sequence[Outcome], *, quiet: bool, json: bool) -> int:
@@ -222,11 +223,11 @@ def _draw_plan(source: str, script: Script, estimated_ms: int) -> None:
         for item in script.utterances:
             if item.chapter_id == chapter.id:
                 branch.add(_utterance_line(item))
-    console.print(tree, soft_wrap=True)
+    console.print(tree)
     gone = _gone(script)
     console.print(Text(f"{len(gone)} removed"), soft_wrap=True)
     for removal in gone:
-        line = f"  {removal.line}: {removal.text[:80]}  ({removal.reason})"
+        line = f"  {removal.line}: {removal.text}  ({removal.reason})"
         console.print(Text(line, style="dim"), soft_wrap=True)
 
 
@@ -292,9 +293,16 @@ def _clock(milliseconds: int) -> str:
 
 
 def _console(*, stderr: bool = False) -> Any:
+    """A terminal wraps; a file or a pipe gets whole lines."""
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False)
+    console = Console(stderr=stderr, highlight=False)
+    if not console.is_terminal:
+        console.width = _NO_WRAP
+    return console
+
+
+_NO_WRAP = 1_000_000
 
 
 def _say(line: str) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,11 +27,19 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
-def publish(made: Path, out: Path) -> Path:
-    """Move a whole file to its final name in one step (OSError as it comes)."""
-    final = out / made.name
-    os.replace(made, final)  # noqa: PTH105
-    return final
+def publish(made: Sequence[Path], out: Path) -> tuple[Path, ...]:
+    """Move whole files to their final names, each in one step (OSError as it comes).
+
+    Raises:
+        OutputError: a folder has one of the names; nothing was moved.
+    """
+    finals = tuple(out / path.name for path in made)
+    for final in finals:
+        if final.is_dir():
+            raise OutputError(f"{final} is a folder.", "Move it away, or choose another --out.")
+    for path, final in zip(made, finals, strict=True):
+        os.replace(path, final)  # noqa: PTH105
+    return finals
 
 
 def prepare_output(out: Path) -> None:
@@ -72,7 +81,8 @@ def output_errors(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        remedy = "Free some space, or choose another folder with --out."
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+        remedy = f"{'Free some space, or choose' if full else 'Choose'} another folder with --out."
         raise OutputError(f"{out} can't be written: {error.strerror or error}.", remedy) from error
 
 

@@ -14,6 +14,8 @@ from readaloud.errors import ConfigError
 from readaloud.models import Prosody, Voice
 
 CONFIG_NAME = "readaloud.toml"
+TABLES = frozenset({"build"})
+"""Tables of ``readaloud.toml``."""
 DEFAULT_VOICE = "xiaoxiao"
 DEFAULT_FORMATS = ("mp3", "json")
 
@@ -43,8 +45,10 @@ class Options:
         _within("pitch", self.pitch_hz, -100, 100)
         _within("volume", self.volume_percent, -100, 100)
         _within("jobs", self.jobs, 1, 256)
-        if self.cover is not None and not self.cover.is_file():
-            raise ConfigError(f"There is no cover image {self.cover}.", "Check --cover.")
+        if not self.formats:
+            raise ConfigError("No format is named.", "Name one: mp3, json.")
+        if self.cover is not None:
+            _check_cover(self.cover)
 
     def apply_to(self, voice: Voice) -> Voice:
         """The voice with this run's prosody in place of the profile's."""
@@ -102,9 +106,16 @@ def _build_table(config: Path | None) -> dict[str, Any]:
     if config is None and not path.is_file():
         return {}
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8")).get("build", {})
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ConfigError(f"{path} can't be read: {error.strerror}.", "Check --config.") from error
+    except ValueError as error:
         raise ConfigError(f"{path} can't be read: {error}.", "Mend the file.") from error
+    unknown = sorted(set(tables) - TABLES)
+    if unknown:
+        known = ", ".join(f"[{name}]" for name in sorted(TABLES))
+        raise ConfigError(f"{path}: {unknown[0]!r} is no table of settings.", f"Known: {known}.")
+    table = tables.get("build", {})
     if not isinstance(table, dict):
         raise ConfigError(f"{path}: [build] must be a table.", "Mend the file.")
     return table
@@ -119,12 +130,13 @@ def _convert(key: str, value: object) -> object:
             case "pitch_hz" | "volume_percent":
                 return parse_offset(value)
             case "formats":
-                names = value.split(",") if isinstance(value, str) else list(value)  # type: ignore[call-overload]
-                return tuple(dict.fromkeys(str(name).strip() for name in names))
+                listed = value.split(",") if isinstance(value, str) else list(value)  # type: ignore[call-overload]
+                names = (str(name).strip().casefold() for name in listed)
+                return tuple(dict.fromkeys(name for name in names if name))
             case "out" | "voices_dir" | "cache_dir" | "cover":
-                return Path(value)  # type: ignore[arg-type]
+                return _path(value)
             case "jobs":
-                return int(value)  # type: ignore[call-overload]
+                return _whole(value)
             case _:
                 return str(value)
     except (TypeError, ValueError) as error:
@@ -139,6 +151,8 @@ def parse_rate(value: object) -> float:
     Raises:
         ValueError: neither.
     """
+    if isinstance(value, bool):
+        raise ValueError(value)
     if isinstance(value, str) and (match := re.fullmatch(r"([+-]\d{1,3})%", value.strip())):
         return 1 + int(match[1]) / 100
     return float(value)  # type: ignore[arg-type]
@@ -150,12 +164,35 @@ def parse_offset(value: object) -> int:
     Raises:
         ValueError: anything else.
     """
-    if isinstance(value, int):
+    if isinstance(value, int) and not isinstance(value, bool):
         return value
     match = re.fullmatch(r"([+-]?\d{1,3})(?:%|Hz)?", str(value).strip())
     if match is None:
         raise ValueError(value)
     return int(match[1])
+
+
+def _whole(value: object) -> int:
+    number = int(value)  # type: ignore[call-overload]
+    if isinstance(value, bool) or number != float(value):  # type: ignore[arg-type]
+        raise ValueError(value)
+    return int(number)
+
+
+def _path(value: object) -> Path:
+    if not isinstance(value, str | Path) or not str(value).strip():
+        raise ValueError(value)
+    return Path(value)
+
+
+def _check_cover(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            head = file.read(8)
+    except OSError as error:
+        raise ConfigError(f"There is no cover image {path}.", "Check --cover.") from error
+    if not head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
+        raise ConfigError(f"The cover {path} is neither JPEG nor PNG.", "Convert it.")
 
 
 def _within(name: str, value: float | None, low: float, high: float) -> None:

@@ -17,14 +17,15 @@ needs. Nothing appears under a final name before it is whole and has been verifi
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TextIO
 
-from readaloud.errors import OutputError, ReadaloudError
+from readaloud.errors import OutputError, ReadaloudError, UnreadableSourceError
 from readaloud.files import open_workshop, prepare_output, publish
 from readaloud.models import Loudness, Narration, Script, Source, Utterance, Voice
 from readaloud.options import Options, cache_folder
@@ -136,8 +137,8 @@ def plan(path: Path, options: Options) -> Script:
     return make_script(load_source(path), find_voice(options))
 
 
-def plan_all(paths: Sequence[Path], options: Options) -> Iterator[Planned]:
-    """Plan every source below ``paths``, one after the other; a bad one is an error of its own.
+def plan_all(names: Sequence[str], options: Options) -> Iterator[Planned]:
+    """Plan every source that ``names`` lead to, in turn; a bad one is an error of its own.
 
     Raises:
         ConfigError, VoiceNotFoundError: nothing could be begun.
@@ -145,7 +146,7 @@ def plan_all(paths: Sequence[Path], options: Options) -> Iterator[Planned]:
     from readaloud.script import estimate_ms
 
     voice = find_voice(options)
-    for found in _find(paths):
+    for found in _find(names):
         if isinstance(found, Outcome):
             yield Planned(found.source, error=found.error)
             continue
@@ -166,6 +167,23 @@ def pronounce(text: str, options: Options) -> Utterance:
     from readaloud import script
 
     return script.pronounce(text, find_voice(options))
+
+
+def read_lines(stream: TextIO | None) -> Iterator[str]:
+    """Lines of standard input, as UTF-8 whatever the locale says.
+
+    Raises:
+        UnreadableSourceError: it is closed, or a line is not UTF-8.
+    """
+    if stream is None:
+        raise UnreadableSourceError("Standard input is closed.", "Give the text as an argument.")
+    for number, line in enumerate(stream.buffer, 1):
+        try:
+            yield line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+        except UnicodeDecodeError as error:
+            raise UnreadableSourceError(
+                f"Line {number} of standard input is not UTF-8.", "Convert it, with iconv."
+            ) from error
 
 
 def write_sample(options: Options) -> Path:
@@ -204,9 +222,9 @@ class _Run:
 
 
 def build(
-    paths: Sequence[Path], options: Options, observer: Observer | None = None
+    names: Sequence[str], options: Options, observer: Observer | None = None
 ) -> list[Outcome]:
-    """Make an edition of every source below ``paths``; one bad source never stops the others.
+    """Make an edition of every source that ``names`` lead to; a bad one never stops the others.
 
     Raises:
         ConfigError, VoiceNotFoundError: nothing could be begun.
@@ -220,7 +238,7 @@ def build(
     prepare_output(options.out)
     outcomes = []
     with _open_run(voice, options, observer or Quiet()) as run:
-        for found, stem in _name_editions(_find(paths)):
+        for found, stem in _name_editions(_find(names), options.out):
             outcome = _attempt(found, stem, run)
             run.observer.ended(outcome)
             outcomes.append(outcome)
@@ -237,23 +255,28 @@ def _open_run(voice: Voice, options: Options, observer: Observer) -> Iterator[_R
         yield _Run(voice, options, executor, observer)
 
 
-def _find(paths: Sequence[Path]) -> Iterator[Path | Outcome]:
-    """The files below ``paths``; what can't be searched is an outcome with its error."""
+def _find(names: Sequence[str]) -> Iterator[Path | Outcome]:
+    """The files that names lead to; what can't be searched is an outcome with its error."""
     from readaloud.sources import find_sources
 
     seen: set[Path] = set()
-    for path in paths:
+    for name in names:
         try:
-            for file in find_sources([path]):
+            for file in find_sources([name]):
                 if file.resolve() not in seen:
                     seen.add(file.resolve())
                     yield file
         except ReadaloudError as error:
-            yield Outcome(str(path), error=error)
+            yield Outcome(name, error=error)
 
 
-def _name_editions(found: Iterable[Path | Outcome]) -> Iterator[tuple[Path | Outcome, str]]:
-    """Give each file a name of its own in the output folder: its stem, or stem and a short hash."""
+def _name_editions(
+    found: Iterable[Path | Outcome], out: Path
+) -> Iterator[tuple[Path | Outcome, str]]:
+    """Give each file a name of its own in the output folder: its stem, or stem and a short hash.
+
+    A stem that is the edition of another file, of this run or an earlier one, stays with it.
+    """
     from readaloud.sources import safe_stem
 
     taken: set[str] = set()
@@ -262,10 +285,19 @@ def _name_editions(found: Iterable[Path | Outcome]) -> Iterator[tuple[Path | Out
             yield item, ""
             continue
         stem = safe_stem(item.stem)
-        if stem.casefold() in taken:
+        if stem.casefold() in taken or _belongs_to_another(out / f"{stem}.json", item):
             stem = f"{stem}-{hashlib.sha256(str(item).encode()).hexdigest()[:8]}"
         taken.add(stem.casefold())
         yield item, stem
+
+
+def _belongs_to_another(report: Path, file: Path) -> bool:
+    """Whether the report there is of a source that still exists and is not this one."""
+    try:
+        source = Path(json.loads(report.read_text(encoding="utf-8"))["source"])
+        return source.is_file() and not source.samefile(file)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _attempt(found: Path | Outcome, stem: str, run: _Run) -> Outcome:
@@ -292,7 +324,7 @@ def _build_one(source: Source, run: _Run) -> Edition:
     out = run.options.out
     with open_workshop(out) as folder:
         narration, made = _produce(clips, source, run, folder)
-        files = tuple(publish(path, out) for path in made)
+        files = publish(made, out)
     return Edition(
         source=source.name,
         title=narration.title,
@@ -302,7 +334,7 @@ def _build_one(source: Source, run: _Run) -> Edition:
         chapters=len(narration.marks),
         utterances=len(script.utterances),
         synthesized=clips.synthesized,
-        removed=len(script.article.removed),
+        removed=len(script.article.removed) + len(script.skipped),
         loudness=narration.loudness,
     )
 

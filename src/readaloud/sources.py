@@ -19,7 +19,7 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 
 
-def find_sources(paths: Sequence[Path]) -> list[Path]:
+def find_sources(names: Sequence[str | Path]) -> list[Path]:
     """List the files to read: files as given, folders searched with their subfolders.
 
     A file is taken whatever its suffix, so that its reader can say what is wrong with it. A
@@ -31,8 +31,10 @@ def find_sources(paths: Sequence[Path]) -> list[Path]:
         UnsupportedFormatError: a folder holds nothing that a reader knows.
     """
     found: dict[Path, Path] = {}
-    for path in paths:
-        for file in _find(path):
+    for name in names:
+        if not str(name):
+            raise UnreadableSourceError("An empty name leads nowhere.", "Name a file or a folder.")
+        for file in _find(Path(name)):
             found.setdefault(file.resolve(), file)
     return list(found.values())
 

@@ -52,7 +52,7 @@ class Clips:
 
 @contextmanager
 def open_executor(engine: type[Engine], jobs: int | None) -> Iterator[Executor]:
-    """Workers for an engine; on the way out nothing is waited for that was not begun."""
+    """Workers for an engine; a run that is stopped waits for none of them."""
     workers = jobs or default_jobs(engine)
     pool: Executor
     if engine.parallel == "threads":
@@ -62,8 +62,14 @@ def open_executor(engine: type[Engine], jobs: int | None) -> Iterator[Executor]:
         pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_prepare_worker)
     try:
         yield pool
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    except BaseException:
+        # A pool that is stopped in the midst of its work may wait for its processes for ever
+        # (seen with CPython 3.11), and an utterance may take seconds that nobody wants.
+        pool.shutdown(wait=False, cancel_futures=True)
+        for child in multiprocessing.active_children():
+            child.terminate()
+        raise
+    pool.shutdown(wait=True)
 
 
 def default_jobs(engine: type[Engine]) -> int:
@@ -85,10 +91,15 @@ def synthesize(
     model_id = load_engine(voice.engine).model_id()
     keys = tuple(clip_key(utterance, voice, model_id) for utterance in script.utterances)
     missing: dict[str, Utterance] = {}
+    repeated = 0
     for utterance, key in zip(script.utterances, keys, strict=True):
-        if key not in missing and not _is_sound(cache, key, utterance, on_clip):
+        if key in missing:
+            repeated += 1
+        elif not _is_sound(cache, key, utterance, on_clip):
             missing[key] = utterance
     _speak_missing(missing, voice, cache, executor, on_clip)
+    for _ in range(repeated):
+        on_clip(0, True)
     return Clips(script, cache, keys, len(missing))
 
 

@@ -35,17 +35,31 @@ def voice_folders(own: Path | None = None) -> list[Path]:
 
 
 def load_voices(own: Path | None = None) -> dict[str, Voice]:
-    """All profiles by name; a name in an earlier folder hides the same name in a later one.
+    """All sound profiles by name; an earlier folder's hides one of the same name in a later one.
 
     Raises:
-        ConfigError: a profile is wrong; the message names file and key.
+        ConfigError: the folder asked for does not exist.
     """
+    return _load(own)[0]
+
+
+def broken_profiles(own: Path | None = None) -> list[ConfigError]:
+    """What is wrong with the profiles that can't be used; each error names file and key."""
+    return _load(own)[1]
+
+
+def _load(own: Path | None) -> tuple[dict[str, Voice], list[ConfigError]]:
     voices: dict[str, Voice] = {}
+    errors: list[ConfigError] = []
     for folder in voice_folders(own):
         for path in sorted(folder.glob("*.toml")):
-            voice = read_profile(path)
-            voices.setdefault(voice.name, voice)
-    return voices
+            try:
+                voice = read_profile(path)
+            except ConfigError as error:
+                errors.append(error)
+            else:
+                voices.setdefault(voice.name, voice)
+    return voices, errors
 
 
 def find_voice(name: str, own: Path | None = None) -> Voice:
@@ -55,11 +69,13 @@ def find_voice(name: str, own: Path | None = None) -> Voice:
         VoiceNotFoundError: there is none; the remedy lists near names.
         ConfigError: a profile is wrong.
     """
-    voices = load_voices(own)
+    voices, errors = _load(own)
     wanted = name.casefold()
     for voice in voices.values():
         if wanted in {voice.name.casefold(), voice.engine_voice.casefold()}:
             return voice
+    if errors:  # one of them may be the voice that is meant
+        raise errors[0]
     near = difflib.get_close_matches(wanted, voices, n=3, cutoff=0.4)
     hint = f"Did you mean {', '.join(near)}? " if near else ""
     raise VoiceNotFoundError(f"There is no voice “{name}”.", f"{hint}See: readaloud voices.")
@@ -86,7 +102,7 @@ def read_profile(path: Path) -> Voice:
         ConfigError: broken TOML, an unknown key, a wrong type, or a value out of range.
     """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path} can't be read: {error}.", "Mend the profile.") from error
     values = {"name": path.stem, **table}

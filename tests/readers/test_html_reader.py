@@ -194,6 +194,12 @@ def test_order_is_kept(texts: list[str]) -> None:
     assert in_document(document) == visible("".join(texts))
 
 
+def test_text_behind_the_end_of_the_page_is_read() -> None:
+    document = read("<html><body><p>甲甲甲。</p></body></html>\n<p>尾巴段落。</p>尾巴文字。")
+    found = [b.text for b in document.blocks] + [gone.text for gone in document.removed]
+    assert found == ["甲甲甲。", "尾巴段落。", "尾巴文字。"]
+
+
 def test_links_outside_the_article_go_though_the_extractor_takes_them() -> None:
     text = "這是一段很長的文字，講述了後勤人員在春節期間堅守崗位的故事，他們默默無聞。"
     links = "<td><a href=1>即時</a><br><a href=2>熱門</a></td>"

@@ -18,6 +18,7 @@ from readaloud.readers.tags import CHROME, INLINE, KINDS, READINGS, UNSEEN
 _DISPLAY_NONE = re.compile(r"display\s{0,9}:\s{0,9}none", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s{0,9}:\s{0,9}(?:bold|[6-9]00)", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
+_PAGE_END = re.compile(r"</(?:body|html)\s{0,9}>", re.IGNORECASE)
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|bmp|svg)", re.IGNORECASE)
 _EMPTY_ALTS = frozenset(
     {"image", "img", "photo", "picture", "logo", "图片", "圖片", "配图", "配圖"}
@@ -80,7 +81,9 @@ def parse(text: str, name: str) -> etree._Element | None:
         UnreadableSourceError: nested deeper than the parser follows; it would lose the rest.
     """
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
-    root = etree.fromstring(text.encode(), parser) if text.strip() else None
+    # libxml2 drops what stands behind the page's end; browsers show it.
+    page = _PAGE_END.sub("", text)
+    root = etree.fromstring(page.encode(), parser) if page.strip() else None
     if any(error.level_name == "FATAL" for error in parser.error_log):
         raise UnreadableSourceError(
             f"{name} can't be parsed as HTML: {parser.error_log[-1].message}.",

@@ -22,10 +22,11 @@ from readaloud.script.readings import is_han, is_readable, read_aloud
 from readaloud.script.sentences import split_long, split_sentences
 from readaloud.script.spoken import to_spoken, unspeakable
 
-LONGEST_SHOWN = 60
-"""Longer sentences are broken at their clauses: easier to follow, on paper and by ear."""
 _UNSPEAKABLE = "nothing in it can be spoken"
 _DROPPED = "a sign or a character that the voice can't say"
+LONGEST = 60
+"""Longer sentences are broken at their clauses: what is read along must fit the eye, and the voice
+is surest, and fastest, well below the most it can take."""
 CHARACTERS_A_SECOND = 4.3
 """A calm Mandarin announcer; used for estimates only."""
 
@@ -50,8 +51,8 @@ class _Maker:
         return spoken.strip(), dropped
 
     def pieces(self, sentence: str) -> Iterator[str]:
-        """The sentence, broken where it is too long to show or its spoken form is to say."""
-        for piece in split_long(sentence, LONGEST_SHOWN):
+        """The sentence, broken where it, or its spoken form, is too long."""
+        for piece in split_long(sentence, LONGEST):
             limit = len(piece)
             while any(_weigh(self.say(p)[0]) > self.max_chars for p in split_long(piece, limit)):
                 limit = limit * 2 // 3

@@ -226,7 +226,7 @@ def _word_cut(text: str, reach: int) -> int:
     edges = {end for _, _, end in rjieba.tokenize(text[: reach + 12])}
     for match in _INSEPARABLE.finditer(text[: reach + 40]):
         edges -= set(range(match.start() + 1, match.end()))
-    for cut in range(reach, reach // 2, -1):
+    for cut in range(reach, 0, -1):
         if cut in edges and text[cut] not in _CLOSERS and text[cut] not in STOPS:
             return cut
     while reach > 1 and _joins(text[reach]):

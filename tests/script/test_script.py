@@ -1,0 +1,101 @@
+"""Articles -> scripts: nothing lost, nothing too long, pauses where they belong."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from readaloud.errors import EmptyArticleError
+from readaloud.models import Article, Block, Chapter, Script, Voice
+from readaloud.script import estimate_ms, make_script, pronounce
+
+VOICE = Voice("x", "kokoro", "zf_xiaoxiao", "zh-CN", "female", "simplified")
+LINES = st.lists(
+    st.text(
+        alphabet=st.sampled_from("春天來了他說，。！？!…“”「」（）：；、123%.-Ab 😀★〇")
+        | st.characters(categories=["Lo", "Po", "Nd", "So", "Sm", "Sc"]),
+        min_size=1,
+        max_size=60,
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+def article(*texts: str, title: str | None = None, heading: str | None = None) -> Article:
+    head = Block(heading, 1, "heading", 2) if heading else None
+    blocks = tuple(Block(text, n) for n, text in enumerate(texts, 2))
+    return Article("a.txt", title, None, None, "zh-Hant", (Chapter("c01", head, blocks),), ())
+
+
+def script_of(*texts: str, max_chars: int = 90, **names: str | None) -> Script:
+    return make_script(article(*texts, **names), VOICE, max_chars, True)
+
+
+def letters(text: str) -> Counter[str]:
+    return Counter(character for character in text if not character.isspace())
+
+
+@settings(max_examples=60, deadline=None)
+@given(LINES)
+def test_every_character_is_spoken_or_on_record(lines: list[str]) -> None:
+    lines = [line for line in lines if line.strip()]
+    try:
+        script = script_of(*lines)
+    except EmptyArticleError:
+        return
+    shown = "".join(u.text for u in script.utterances)
+    skipped = "".join(gone.text for gone in script.skipped)
+    assert not letters("".join(lines)) - letters(shown + skipped)
+
+
+@settings(max_examples=40, deadline=None)
+@given(LINES, st.integers(10, 90))
+def test_no_utterance_is_over_the_limit(lines: list[str], limit: int) -> None:
+    try:
+        script = script_of(*lines, max_chars=limit)
+    except EmptyArticleError:
+        return
+    # A number or a word that is longer than the limit by itself can't be broken.
+    assert all(len(u.spoken) <= limit or len(u.text) <= limit for u in script.utterances)
+    assert all(len(u.readings) == len(u.spoken) for u in script.utterances)
+
+
+def test_ids_are_fixed_and_the_title_is_said_once() -> None:
+    script = script_of("一句。兩句！", title="標題", heading="標題")
+    assert [(u.id, u.kind, u.text) for u in script.utterances] == [
+        ("u0001", "title", "標題"),
+        ("u0002", "sentence", "一句。"),
+        ("u0003", "sentence", "兩句！"),
+    ]
+
+
+def test_pauses_grow_from_sentence_to_chapter() -> None:
+    script = script_of("一句。兩句！", "三句。", "四句。", title="標題", heading="小標題")
+    pacing = VOICE.pacing
+    assert [u.pause_after_ms for u in script.utterances] == [
+        pacing.heading_ms,
+        pacing.heading_ms,
+        pacing.sentence_ms,
+        pacing.paragraph_ms,
+        pacing.paragraph_ms,
+        pacing.chapter_ms,
+    ]
+    assert estimate_ms(script, VOICE) > sum(u.pause_after_ms for u in script.utterances)
+
+
+def test_what_can_not_be_said_is_on_record() -> None:
+    script = script_of("好😀天氣。", "★★★", "天氣。")
+    assert [gone.text for gone in script.skipped] == ["😀", "★★★"]
+    assert [u.spoken for u in script.utterances] == ["好天气。", "天气。"]
+    with pytest.raises(EmptyArticleError):
+        script_of("★★★")
+
+
+def test_the_original_script_helps_with_readings() -> None:
+    said = pronounce("他一隻手拿著乾淨的毛巾擦頭髮", VOICE)
+    pairs = dict(zip(said.spoken, said.readings, strict=True))
+    assert (pairs["只"], pairs["干"], pairs["发"], pairs["着"]) == ("zhi1", "gan1", "fa4", "zhe5")

@@ -1,0 +1,44 @@
+"""The live bar, as a person at a terminal sees it."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+
+def on_a_terminal(words: list[str]) -> tuple[int, str]:
+    parent, child = pty.openpty()
+    process = subprocess.Popen(words, stdout=child, stderr=child, stdin=child, close_fds=True)
+    os.close(child)
+    shown = b""
+    while True:
+        try:
+            data = os.read(parent, 65536)
+        except OSError:  # Linux says so when the other end is closed
+            break
+        if not data:
+            break
+        shown += data
+    os.close(parent)
+    return process.wait(), shown.decode("utf-8", "replace")
+
+
+def test_a_bar_while_it_works_and_a_line_at_the_end(seed: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "readaloud", "build", str(seed), "--voice", "silent"]
+    code, shown = on_a_terminal(
+        [*command, "--out", str(tmp_path), "--cache-dir", str(tmp_path / "c")]
+    )
+    assert code == 0
+    assert "86/86" in shown
+    assert "master" in shown
+    assert "4 chapters, 26 lines removed, -16.0 LUFS" in shown
+
+
+def test_a_plan_has_colours_and_loses_nothing(seed: Path) -> None:
+    code, shown = on_a_terminal([sys.executable, "-m", "readaloud", "plan", str(seed)])
+    assert code == 0
+    assert "\x1b[" in shown
+    assert "26 removed" in shown
