@@ -13,8 +13,8 @@ from mutagen.id3 import ID3
 from typer.testing import Result
 
 import readaloud
-from readaloud import pipeline
 from readaloud.errors import EmptyArticleError
+from readaloud.observing import Quiet
 
 Cli = Callable[..., Result]
 
@@ -203,7 +203,7 @@ def test_an_empty_name_builds_nothing(cli: Cli, tmp_path: Path) -> None:
 
 
 def test_every_utterance_is_told_of(article: Path, tmp_path: Path) -> None:
-    class Counter(pipeline.Quiet):
+    class Counter(Quiet):
         told = 0
 
         def spoke(self, duration_ms: int, cached: bool) -> None:

@@ -46,8 +46,9 @@ class OddEngine(SilentEngine):
 @pytest.fixture(autouse=True)
 def _engines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setitem(ENGINES, "odd", f"{__name__}:OddEngine")
-    synthesis._engine.cache_clear()
+    synthesis._close_engines()
     yield
+    synthesis._close_engines()
     OddEngine.faults = {}
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from readaloud.models import Script
-    from readaloud.pipeline import Observer, Outcome
+    from readaloud.observing import Observer, Outcome
 
 __all__ = ["__version__", "build", "plan"]
 
@@ -32,7 +32,7 @@ def build(
 
     Args:
         sources: a file or folder, or several.
-        observer: told of the progress (``readaloud.pipeline.Observer``).
+        observer: told of the progress (``readaloud.observing.Observer``).
         options: the fields of ``readaloud.options.Options``: ``voice``, ``rate``, ``out``,
             ``formats``, ``jobs`` and so on. ``readaloud.toml`` is not read.
 

@@ -124,6 +124,9 @@ def build(
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", help="Utterances at once: one a core.")
     ] = None,
+    fallback: Annotated[
+        str | None, typer.Option(help="Voice for when an online service is down.")
+    ] = None,
     cache_dir: Annotated[Path | None, typer.Option(help="Where spoken clips are kept.")] = None,
     voices_dir: VoicesDir = None,
     config: Config = None,
@@ -137,7 +140,7 @@ def build(
     flags = {
         "voice": voice, "rate": rate, "pitch_hz": pitch, "volume_percent": volume,
         "out": out, "formats": formats, "cover": cover, "jobs": jobs,
-        "cache_dir": cache_dir, "voices_dir": voices_dir,
+        "cache_dir": cache_dir, "voices_dir": voices_dir, "fallback": fallback,
     }  # fmt: skip
     options = make_options(flags, config)
     with display.open_observer(quiet=quiet, json=json) as observer:
@@ -172,6 +175,7 @@ def plan(
 def voices(
     name: Annotated[str | None, typer.Argument(help="One voice; without it, all.")] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Write a short sample.")] = False,
+    online: Annotated[bool, typer.Option("--online", help="Ask the online service.")] = False,
     out: Out = None,
     voices_dir: VoicesDir = None,
     json: Json = False,
@@ -181,6 +185,9 @@ def voices(
     from readaloud.options import make_options
     from readaloud.voices import broken_profiles, find_voice, load_voices
 
+    if online:
+        display.show_voices(pipeline.online_voices(display.NoticesOnly()), json=json)
+        return
     chosen = [find_voice(name, voices_dir)] if name else list(load_voices(voices_dir).values())
     for error in [] if name else broken_profiles(voices_dir):
         typer.echo(f"Error: {error}", err=True)

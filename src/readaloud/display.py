@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 from readaloud.errors import ReadaloudError
 from readaloud.models import Removal, Script, Utterance, Voice
+from readaloud.observing import Quiet
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from readaloud.pipeline import Edition, Observer, Outcome, Planned
+    from readaloud.observing import Edition, Observer, Outcome, Planned
 
 
 @contextmanager
 def open_observer(*, quiet: bool, json: bool) -> Iterator[Observer]:
     """A live bar where a person watches standard error, plain lines elsewhere."""
-    from readaloud.pipeline import Quiet
-
-    if quiet or json:
+    if quiet:
         yield Quiet()
+    elif json:
+        yield NoticesOnly()
     elif sys.stderr.isatty():
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -39,18 +40,20 @@ def open_observer(*, quiet: bool, json: bool) -> Iterator[Observer]:
         yield PlainLines()
 
 
-class PlainLines:
+class NoticesOnly(Quiet):
+    """For a program that reads standard output: what a person has to know goes beside it."""
+
+    def notice(self, text: str) -> None:
+        """Say it on standard error."""
+        _say(text)
+
+
+class PlainLines(NoticesOnly):
     """Progress for logs: a line when an edition begins and one when it is done."""
 
     def planned(self, source: str, script: Script) -> None:
         """Say what is about to be spoken."""
         _say(f"{source}: {len(script.utterances)} utterances, {_removed(script)} lines removed")
-
-    def spoke(self, duration_ms: int, cached: bool) -> None:
-        """A log needs no line an utterance."""
-
-    def stage(self, name: str) -> None:
-        """A log needs no line a stage."""
 
     def ended(self, outcome: Outcome) -> None:
         """Close with the edition's line, or the error's."""
@@ -87,6 +90,10 @@ class LiveBar:
         """Name the stage beside the bar."""
         if self._task is not None:
             self._progress.update(self._task, description=f"{self._name} · {name}")
+
+    def notice(self, text: str) -> None:
+        """Put it above the bar."""
+        self._progress.console.print(text, highlight=False, markup=False, soft_wrap=True)
 
     def ended(self, outcome: Outcome) -> None:
         """Put the closing line above, and take the bar away."""

@@ -73,6 +73,10 @@ class EngineUnavailableError(EngineError):
     """The engine failed in a way that may pass; the only error that is retried."""
 
 
+class ServiceDownError(EngineError):
+    """An online service failed so often that the run was stopped early."""
+
+
 class UtteranceTooLongError(EngineError):
     """The utterance is over the engine's limit. Engines raise this; they never shorten."""
 

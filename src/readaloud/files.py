@@ -27,6 +27,18 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
+def first_time(marker: Path) -> bool:
+    """Whether the marker is not there yet; it is from now on, if it can be written."""
+    try:
+        marker.parent.mkdir(parents=True, exist_ok=True)
+        marker.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    except OSError:
+        pass
+    return True
+
+
 def publish(made: Sequence[Path], out: Path) -> tuple[Path, ...]:
     """Move whole files to their final names, each in one step (OSError as it comes).
 

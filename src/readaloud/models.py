@@ -150,9 +150,12 @@ class Voice:
     engine: str
     engine_voice: str
     locale: str
-    gender: Literal["female", "male"]
+    gender: Literal["female", "male", ""]
+    """Empty where it is not known."""
     script: TextScript
     description: str = ""
+    spoken_form: bool = True
+    """Whether numbers, units and signs are sent in words, or left to an online voice."""
     prosody: Prosody = Prosody()
     pacing: Pacing = Pacing()
 

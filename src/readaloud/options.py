@@ -34,6 +34,8 @@ class Options:
     voices_dir: Path | None = None
     cache_dir: Path | None = None
     cover: Path | None = None
+    fallback: str | None = None
+    """The voice that makes an edition when the online service of ``voice`` is down."""
 
     def __post_init__(self) -> None:
         """Refuse what can't work before any work is done.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 import unicodedata
@@ -69,6 +71,28 @@ def safe_stem(stem: str) -> str:
     name = _FORBIDDEN.sub("_", visible.strip()).replace("..", "_")
     name = name.encode("utf-8")[:STEM_BYTES].decode("utf-8", "ignore").strip("._ ")
     return f"_{name}" if _RESERVED.match(name) else name or "article"
+
+
+def edition_stem(file: Path, out: Path, taken: set[str]) -> str:
+    """A name of its own for a file's edition: its stem, or its stem and a short hash of its path.
+
+    A stem that is the edition of another file, of this run (``taken``, which is added to) or of an
+    earlier one, stays with it.
+    """
+    stem = safe_stem(file.stem)
+    if stem.casefold() in taken or _belongs_to_another(out / f"{stem}.json", file):
+        stem = f"{stem}-{hashlib.sha256(str(file).encode()).hexdigest()[:8]}"
+    taken.add(stem.casefold())
+    return stem
+
+
+def _belongs_to_another(report: Path, file: Path) -> bool:
+    """Whether the report there is of a source that still exists and is not this one."""
+    try:
+        source = Path(json.loads(report.read_text(encoding="utf-8"))["source"])
+        return source.is_file() and not source.samefile(file)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _find(path: Path) -> Iterator[Path]:

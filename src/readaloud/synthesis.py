@@ -21,17 +21,36 @@ from concurrent.futures import (
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from readaloud.audio.clipfile import decode_clip, encode_clip
 from readaloud.audio.trim import check_audio, trim
 from readaloud.cache import ClipCache, clip_key
 from readaloud.engines import Engine, load_engine
-from readaloud.errors import EngineError, ReadaloudError
+from readaloud.errors import (
+    EngineError,
+    EngineUnavailableError,
+    IncompleteAudioError,
+    NoAudioError,
+    ReadaloudError,
+    ServiceDownError,
+    UtteranceTooLongError,
+)
 from readaloud.models import Clip, Script, Utterance, Voice
+
+if TYPE_CHECKING:
+    from tenacity import RetryCallState, Retrying
+
+MOST_ATTEMPTS, MOST_SILENT_ATTEMPTS = 6, 3
+FIRST_WAIT_S, LONGEST_WAIT_S = 0.3, 10.0
 
 OnClip = Callable[[int, bool], None]
 """Called after each utterance with its length in ms, and whether it came from the cache."""
+
+_engines: dict[str, Engine] = {}
+_lock = threading.Lock()
+_stopped = threading.Event()
+"""Set when a run is stopped, so that no retry is waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +58,7 @@ class Clips:
     """The clips of a script, in its order, read from the cache one at a time."""
 
     script: Script
+    voice: Voice
     cache: ClipCache
     keys: tuple[str, ...]
     synthesized: int
@@ -54,6 +74,7 @@ class Clips:
 def open_executor(engine: type[Engine], jobs: int | None) -> Iterator[Executor]:
     """Workers for an engine; a run that is stopped waits for none of them."""
     workers = jobs or default_jobs(engine)
+    _stopped.clear()
     pool: Executor
     if engine.parallel == "threads":
         pool = ThreadPoolExecutor(workers)
@@ -68,8 +89,11 @@ def open_executor(engine: type[Engine], jobs: int | None) -> Iterator[Executor]:
         pool.shutdown(wait=False, cancel_futures=True)
         for child in multiprocessing.active_children():
             child.terminate()
+        _stopped.set()
+        _close_engines()
         raise
     pool.shutdown(wait=True)
+    _close_engines()
 
 
 def default_jobs(engine: type[Engine]) -> int:
@@ -100,7 +124,7 @@ def synthesize(
     _speak_missing(missing, voice, cache, executor, on_clip)
     for _ in range(repeated):
         on_clip(0, True)
-    return Clips(script, cache, keys, len(missing))
+    return Clips(script, voice, cache, keys, len(missing))
 
 
 def _is_sound(cache: ClipCache, key: str, utterance: Utterance, on_clip: OnClip) -> bool:
@@ -152,16 +176,67 @@ def _speak_missing(
 
 
 def speak(utterance: Utterance, voice: Voice) -> tuple[bytes, int]:
-    """In a worker: one utterance, trimmed and checked, as an encoded clip and its length in ms."""
-    clip = trim(_engine(voice.engine).synthesize(utterance, voice))
-    check_audio(clip, utterance.spoken, voice.prosody.rate)
+    """In a worker: one utterance, trimmed and checked, as an encoded clip and its length in ms.
+
+    What may pass is tried again, with exponential backoff and jitter, where the engine is online;
+    one that computes would only fail again.
+    """
+    engine = _engine(voice.engine)
+
+    def attempt() -> Clip:
+        clip = trim(engine.synthesize(utterance, voice))
+        check_audio(clip, utterance.spoken, voice.prosody.rate)
+        return clip
+
+    clip = attempt() if engine.parallel == "processes" else _retrying()(attempt)
     return encode_clip(clip), clip.duration_ms
 
 
-@lru_cache
+def _retrying() -> Retrying:
+    from tenacity import Retrying, retry_if_exception_type, wait_random_exponential
+
+    return Retrying(
+        retry=retry_if_exception_type((EngineUnavailableError, NoAudioError)),
+        stop=_has_tried_enough,
+        wait=wait_random_exponential(multiplier=FIRST_WAIT_S, max=LONGEST_WAIT_S),
+        sleep=_wait,
+        reraise=True,
+    )
+
+
+def _wait(seconds: float) -> None:
+    _stopped.wait(seconds)
+
+
+def _has_tried_enough(state: RetryCallState) -> bool:
+    """Silence for an answer is seldom chance: the voice or its script is wrong."""
+    error = state.outcome.exception() if state.outcome else None
+    most = MOST_SILENT_ATTEMPTS if isinstance(error, NoAudioError) else MOST_ATTEMPTS
+    return _stopped.is_set() or state.attempt_number >= most
+
+
 def _engine(name: str) -> Engine:
     """One engine a process, so that a model is loaded once."""
-    return load_engine(name)()
+    with _lock:
+        if name not in _engines:
+            _engines[name] = load_engine(name)()
+        return _engines[name]
+
+
+def _close_engines() -> None:
+    with _lock:
+        while _engines:
+            _engines.popitem()[1].close()
+
+
+_KINDS: tuple[type[EngineError], ...] = (
+    ServiceDownError,
+    NoAudioError,
+    IncompleteAudioError,
+    EngineUnavailableError,
+    UtteranceTooLongError,
+    EngineError,
+)
 
 
 def _summary(failures: list[tuple[Utterance, ReadaloudError]]) -> EngineError:
@@ -173,7 +248,9 @@ def _summary(failures: list[tuple[Utterance, ReadaloudError]]) -> EngineError:
     )
     more = f"; and {len(failures) - 5} more" if len(failures) > 5 else ""
     count = f"{len(failures)} utterance{'s' if len(failures) > 1 else ''} could not be spoken: "
-    kind = type(first) if isinstance(first, EngineError) else EngineError
+    down = next((error for _, error in failures if isinstance(error, ServiceDownError)), None)
+    first = down or first
+    kind = next(k for k in _KINDS if isinstance(first, k))
     return kind(count + named + more + ".", first.remedy)
 
 

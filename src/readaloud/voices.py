@@ -8,14 +8,18 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from readaloud.errors import ConfigError, VoiceNotFoundError
 from readaloud.models import Pacing, Prosody, TextScript, Voice
 
-_CHOICES = {"gender": ("female", "male"), "script": get_args(TextScript)}
+_CHOICES = {"gender": ("female", "male", ""), "script": get_args(TextScript)}
 _RANGES = {"rate": (0.5, 2.0), "pitch_hz": (-100, 100), "volume_percent": (-100, 100)}
 _LONGEST_PAUSE_MS = 10_000
+_ONLINE = re.compile(
+    r"(?P<locale>[a-z]{2,3}-[a-z]{2,4}(?:-[a-z]+)?)-(?P<speaker>\w+Neural)", re.IGNORECASE
+)
+_SCRIPTS: dict[str, TextScript] = {"zh-TW": "taiwan", "zh-HK": "hongkong"}
 
 
 def voice_folders(own: Path | None = None) -> list[Path]:
@@ -65,6 +69,8 @@ def _load(own: Path | None) -> tuple[dict[str, Voice], list[ConfigError]]:
 def find_voice(name: str, own: Path | None = None) -> Voice:
     """The voice of that name, or whose engine knows it by that name, in any case.
 
+    A name of Microsoft's (zh-TW-HsiaoChenNeural) needs no profile.
+
     Raises:
         VoiceNotFoundError: there is none; the remedy lists near names.
         ConfigError: a profile is wrong.
@@ -74,11 +80,28 @@ def find_voice(name: str, own: Path | None = None) -> Voice:
     for voice in voices.values():
         if wanted in {voice.name.casefold(), voice.engine_voice.casefold()}:
             return voice
+    if online := online_voice(name):
+        return online
     if errors:  # one of them may be the voice that is meant
         raise errors[0]
     near = difflib.get_close_matches(wanted, voices, n=3, cutoff=0.4)
     hint = f"Did you mean {', '.join(near)}? " if near else ""
     raise VoiceNotFoundError(f"There is no voice “{name}”.", f"{hint}See: readaloud voices.")
+
+
+def online_voice(name: str, gender: Literal["female", "male", ""] = "") -> Voice | None:
+    """A voice for a name of Microsoft's; None where the name has another form.
+
+    The script is that of the voice's region: Traditional in its Taiwan or Hong Kong form for those.
+    """
+    match = _ONLINE.fullmatch(name)
+    if match is None:
+        return None
+    language, region, *parts = match["locale"].split("-")
+    locale = "-".join((language.lower(), region.upper(), *parts))
+    script = _SCRIPTS.get(locale, "simplified")
+    own = f"{locale}-{match['speaker']}"
+    return Voice(own, "edge", own, locale, gender, script)
 
 
 def find_style(engine_voice: str) -> Path:
@@ -142,7 +165,10 @@ def _value_problems(key: str, value: object, kind: str) -> Iterator[str]:
     """``kind`` is the annotation's text: str, int or float."""
     number = isinstance(value, int | float) and not isinstance(value, bool)
     low, high = _RANGES.get(key, (0, _LONGEST_PAUSE_MS))
-    if kind not in {"int", "float"}:
+    if kind == "bool":
+        if not isinstance(value, bool):
+            yield f"{key} is {value!r}; true or false is expected"
+    elif kind not in {"int", "float"}:
         if not isinstance(value, str):
             yield f"{key} is {value!r}; a text is expected"
     elif not number or (kind == "int" and not isinstance(value, int)):

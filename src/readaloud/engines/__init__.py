@@ -9,6 +9,7 @@ from readaloud.errors import ConfigError
 from readaloud.models import Clip, Utterance, Voice
 
 ENGINES = {
+    "edge": "readaloud.engines.edge:EdgeEngine",
     "kokoro": "readaloud.engines.kokoro:KokoroEngine",
     "silent": "readaloud.engines.silent:SilentEngine",
 }
@@ -21,12 +22,17 @@ class Engine(Protocol):
     max_chars: int
     """The longest ``Utterance.spoken`` that is sure to be accepted."""
     parallel: Literal["threads", "processes"]
+    notice: str
+    """What a person has to know before this engine is first used; mostly empty."""
     needs_readings: bool
     """Whether ``Utterance.readings`` must be filled."""
 
     @staticmethod
     def model_id() -> str:
         """Names model and version: a part of every kept clip's key."""
+
+    def close(self) -> None:
+        """Stop what is under way, at once; the engine is not used again."""
 
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak one utterance whole.

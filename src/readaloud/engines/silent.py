@@ -26,12 +26,16 @@ class SilentEngine:
     name = "silent"
     max_chars = 300
     parallel: Literal["threads", "processes"] = "threads"
+    notice = ""
     needs_readings = False
 
     @staticmethod
     def model_id() -> str:
         """Changes when the tones do."""
         return "silent-1"
+
+    def close(self) -> None:
+        """Nothing is under way."""
 
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
         """Hum one utterance; its word times are even, one a character."""

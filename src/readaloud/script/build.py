@@ -17,10 +17,10 @@ from readaloud.models import (
     UtteranceKind,
     Voice,
 )
-from readaloud.script.convert import convert, detect_script
+from readaloud.script.convert import convert, detect_script, restore
 from readaloud.script.readings import is_han, is_readable, read_aloud
 from readaloud.script.sentences import split_long, split_sentences
-from readaloud.script.spoken import to_spoken, unspeakable
+from readaloud.script.spoken import drop_unspeakable, to_spoken, unspeakable
 
 _UNSPEAKABLE = "nothing in it can be spoken"
 _DROPPED = "a sign or a character that the voice can't say"
@@ -42,8 +42,12 @@ class _Maker:
 
     def say(self, text: str) -> tuple[str, tuple[str, ...]]:
         """The spoken form, and the signs that were dropped from it."""
-        converted = convert(text, self.voice.script, self.source_script)
-        spoken, dropped = to_spoken(converted), unspeakable(converted)
+        simplified = convert(text, "simplified", self.source_script)
+        dropped = unspeakable(simplified)
+        spoken = to_spoken(simplified) if self.voice.spoken_form else drop_unspeakable(simplified)
+        if self.voice.script != "simplified":
+            written = convert(text, self.voice.script, self.source_script)
+            spoken = restore(spoken, simplified, written, self.voice.script)
         if self.with_readings:
             unread = tuple(character for character in spoken if not is_readable(character))
             spoken = "".join(character for character in spoken if character not in unread)

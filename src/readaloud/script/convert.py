@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -32,6 +33,19 @@ def convert(text: str, target: TextScript, source: Literal["simplified", "tradit
         return text if source == "traditional" else _aligned(text, "s2t")
     region = "tw" if target == "taiwan" else "hk"
     return _aligned(text, f"{'t' if source == 'traditional' else 's'}2{region}")
+
+
+def restore(spoken: str, simplified: str, written: str, target: TextScript) -> str:
+    """What was made of the Simplified text, in the characters that a Traditional voice reads.
+
+    What is left of ``simplified`` takes its characters from ``written``, which has its length;
+    words that were put in (百分之) are converted.
+    """
+    matcher = SequenceMatcher(None, simplified, spoken, autojunk=False)
+    return "".join(
+        written[from_:to] if kind == "equal" else convert(spoken[start:end], target, "simplified")
+        for kind, from_, to, start, end in matcher.get_opcodes()
+    )
 
 
 def _to_simplified(text: str) -> str:

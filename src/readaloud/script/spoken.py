@@ -65,6 +65,11 @@ def to_spoken(text: str) -> str:
     return _GAP.sub("", "".join(named))
 
 
+def drop_unspeakable(text: str) -> str:
+    """The text as it is written, without the signs that have no sound."""
+    return "".join(filter(is_speakable, unicodedata.normalize("NFC", text)))
+
+
 def unspeakable(text: str) -> tuple[str, ...]:
     """The signs that ``to_spoken`` leaves out: pictures, ornaments, controls; neighbours together."""
     runs: list[str] = []

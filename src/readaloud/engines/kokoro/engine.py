@@ -26,6 +26,7 @@ class KokoroEngine:
     name = "kokoro"
     max_chars = 90
     parallel: Literal["threads", "processes"] = "processes"
+    notice = ""
     needs_readings = True
 
     def __init__(self) -> None:
@@ -41,6 +42,9 @@ class KokoroEngine:
     def model_id() -> str:
         """Model and front end, for the keys of kept clips."""
         return f"kokoro-v1.0-{model_hash()}-{FRONT_END}"
+
+    def close(self) -> None:
+        """The process that holds the model ends."""
 
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak one utterance whole; see ``readaloud.engines.Engine``."""

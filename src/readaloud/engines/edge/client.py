@@ -1,0 +1,238 @@
+"""One request to the service through the stock edge-tts client; what it hides is found here.
+
+The client takes a connection that closed in the midst of an answer for the end of it. Its state
+shows the difference: at ``turn.end`` it books the audio bytes of the request, else it does not.
+Everything that it or aiohttp raises is translated by ``TRANSLATIONS``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import urllib.request
+from collections.abc import Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import aiohttp
+import edge_tts
+from edge_tts import constants
+from edge_tts import exceptions as vendor
+
+from readaloud.errors import (
+    ConfigError,
+    EngineError,
+    EngineUnavailableError,
+    IncompleteAudioError,
+    NoAudioError,
+)
+from readaloud.models import Voice
+
+CONNECT_S = 10
+IDLE_S = 15.0
+"""Longest silence of the service, before the first byte and between two messages."""
+TOTAL_S = 90.0
+"""Longest time for a request as a whole; an utterance is some ten seconds of audio."""
+_TICKS_A_MS = 10_000
+
+_AGAIN = "Run again later: what was spoken is kept."
+_NETWORK = "Check the network, and HTTPS_PROXY if you need one. " + _AGAIN
+_REFUSED = (
+    "Upgrade the client (pip install --upgrade edge-tts) and check the clock; the service may also "
+    "be closed to your network's region."
+)
+_NO_AUDIO = (
+    "The voice may have been withdrawn, or may not know the script of the text: see readaloud "
+    "voices --online."
+)
+
+TRANSLATIONS: tuple[tuple[type[BaseException], type[EngineError], str, str], ...] = (
+    (vendor.NoAudioReceived, NoAudioError, "the service answered without audio", _NO_AUDIO),
+    (vendor.SkewAdjustmentError, EngineUnavailableError, "the service refuses (403)", _REFUSED),
+    (vendor.WebSocketError, EngineUnavailableError, "the connection broke", _NETWORK),
+    (vendor.UnknownResponse, EngineUnavailableError, "an answer of an unknown kind", _REFUSED),
+    (vendor.UnexpectedResponse, EngineUnavailableError, "a malformed answer", _AGAIN),
+    (vendor.EdgeTTSException, EngineUnavailableError, "the client failed", _REFUSED),
+    (aiohttp.ClientHttpProxyError, EngineUnavailableError, "the proxy refuses", _NETWORK),
+    (aiohttp.ClientResponseError, EngineUnavailableError, "the service refuses", _AGAIN),
+    (aiohttp.ClientConnectorError, EngineUnavailableError, "no connection", _NETWORK),
+    (aiohttp.ClientError, EngineUnavailableError, "the connection broke", _NETWORK),
+    (TimeoutError, EngineUnavailableError, "the service stopped answering", _NETWORK),
+    (OSError, EngineUnavailableError, "the connection broke", _NETWORK),
+    (UnicodeError, EngineError, "the text holds half a character", "Mend the article's encoding."),
+    # What is raised while an answer is taken apart: ValueError, KeyError, JSONDecodeError, …
+    (Exception, EngineUnavailableError, "a malformed answer", _AGAIN),
+)
+"""(theirs, ours, what failed, what to do): the first that fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """A word as the service heard it, and its time from the start of the audio."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """MP3 bytes as they came, and the boundaries of words."""
+
+    mp3: bytes
+    boundaries: tuple[Boundary, ...]
+
+
+class ThrottledError(EngineUnavailableError):
+    """The service asks for less (429, 503); ``retry_after_s`` where it says for how long."""
+
+    retry_after_s: float | None = None
+
+
+async def ask(text: str, voice: Voice) -> Answer:
+    """Send one text and take the whole answer.
+
+    Raises:
+        ConfigError: the voice's name or prosody, or the proxy, is one that the client refuses.
+        ThrottledError: 429 or 503.
+        NoAudioError: the turn ended without audio.
+        IncompleteAudioError: the connection closed before the turn ended.
+        EngineUnavailableError: any other failure that may pass.
+        EngineError: one that will not.
+    """
+    request = _make_request(text, voice)
+    messages: list[Any] = []
+    try:
+        await _until_done(asyncio.create_task(_collect(request, messages)), messages)
+    except Exception as error:
+        raise translate(error) from error
+    if request.state["chunk_audio_bytes"]:
+        raise IncompleteAudioError("the connection closed in the midst of the answer", _NETWORK)
+    audio = b"".join(message["data"] for message in messages if message["type"] == "audio")
+    heard = (_boundary(message) for message in messages if message["type"] != "audio")
+    return Answer(audio, tuple(heard))
+
+
+async def _collect(request: edge_tts.Communicate, messages: list[Any]) -> None:
+    async with aclosing(request.stream()) as stream:
+        async for message in stream:
+            messages.append(message)  # noqa: PERF401 - those so far are seen while more come
+
+
+async def _until_done(task: asyncio.Task[None], messages: Sequence[Any]) -> None:
+    """Wait for the task within both deadlines.
+
+    A task that is given up is not waited for: aiohttp takes ten seconds to part from a service
+    that does not answer.
+
+    Raises:
+        TimeoutError: a deadline has passed.
+    """
+    now = last = time.monotonic()
+    end, seen = now + TOTAL_S, 0
+    try:
+        while not task.done():
+            await asyncio.wait({task}, timeout=IDLE_S / 8)
+            now = time.monotonic()
+            if len(messages) != seen:
+                last, seen = now, len(messages)
+            if not task.done() and (now >= end or now - last >= IDLE_S):
+                raise TimeoutError(f"nothing for {now - last:.0f} s, {TOTAL_S:g} s at most in all")
+    except BaseException:
+        _given_up.add(task)
+        task.add_done_callback(_forget)
+        task.cancel()
+        raise
+    task.result()
+
+
+_given_up: set[asyncio.Task[None]] = set()
+
+
+def _forget(task: asyncio.Task[None]) -> None:
+    """Take note of how a given-up task ended, so that asyncio does not complain of it."""
+    _given_up.discard(task)
+    if not task.cancelled():
+        task.exception()
+
+
+def _make_request(text: str, voice: Voice) -> edge_tts.Communicate:
+    prosody = voice.prosody
+    try:
+        return edge_tts.Communicate(
+            text,
+            voice.engine_voice,
+            rate=f"{round((prosody.rate - 1) * 100):+d}%",
+            volume=f"{prosody.volume_percent:+d}%",
+            pitch=f"{prosody.pitch_hz:+d}Hz",
+            boundary="WordBoundary",
+            proxy=find_proxy(),
+            connect_timeout=CONNECT_S,
+        )
+    except UnicodeError as error:
+        raise translate(error) from error
+    except ValueError as error:
+        raise ConfigError(
+            f"edge-tts does not take the voice {voice.engine_voice}: {error}."
+        ) from error
+
+
+def _boundary(message: Mapping[str, Any]) -> Boundary:
+    start = round(message["offset"] / _TICKS_A_MS)
+    return Boundary(message["text"], start, start + round(message["duration"] / _TICKS_A_MS))
+
+
+def translate(error: Exception) -> EngineError:
+    """Our error for one of theirs."""
+    if isinstance(error, aiohttp.ClientResponseError):
+        return _refusal(error)
+    ours, what, remedy = next(
+        (ours, what, remedy)
+        for theirs, ours, what, remedy in TRANSLATIONS
+        if isinstance(error, theirs)
+    )
+    detail = str(error).strip().rstrip(".")
+    return ours(f"{what}{f' ({detail})' if detail else ''}", remedy)
+
+
+def _refusal(error: aiohttp.ClientResponseError) -> EngineError:
+    if error.status in {429, 503}:
+        throttled = ThrottledError(f"the service asks for fewer requests ({error.status})", _AGAIN)
+        throttled.retry_after_s = _retry_after_s(error.headers)
+        return throttled
+    remedy = _REFUSED if error.status in {401, 403} else _AGAIN
+    return EngineUnavailableError(f"the service refuses ({error.status})", remedy)
+
+
+def _retry_after_s(headers: Mapping[str, str] | None) -> float | None:
+    """Seconds, or a date (RFC 9110, 10.2.3)."""
+    value = (headers or {}).get("Retry-After", "")
+    if value.strip().isdecimal():
+        return float(value)
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+    except ValueError:
+        return None
+
+
+def find_proxy() -> str | None:
+    """The proxy by HTTPS_PROXY, ALL_PROXY and NO_PROXY; aiohttp knows none for its websockets.
+
+    Raises:
+        ConfigError: it is of a kind that aiohttp can't use.
+    """
+    host = constants.BASE_URL.partition("/")[0]
+    proxies = urllib.request.getproxies()
+    proxy = proxies.get("https") or proxies.get("all")
+    if not proxy or urllib.request.proxy_bypass(host):
+        return None
+    if not proxy.startswith(("http://", "https://")):
+        proxy = proxy if "://" in proxy else f"http://{proxy}"
+    if not proxy.startswith("http"):
+        kind = proxy.partition(":")[0]
+        raise ConfigError(
+            f"A {kind} proxy can't be used for online voices.", "Set HTTPS_PROXY to an HTTP proxy."
+        )
+    return proxy

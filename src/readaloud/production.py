@@ -1,0 +1,83 @@
+"""Clips -> files in a private folder: joined, mastered, written, and measured when done."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from readaloud.audio import SAMPLE_RATE_HZ
+from readaloud.audio.join import join
+from readaloud.audio.loudness import CEILING_DBTP, ENCODER_HEADROOM_DB, master, measure_file
+from readaloud.errors import OutputError
+from readaloud.models import Narration, Source
+from readaloud.options import Options
+from readaloud.synthesis import Clips
+from readaloud.writers import AUDIO_FORMATS, load_writer
+
+_MOST_MASTERINGS = 3
+_LENGTH_SLACK_MS = 30
+"""By how much a decoded file may differ from its timeline."""
+
+
+def produce(
+    clips: Clips, source: Source, options: Options, folder: Path, on_stage: Callable[[str], None]
+) -> tuple[Narration, list[Path]]:
+    """Join, master and write into ``folder``; master again, lower, where encoding raised the peaks.
+
+    Raises:
+        OutputError: a file can't be written, or what was written is not whole or too loud.
+    """
+    joined, mastered = folder / "joined.pcm", folder / "mastered.pcm"
+    on_stage("join")
+    timeline = join(clips.script, clips, joined)
+    headroom_db = ENCODER_HEADROOM_DB
+    for _ in range(_MOST_MASTERINGS):
+        on_stage("master")
+        loudness = master(joined, SAMPLE_RATE_HZ, mastered, ceiling_dbtp=CEILING_DBTP - headroom_db)
+        narration = Narration(
+            script=clips.script,
+            voice=clips.voice,
+            audio=mastered,
+            sample_rate_hz=SAMPLE_RATE_HZ,
+            frames=timeline.frames,
+            cues=timeline.cues,
+            marks=timeline.marks,
+            source_sha256=hashlib.sha256(source.data).hexdigest(),
+            stem=source.stem,
+            loudness=loudness,
+            cover=options.cover,
+        )
+        on_stage("write")
+        narration, made = _write(narration, options.formats, folder)
+        over_db = narration.loudness.true_peak_dbtp - CEILING_DBTP
+        if over_db <= 0:
+            return narration, made
+        headroom_db += over_db + 0.2
+    raise OutputError(
+        f"{source.name}: the encoded audio stays {over_db:.1f} dB over {CEILING_DBTP:g} dBTP.",
+        "Please report this article.",
+    )
+
+
+def _write(
+    narration: Narration, formats: Sequence[str], folder: Path
+) -> tuple[Narration, list[Path]]:
+    """Write all formats, audio first: the report's loudness is that of the finished file.
+
+    Raises:
+        OutputError: a file can't be written, or what was written is not whole.
+    """
+    made: dict[str, Path] = {}
+    for name in sorted(formats, key=lambda name: name not in AUDIO_FORMATS):
+        made[name] = load_writer(name).write(narration, folder)
+        if name in AUDIO_FORMATS:
+            loudness, decoded_ms = measure_file(made[name])
+            if abs(decoded_ms - narration.duration_ms) > _LENGTH_SLACK_MS:
+                raise OutputError(
+                    f"{made[name].name} holds {decoded_ms} ms of {narration.duration_ms} ms.",
+                    "Please report this article.",
+                )
+            narration = replace(narration, loudness=loudness)
+    return narration, [made[name] for name in formats]
