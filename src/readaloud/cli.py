@@ -33,6 +33,7 @@ Rate = Annotated[str | None, typer.Option(help="Speed: 1.1 or +10%.")]
 Pitch = Annotated[str | None, typer.Option(help="Pitch: +5Hz, for voices that can.")]
 Volume = Annotated[str | None, typer.Option(help="The voice's, before mastering: -10%.")]
 VoicesDir = Annotated[Path | None, typer.Option(help="A folder of your own voice profiles.")]
+LexiconFile = Annotated[Path | None, typer.Option("--lexicon", help="Words and how they are said.")]
 Config = Annotated[Path | None, typer.Option(help="Settings; else ./readaloud.toml.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="Folder of the editions: output.")]
@@ -129,6 +130,7 @@ def build(
     ] = None,
     cache_dir: Annotated[Path | None, typer.Option(help="Where spoken clips are kept.")] = None,
     voices_dir: VoicesDir = None,
+    lexicon: LexiconFile = None,
     config: Config = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
     json: Json = False,
@@ -141,6 +143,7 @@ def build(
         "voice": voice, "rate": rate, "pitch_hz": pitch, "volume_percent": volume,
         "out": out, "formats": formats, "cover": cover, "jobs": jobs,
         "cache_dir": cache_dir, "voices_dir": voices_dir, "fallback": fallback,
+        "lexicon": lexicon,
     }  # fmt: skip
     options = make_options(flags, config)
     with display.open_observer(quiet=quiet, json=json) as observer:
@@ -156,6 +159,7 @@ def plan(
     voice: VoiceName = None,
     rate: Rate = None,
     voices_dir: VoicesDir = None,
+    lexicon: LexiconFile = None,
     config: Config = None,
     json: Json = False,
 ) -> None:
@@ -163,7 +167,8 @@ def plan(
     from readaloud import display, pipeline
     from readaloud.options import make_options
 
-    options = make_options({"voice": voice, "rate": rate, "voices_dir": voices_dir}, config)
+    flags = {"voice": voice, "rate": rate, "voices_dir": voices_dir, "lexicon": lexicon}
+    options = make_options(flags, config)
     codes = [
         display.show_plan(planned, json=json) for planned in pipeline.plan_all(sources, options)
     ]
@@ -204,7 +209,10 @@ def voices(
 def pronounce(
     text: Annotated[str | None, typer.Argument(help="Text; without it, standard input.")] = None,
     voice: VoiceName = None,
+    sample: Annotated[bool, typer.Option("--sample", help="Write it to an MP3 too.")] = False,
+    out: Out = None,
     voices_dir: VoicesDir = None,
+    lexicon: LexiconFile = None,
     config: Config = None,
     json: Json = False,
 ) -> None:
@@ -212,7 +220,9 @@ def pronounce(
     from readaloud import display, pipeline
     from readaloud.options import make_options
 
-    options = make_options({"voice": voice, "voices_dir": voices_dir}, config)
-    lines = [text] if text is not None else pipeline.read_lines(sys.stdin)
-    for line in lines:
+    flags = {"voice": voice, "out": out, "voices_dir": voices_dir, "lexicon": lexicon}
+    options = make_options(flags, config)
+    for line in [text] if text is not None else pipeline.read_lines(sys.stdin):
         display.show_pronunciation(pipeline.pronounce(line, options), json=json)
+        if sample:
+            typer.echo(str(pipeline.write_sample(options, line)), err=True)

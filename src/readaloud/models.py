@@ -133,10 +133,11 @@ class Prosody:
 
 @dataclass(frozen=True, slots=True)
 class Pacing:
-    """Silence after a clause broken off, a sentence, a paragraph, a heading and a chapter."""
+    """Silence after a clause broken off, a sentence, an item of a list, a paragraph and so on."""
 
     clause_ms: int = 180
     sentence_ms: int = 350
+    item_ms: int = 500
     paragraph_ms: int = 700
     heading_ms: int = 900
     chapter_ms: int = 1500

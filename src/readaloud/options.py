@@ -34,6 +34,7 @@ class Options:
     voices_dir: Path | None = None
     cache_dir: Path | None = None
     cover: Path | None = None
+    lexicon: Path | None = None
     fallback: str | None = None
     """The voice that makes an edition when the online service of ``voice`` is down."""
 
@@ -135,7 +136,7 @@ def _convert(key: str, value: object) -> object:
                 listed = value.split(",") if isinstance(value, str) else list(value)  # type: ignore[call-overload]
                 names = (str(name).strip().casefold() for name in listed)
                 return tuple(dict.fromkeys(name for name in names if name))
-            case "out" | "voices_dir" | "cache_dir" | "cover":
+            case "out" | "voices_dir" | "cache_dir" | "cover" | "lexicon":
                 return _path(value)
             case "jobs":
                 return _whole(value)

@@ -21,9 +21,10 @@ from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from readaloud.errors import (
+    ConfigError,
     EngineError,
     EngineUnavailableError,
     ReadaloudError,
@@ -35,10 +36,13 @@ from readaloud.models import Script, Source, Utterance, Voice
 from readaloud.observing import Edition, Observer, Outcome, Planned, Quiet
 from readaloud.options import Options, cache_folder
 
+if TYPE_CHECKING:
+    from readaloud.script import Lexicon
+
 _SAMPLE_TEXT = "您好，我是readaloud的朗讀者。今天是2020年1月23日，氣溫零下20度。祝您聽得愉快！\n"
 
 
-def make_script(source: Source, voice: Voice) -> Script:
+def make_script(source: Source, voice: Voice, lexicon: Lexicon) -> Script:
     """Read, edit and script one source for a voice.
 
     Raises:
@@ -49,7 +53,8 @@ def make_script(source: Source, voice: Voice) -> Script:
 
     engine = load_engine(voice.engine)
     article = editing.edit(readers.read(source))
-    return script.make_script(article, voice, engine.max_chars, engine.needs_readings)
+    needs = engine.needs_readings
+    return script.make_script(article, voice, engine.max_chars, needs, lexicon)
 
 
 def plan(path: Path, options: Options) -> Script:
@@ -61,7 +66,7 @@ def plan(path: Path, options: Options) -> Script:
     """
     from readaloud.sources import load_source
 
-    return make_script(load_source(path), find_voice(options))
+    return make_script(load_source(path), find_voice(options), find_lexicon(options, path))
 
 
 def plan_all(names: Sequence[str], options: Options) -> Iterator[Planned]:
@@ -92,8 +97,11 @@ def pronounce(text: str, options: Options) -> Utterance:
         VoiceNotFoundError: there is no such voice.
     """
     from readaloud import script
+    from readaloud.engines import load_engine
 
-    return script.pronounce(text, find_voice(options))
+    voice = find_voice(options)
+    takes_readings = load_engine(voice.engine).needs_readings or voice.engine == "silent"
+    return script.pronounce(text, voice, takes_readings, find_lexicon(options))
 
 
 def online_voices(observer: Observer) -> list[Voice]:
@@ -129,7 +137,7 @@ def read_lines(stream: TextIO | None) -> Iterator[str]:
             ) from error
 
 
-def write_sample(options: Options) -> Path:
+def write_sample(options: Options, text: str = _SAMPLE_TEXT) -> Path:
     """Write a few seconds of the voice to ``<voice>-sample.mp3`` in the output folder.
 
     Raises:
@@ -138,9 +146,37 @@ def write_sample(options: Options) -> Path:
     voice = find_voice(options)
     prepare_output(options.out)
     name = f"{voice.name}-sample"
-    source = Source(name, name, ".txt", _SAMPLE_TEXT.encode())
+    source = Source(name, name, ".txt", text.encode())
     with _open_run(voice, replace(options, formats=("mp3",), jobs=1), Quiet()) as run:
-        return _build_one(source, run).files[0]
+        return _build_one(source, None, run).files[0]
+
+
+def find_lexicon(options: Options, article: Path | None = None) -> Lexicon:
+    """The words of the lexicons there are; the nearer to the article, the weightier.
+
+    The working folder's (or the option's) ``lexicon.toml``, then the user's, then the article's
+    own: ``news.lexicon.toml`` beside ``news.txt``.
+
+    Raises:
+        ConfigError: one is broken, or the one asked for is not there.
+    """
+    import platformdirs
+
+    from readaloud.script import Lexicon, read_lexicon
+
+    asked = options.lexicon
+    if asked is not None and not asked.is_file():
+        raise ConfigError(f"There is no lexicon {asked}.", "Check --lexicon.")
+    paths = [
+        asked or Path("lexicon.toml"),
+        platformdirs.user_config_path("readaloud") / "lexicon.toml",
+    ]
+    if article is not None:
+        paths.append(article.with_name(f"{article.stem}.lexicon.toml"))
+    merged = Lexicon()
+    for path in paths:
+        merged = read_lexicon(path).over(merged)
+    return merged
 
 
 def find_voice(options: Options, name: str | None = None) -> Voice:
@@ -237,29 +273,29 @@ def _attempt(found: Path | Outcome, taken: set[str], run: _Run) -> Outcome:
     try:
         stem = edition_stem(found, run.options.out, taken)
         source = replace(load_source(found), stem=stem)
-        return Outcome(str(found), _build_one(source, run))
+        return Outcome(str(found), _build_one(source, found, run))
     except ReadaloudError as error:
         return Outcome(str(found), error=error)
 
 
-def _build_one(source: Source, run: _Run) -> Edition:
+def _build_one(source: Source, path: Path | None, run: _Run) -> Edition:
     """With the voice asked for; the whole of it with the fallback where that one is down."""
     try:
-        return _build_with(run.voice, source, run)
+        return _build_with(run.voice, source, path, run)
     except (ServiceDownError, EngineUnavailableError) as error:
         if run.options.fallback is None:
             raise
         voice = find_voice(run.options, run.options.fallback)
         run.observer.notice(f"{error.message} {source.name} is spoken by {voice.name}.")
-        return _build_with(voice, source, run)
+        return _build_with(voice, source, path, run)
 
 
-def _build_with(voice: Voice, source: Source, run: _Run) -> Edition:
+def _build_with(voice: Voice, source: Source, path: Path | None, run: _Run) -> Edition:
     from readaloud.cache import ClipCache
     from readaloud.production import produce
     from readaloud.synthesis import synthesize
 
-    script = make_script(source, voice)
+    script = make_script(source, voice, find_lexicon(run.options, path))
     run.observer.planned(source.name, script)
     cache = ClipCache(cache_folder(run.options))
     clips = synthesize(script, voice, cache, run.executor_of(voice), run.observer.spoke)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -11,6 +11,7 @@ from readaloud.models import (
     Article,
     Block,
     Chapter,
+    Pacing,
     Removal,
     Script,
     Utterance,
@@ -18,10 +19,14 @@ from readaloud.models import (
     Voice,
 )
 from readaloud.script.convert import convert, detect_script, restore
+from readaloud.script.lexicon import Lexicon
 from readaloud.script.readings import is_han, is_readable, read_aloud
 from readaloud.script.sentences import split_long, split_sentences
 from readaloud.script.spoken import drop_unspeakable, to_spoken, unspeakable
 
+_NO_WORDS = Lexicon()
+_GOING_ON = frozenset("，、；：,;:")
+_LISTED = frozenset({"item", "row"})
 _UNSPEAKABLE = "nothing in it can be spoken"
 _DROPPED = "a sign or a character that the voice can't say"
 LONGEST = 60
@@ -39,19 +44,23 @@ class _Maker:
     source_script: Literal["simplified", "traditional"]
     max_chars: int
     with_readings: bool
+    lexicon: Lexicon
 
     def say(self, text: str) -> tuple[str, tuple[str, ...]]:
         """The spoken form, and the signs that were dropped from it."""
         simplified = convert(text, "simplified", self.source_script)
         dropped = unspeakable(simplified)
-        spoken = to_spoken(simplified) if self.voice.spoken_form else drop_unspeakable(simplified)
+        respelled = self.lexicon.respell(simplified)
+        spoken = to_spoken(respelled) if self.voice.spoken_form else drop_unspeakable(respelled)
+        if self.with_readings:
+            known = self.lexicon.characters
+            unread = tuple(c for c in spoken if not (is_readable(c) or c in known))
+            spoken = "".join(character for character in spoken if character not in unread)
+            return spoken.strip(), dropped + unread
+        spoken = self.lexicon.rewrite(spoken)
         if self.voice.script != "simplified":
             written = convert(text, self.voice.script, self.source_script)
             spoken = restore(spoken, simplified, written, self.voice.script)
-        if self.with_readings:
-            unread = tuple(character for character in spoken if not is_readable(character))
-            spoken = "".join(character for character in spoken if character not in unread)
-            dropped += unread
         return spoken.strip(), dropped
 
     def pieces(self, sentence: str) -> Iterator[str]:
@@ -69,12 +78,17 @@ class _Maker:
             return Utterance("", chapter_id, kind, text.strip(), spoken)
         original = text.strip() if self.source_script == "traditional" else None
         reading = read_aloud(spoken, original)
-        return Utterance(
-            "", chapter_id, kind, text.strip(), spoken, reading.syllables, reading.word_starts
-        )
+        syllables = self.lexicon.correct(spoken, reading.syllables)
+        return Utterance("", chapter_id, kind, text.strip(), spoken, syllables, reading.word_starts)
 
 
-def make_script(article: Article, voice: Voice, max_chars: int, with_readings: bool) -> Script:
+def make_script(
+    article: Article,
+    voice: Voice,
+    max_chars: int,
+    with_readings: bool,
+    lexicon: Lexicon = _NO_WORDS,
+) -> Script:
     """Turn an article into utterances for a voice.
 
     Every character of the article is in an utterance's ``text`` or in ``skipped``.
@@ -82,15 +96,15 @@ def make_script(article: Article, voice: Voice, max_chars: int, with_readings: b
     Raises:
         EmptyArticleError: nothing in it can be spoken.
     """
-    maker = _Maker(voice, _script_of(article), max_chars, with_readings)
+    maker = _Maker(voice, _script_of(article), max_chars, with_readings, lexicon)
     utterances: list[Utterance] = []
     skipped: list[Removal] = []
     for chapter in article.chapters:
         made = [
-            _speak_block(maker, chapter.id, block, kind, skipped)
+            (block, _speak_block(maker, chapter.id, block, kind, skipped))
             for kind, block in _spoken_blocks(article, chapter)
         ]
-        utterances += _with_pauses([group for group in made if group], voice)
+        utterances += _with_pauses([pair for pair in made if pair[1]], voice.pacing)
     if not utterances:
         raise EmptyArticleError(f"Nothing in {article.source_name} can be spoken.")
     numbered = tuple(
@@ -99,10 +113,17 @@ def make_script(article: Article, voice: Voice, max_chars: int, with_readings: b
     return Script(article, numbered, tuple(skipped))
 
 
-def pronounce(text: str, voice: Voice, with_readings: bool = True) -> Utterance:
-    """What a voice would say of one line, whatever its length."""
-    maker = _Maker(voice, detect_script(text), 10**9, with_readings)
-    return maker.utterance("sentence", "", text)
+def pronounce(
+    text: str, voice: Voice, takes_readings: bool = True, lexicon: Lexicon = _NO_WORDS
+) -> Utterance:
+    """What a voice would say of one line, whatever its length, with readings in any case."""
+    maker = _Maker(voice, detect_script(text), 10**9, takes_readings, lexicon)
+    said = maker.utterance("sentence", "", text)
+    if takes_readings:
+        return said
+    simplified = convert(said.spoken, "simplified", detect_script(said.spoken))
+    reading = read_aloud(simplified)
+    return replace(said, readings=reading.syllables, word_starts=reading.word_starts)
 
 
 def estimate_ms(script: Script, voice: Voice) -> int:
@@ -128,7 +149,7 @@ def _spoken_blocks(article: Article, chapter: Chapter) -> Iterator[tuple[Utteran
     first = chapter is article.chapters[0]
     heading = chapter.title
     if first and article.title and (heading is None or heading.text != article.title):
-        yield "title", Block(article.title, 1)
+        yield "title", Block(article.title, 1, "heading", 1)
     if heading is not None:
         yield ("title" if first and heading.text == article.title else "heading"), heading
     for block in chapter.blocks:
@@ -151,20 +172,26 @@ def _speak_block(
     return made
 
 
-def _with_pauses(blocks: list[list[Utterance]], voice: Voice) -> Iterator[Utterance]:
-    """Clause, sentence, paragraph, heading, chapter: the longest that applies."""
-    pacing = voice.pacing
-    for number, block in enumerate(blocks, 1):
-        for index, utterance in enumerate(block, 1):
-            if index < len(block):
-                ended = utterance.text[-1:] not in "，、；：,;:"
-                pause = pacing.sentence_ms if ended else pacing.clause_ms
-            elif number == len(blocks):
-                pause = pacing.chapter_ms
-            else:
-                heading = utterance.kind != "sentence"
-                pause = pacing.heading_ms if heading else pacing.paragraph_ms
+def _with_pauses(
+    spoken: Sequence[tuple[Block, Sequence[Utterance]]], pacing: Pacing
+) -> Iterator[Utterance]:
+    """Clause, sentence, item, paragraph, heading, chapter: the longest that applies."""
+    for number, (block, utterances) in enumerate(spoken):
+        following = spoken[number + 1][0] if number + 1 < len(spoken) else None
+        for utterance in utterances[:-1]:
+            ended = utterance.text[-1:] not in _GOING_ON
+            pause = pacing.sentence_ms if ended else pacing.clause_ms
             yield replace(utterance, pause_after_ms=pause)
+        yield replace(utterances[-1], pause_after_ms=_pause_between(block, following, pacing))
+
+
+def _pause_between(block: Block, following: Block | None, pacing: Pacing) -> int:
+    if following is None:
+        return pacing.chapter_ms
+    if block.kind == "heading":
+        return pacing.heading_ms
+    listed = block.kind in _LISTED and following.kind == block.kind
+    return pacing.item_ms if listed else pacing.paragraph_ms
 
 
 def _weigh(spoken: str) -> int:
