@@ -93,7 +93,8 @@ def test_a_damaged_clip_is_spoken_again(cli: Cli, article: Path, tmp_path: Path)
     cli("build", article, "--voice", "silent", "--out", tmp_path)
     clip = next((tmp_path / "cache").rglob("*.wav"))
     clip.write_bytes(clip.read_bytes()[:100])
-    (again,) = _json(cli("build", article, "--voice", "silent", "--out", tmp_path, "--json"))
+    words = ("--voice", "silent", "--out", tmp_path, "--json", "--rebuild")
+    (again,) = _json(cli("build", article, *words))
     assert again["synthesized"] == 1
 
 
@@ -161,7 +162,9 @@ def test_quiet_says_nothing_and_plain_lines_say_what_was_made(
     build = ("build", article, "--voice", "silent", "--out", tmp_path)
     quiet = cli(*build, "--quiet")
     assert (quiet.exit_code, quiet.output) == (0, "")
-    lines = cli(*build).stderr.splitlines()
+    (line,) = cli(*build).stderr.splitlines()
+    assert "up to date" in line
+    lines = cli(*build, "--rebuild").stderr.splitlines()
     assert len(lines) == 2
     assert "LUFS" in lines[1]
     assert "1 chapters" in lines[1]
@@ -215,3 +218,21 @@ def test_every_utterance_is_told_of(article: Path, tmp_path: Path) -> None:
     (outcome,) = readaloud.build(article, observer=counter, **options)
     assert outcome.edition is not None
     assert counter.told == outcome.edition.utterances
+
+
+def test_what_is_there_already_is_not_made_again(cli: Cli, article: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build = ("build", article, "--out", out, "--json", "--voice")
+    assert _json(cli(*build, "silent"))[0]["fresh"] is False
+    before = (out / "news.mp3").stat().st_mtime_ns
+    again = _json(cli(*build, "silent"))[0]
+    assert (again["fresh"], again["synthesized"], again["chapters"]) == (True, 0, 1)
+    assert (out / "news.mp3").stat().st_mtime_ns == before
+    article.with_name("news.lexicon.toml").write_text(
+        '[words]\n"天氣" = "氣象"\n', encoding="utf-8"
+    )
+    assert _json(cli(*build, "silent"))[0]["fresh"] is False
+    assert _json(cli(*build, "silent", "--rate", "1.1"))[0]["fresh"] is False
+    (out / "news.mp3").write_bytes((out / "news.mp3").read_bytes()[:5000])
+    assert _json(cli(*build, "silent", "--rate", "1.1"))[0]["fresh"] is False
+    assert _json(cli(*build, "silent", "--rate", "1.1"))[0]["fresh"] is True

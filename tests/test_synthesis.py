@@ -46,6 +46,7 @@ class OddEngine(SilentEngine):
 @pytest.fixture(autouse=True)
 def _engines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setitem(ENGINES, "odd", f"{__name__}:OddEngine")
+    monkeypatch.setattr(synthesis, "FIRST_WAIT_S", 0.01)
     synthesis._close_engines()
     yield
     synthesis._close_engines()

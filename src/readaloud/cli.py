@@ -132,6 +132,7 @@ def build(
     voices_dir: VoicesDir = None,
     lexicon: LexiconFile = None,
     config: Config = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Even what is there already.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
     json: Json = False,
 ) -> None:
@@ -143,7 +144,7 @@ def build(
         "voice": voice, "rate": rate, "pitch_hz": pitch, "volume_percent": volume,
         "out": out, "formats": formats, "cover": cover, "jobs": jobs,
         "cache_dir": cache_dir, "voices_dir": voices_dir, "fallback": fallback,
-        "lexicon": lexicon,
+        "lexicon": lexicon, "rebuild": rebuild or None,
     }  # fmt: skip
     options = make_options(flags, config)
     with display.open_observer(quiet=quiet, json=json) as observer:

@@ -261,8 +261,9 @@ def _closing_line(outcome: Outcome) -> str:
         return f"{outcome.source}: Error: {outcome.error}"
     made = outcome.edition
     audio = made.files[0] if made.files else ""
+    state = "up to date, " if made.fresh else ""
     return (
-        f"{audio}  {_clock(made.duration_ms)}, {made.chapters} chapters, "
+        f"{audio}  {state}{_clock(made.duration_ms)}, {made.chapters} chapters, "
         f"{made.removed} lines removed, {made.loudness.integrated_lufs:.1f} LUFS"
     )
 
@@ -286,6 +287,7 @@ def edition_object(made: Edition) -> dict[str, Any]:
         "chapters": made.chapters,
         "utterances": made.utterances,
         "synthesized": made.synthesized,
+        "fresh": made.fresh,
         "removed": made.removed,
         "loudness_lufs": round(made.loudness.integrated_lufs, 2),
         "true_peak_dbtp": round(made.loudness.true_peak_dbtp, 2),

@@ -237,9 +237,13 @@ class Narration:
     marks: tuple[ChapterMark, ...]
     source_sha256: str
     stem: str
+    key: str
+    """Names all that shaped the edition; see ``readaloud.freshness``."""
     loudness: Loudness
     """Of the finished audio file once there is one, before that of ``audio``."""
     cover: Path | None = None
+    files: tuple[tuple[str, str, str], ...] = ()
+    """Format, name and SHA-256 of the files that are written so far."""
 
     @property
     def duration_ms(self) -> int:

@@ -24,6 +24,8 @@ class Edition:
     synthesized: int
     removed: int
     loudness: Loudness
+    fresh: bool = False
+    """True where it was there already, and nothing had to be made."""
 
     @property
     def report(self) -> Path | None:

@@ -35,6 +35,8 @@ class Options:
     cache_dir: Path | None = None
     cover: Path | None = None
     lexicon: Path | None = None
+    rebuild: bool = False
+    """Make editions anew that are there already; kept clips are used all the same."""
     fallback: str | None = None
     """The voice that makes an edition when the online service of ``voice`` is down."""
 
@@ -138,8 +140,8 @@ def _convert(key: str, value: object) -> object:
                 return tuple(dict.fromkeys(name for name in names if name))
             case "out" | "voices_dir" | "cache_dir" | "cover" | "lexicon":
                 return _path(value)
-            case "jobs":
-                return _whole(value)
+            case "jobs" | "rebuild":
+                return (_whole if key == "jobs" else _yes_or_no)(value)
             case _:
                 return str(value)
     except (TypeError, ValueError) as error:
@@ -180,6 +182,12 @@ def _whole(value: object) -> int:
     if isinstance(value, bool) or number != float(value):  # type: ignore[arg-type]
         raise ValueError(value)
     return int(number)
+
+
+def _yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(value)
+    return value
 
 
 def _path(value: object) -> Path:

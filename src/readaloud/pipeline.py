@@ -16,6 +16,7 @@ needs. Nothing appears under a final name before it is whole and has been verifi
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
@@ -291,17 +292,26 @@ def _build_one(source: Source, path: Path | None, run: _Run) -> Edition:
 
 
 def _build_with(voice: Voice, source: Source, path: Path | None, run: _Run) -> Edition:
+    from readaloud.engines import load_engine
+    from readaloud.freshness import edition_key, find_edition
+
+    options, lexicon = run.options, find_lexicon(run.options, path)
+    key = edition_key(source, voice, lexicon, load_engine(voice.engine).model_id(), options.cover)
+    made_before = find_edition(options.out, source.stem, options.formats, key)
+    if made_before and not options.rebuild:
+        return made_before
+    script = make_script(source, voice, lexicon)
+    run.observer.planned(source.name, script)
     from readaloud.cache import ClipCache
-    from readaloud.production import produce
+    from readaloud.production import Named, produce
     from readaloud.synthesis import synthesize
 
-    script = make_script(source, voice, find_lexicon(run.options, path))
-    run.observer.planned(source.name, script)
-    cache = ClipCache(cache_folder(run.options))
+    cache = ClipCache(cache_folder(options))
     clips = synthesize(script, voice, cache, run.executor_of(voice), run.observer.spoke)
-    with open_workshop(run.options.out) as folder:
-        narration, made = produce(clips, source, run.options, folder, run.observer.stage)
-        files = publish(made, run.options.out)
+    named = Named(source.stem, key, hashlib.sha256(source.data).hexdigest())
+    with open_workshop(options.out) as folder:
+        narration, made = produce(clips, named, options, folder, run.observer.stage)
+        files = publish(made, options.out)
     return Edition(
         source=source.name,
         title=narration.title,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from readaloud.audio import SAMPLE_RATE_HZ
 from readaloud.audio.join import join
 from readaloud.audio.loudness import CEILING_DBTP, ENCODER_HEADROOM_DB, master, measure_file
 from readaloud.errors import OutputError
-from readaloud.models import Narration, Source
+from readaloud.freshness import hash_file
+from readaloud.models import Narration
 from readaloud.options import Options
 from readaloud.synthesis import Clips
 from readaloud.writers import AUDIO_FORMATS, load_writer
@@ -21,8 +21,17 @@ _LENGTH_SLACK_MS = 30
 """By how much a decoded file may differ from its timeline."""
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What an edition is called, and what it is made of."""
+
+    stem: str
+    key: str
+    source_sha256: str
+
+
 def produce(
-    clips: Clips, source: Source, options: Options, folder: Path, on_stage: Callable[[str], None]
+    clips: Clips, edition: Named, options: Options, folder: Path, on_stage: Callable[[str], None]
 ) -> tuple[Narration, list[Path]]:
     """Join, master and write into ``folder``; master again, lower, where encoding raised the peaks.
 
@@ -44,8 +53,9 @@ def produce(
             frames=timeline.frames,
             cues=timeline.cues,
             marks=timeline.marks,
-            source_sha256=hashlib.sha256(source.data).hexdigest(),
-            stem=source.stem,
+            source_sha256=edition.source_sha256,
+            stem=edition.stem,
+            key=edition.key,
             loudness=loudness,
             cover=options.cover,
         )
@@ -64,13 +74,13 @@ def produce(
 def _write(
     narration: Narration, formats: Sequence[str], folder: Path
 ) -> tuple[Narration, list[Path]]:
-    """Write all formats, audio first: the report's loudness is that of the finished file.
+    """Write all formats, audio first and the report last: it tells of the finished files.
 
     Raises:
         OutputError: a file can't be written, or what was written is not whole.
     """
     made: dict[str, Path] = {}
-    for name in sorted(formats, key=lambda name: name not in AUDIO_FORMATS):
+    for name in sorted(formats, key=_turn):
         made[name] = load_writer(name).write(narration, folder)
         if name in AUDIO_FORMATS:
             loudness, decoded_ms = measure_file(made[name])
@@ -80,4 +90,10 @@ def _write(
                     "Please report this article.",
                 )
             narration = replace(narration, loudness=loudness)
+        written = (name, made[name].name, hash_file(made[name]))
+        narration = replace(narration, files=(*narration.files, written))
     return narration, [made[name] for name in formats]
+
+
+def _turn(name: str) -> int:
+    return 0 if name in AUDIO_FORMATS else 2 if name == "json" else 1

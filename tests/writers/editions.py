@@ -66,6 +66,7 @@ def make_narration(
         cues=cues,
         marks=marks,
         source_sha256="ab" * 32,
+        key="k",
         stem="北風",
         loudness=measure(to_frames(read_pcm(audio), RATE), RATE),
     )
