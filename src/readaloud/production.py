@@ -66,7 +66,7 @@ def produce(
             return narration, made
         headroom_db += over_db + 0.2
     raise OutputError(
-        f"{source.name}: the encoded audio stays {over_db:.1f} dB over {CEILING_DBTP:g} dBTP.",
+        f"{edition.stem}: the encoded audio stays {over_db:.1f} dB over {CEILING_DBTP:g} dBTP.",
         "Please report this article.",
     )
 
