@@ -12,15 +12,17 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import (
+    FIRST_COMPLETED,
     Executor,
     Future,
     ProcessPoolExecutor,
     ThreadPoolExecutor,
-    as_completed,
+    wait,
 )
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from readaloud.audio.clipfile import decode_clip, encode_clip
@@ -44,6 +46,9 @@ if TYPE_CHECKING:
 MOST_ATTEMPTS = 8
 """Where one request in five fails by chance, an edition of 1,000 utterances fails once in 400."""
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.3, 10.0
+
+MOST_IN_FLIGHT = 64
+"""Utterances handed out at once: enough for many workers, and few enough clips held to be flat."""
 
 OnClip = Callable[[int, bool], None]
 """Called after each utterance with its length in ms, and whether it came from the cache."""
@@ -148,21 +153,24 @@ def _speak_missing(
     executor: Executor,
     on_clip: OnClip,
 ) -> None:
-    longest_first = sorted(missing.items(), key=lambda item: -len(item[1].spoken))
+    waiting = iter(sorted(missing.items(), key=lambda item: -len(item[1].spoken)))
     futures: dict[Future[tuple[bytes, int]], tuple[str, Utterance]] = {}
     failures: list[tuple[Utterance, ReadaloudError]] = []
     try:
-        for key, utterance in longest_first:
-            futures[executor.submit(speak, utterance, voice)] = (key, utterance)
-        for future in as_completed(futures):
-            key, utterance = futures.pop(future)
-            try:
-                data, duration_ms = future.result()
-            except EngineError as error:
-                failures.append((utterance, error))
-            else:
-                cache.put(key, data)
-                on_clip(duration_ms, False)
+        while True:
+            for key, utterance in islice(waiting, MOST_IN_FLIGHT - len(futures)):
+                futures[executor.submit(speak, utterance, voice)] = (key, utterance)
+            if not futures:
+                break
+            for future in wait(futures, return_when=FIRST_COMPLETED).done:
+                key, utterance = futures.pop(future)
+                try:
+                    data, duration_ms = future.result()
+                except EngineError as error:
+                    failures.append((utterance, error))
+                else:
+                    cache.put(key, data)
+                    on_clip(duration_ms, False)
     except BrokenProcessPool as error:
         raise EngineError(
             "A speaking process died (out of memory, or killed).",
