@@ -15,15 +15,18 @@ from readaloud.script.numerals import number
 from readaloud.script.rules import NUMBER
 from readaloud.script.rules_codes import ADDRESS_RULES, CODE_RULES
 from readaloud.script.rules_dates import DATE_RULES
-from readaloud.script.rules_numbers import NUMBER_RULES, SCORE_RULES
+from readaloud.script.rules_names import NAME_RULES
+from readaloud.script.rules_numbers import NUMBER_RULES, SCORE_RULES, SUM_RULES
 from readaloud.script.rules_units import UNIT_RULES
 
 _RULES = (
     *ADDRESS_RULES,
+    *SUM_RULES,
     *SCORE_RULES,
     *DATE_RULES,
     *UNIT_RULES,
     *CODE_RULES,
+    *NAME_RULES,
     *NUMBER_RULES,
 )
 _TRIGGERS = re.compile(r"[\d½⅓⅔¼¾⅕⅖⅛Ⅰ-Ⅻⅰ-ⅻ@./]")
