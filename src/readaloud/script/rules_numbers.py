@@ -60,7 +60,7 @@ def _range(match: re.Match[str]) -> str:
     first, second, unit = match[1], match[2], match[3]
     falling = float(first.replace(",", "")) >= float(second.replace(",", ""))
     if falling and not unit and "." not in first + second:
-        return f"{cardinal(first)}比{cardinal(second)}"
+        return f"{number(first)}比{number(second)}"
     say = counted if unit and re.match(_COUNTED, unit) else number
     return f"{say(first)}到{say(second)}{unit}"
 
