@@ -46,6 +46,8 @@ def _half_day(match: re.Match[str]) -> str:
     """9:30 a.m. is 上午九点三十分; from six on, p.m. is 晚上."""
     if int(match[1]) > 12:
         return _clock(match)
+    if match.string[: match.start()].endswith(("午", "晚上", "早上", "凌晨", "傍晚")):
+        return _clock(match)
     evening = 6 <= int(match[1]) < 12
     name = "上午" if match["half"] in "aA" else "晚上" if evening else "下午"
     return name + _clock(match)
@@ -196,7 +198,7 @@ _RECORDS = (rule("hundredths", r"(?<=\d秒)\d{1,3}(?![\d.])", _spell),)
 _BETWEEN = (
     rule(
         "from one time to another",
-        rf"(?<=[日号点时分半]){DASH}(?=次日|当日|[\d零一二三四五六七八九十]{{1,6}}[年月日点时:：])",
+        rf"(?<=[日号点时分半]){DASH}(?=次日|当日|晚|早|凌晨|下午|[\d零一二三四五六七八九十]{{1,6}}[年月日点时:：])",
         lambda _: "到",
     ),
 )

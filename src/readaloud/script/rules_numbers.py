@@ -120,7 +120,7 @@ SCORE_RULES = (
 NUMBER_RULES = (
     rule(
         "fraction sign",
-        rf"(\d*)([{''.join(_FRACTIONS)}])",
+        rf"(?:(?<!\d)(\d{{1,6}}))?([{''.join(_FRACTIONS)}])",
         lambda m: (f"{cardinal(m[1])}又" if m[1] else "") + _FRACTIONS[m[2]],
     ),
     rule(
