@@ -155,5 +155,6 @@ UNIT_RULES = (
         r"(?P<unit>[hst])(?![A-Za-z0-9²³/])",
         _measure,
     ),
+    rule("per", r"(?<=[元镑铢])[/／](?=[股人吨斤桶件份年月天日次张个只平盎千公])", lambda _: "每"),
     rule("per", rf"(\d\s?{_SPOKEN_UNIT})[/／](?=[一-鿿])", lambda m: m[1] + "每"),
 )
