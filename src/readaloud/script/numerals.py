@@ -58,8 +58,8 @@ def number(text: str) -> str:
 
 
 def counted(text: str) -> str:
-    """A number that counts something: 2 is 两, and so is the 2 before 千, 万 and 亿."""
+    """A number that counts something: 2 is 两, and so is the 2 of 200 and before 千, 万 and 亿."""
     words = number(text)
-    if words == "二" or words.startswith(("二千", "二万", "二亿")):
+    if words in {"二", "二百"} or words.startswith(("二千", "二万", "二亿")):
         return "两" + words[1:]
     return words

@@ -16,29 +16,41 @@ _EVENTS = choice(
     "中国 全国 全球 世界 国际 亚洲 国考 高考 考研 春晚 跨年 春运 新年 春节 财年 财报 春季 秋季 "
     "春夏 秋冬 上半年 下半年"
 )
+_NO_DAY = r"[%％℃°度元米人个岁天月年倍比分级赛]"
 _MEMORABLE = choice(
     "事件 晚会 地震 事变 恐怖 恐袭 购物 大促 洪水 暴雨 动车 运动 青年节 建军节 儿童节 袭击 特大 "
-    "惨案 国家公祭 枪击 爆炸"
+    "惨案 国家公祭 劳动节 国庆 枪击 爆炸"
 )
 
 
 def _full_date(match: re.Match[str]) -> str:
-    """2020-01-23, where it can be a date."""
+    """2020-01-23, 08-2008, where it can be a date."""
     year, month, day = match["year"], match["month"], match["day"]
-    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+    if not (1 <= int(month) <= 12 and 1 <= int(day or 1) <= 31):
         return match[0]
-    return f"{digits(year)}年{cardinal(month)}月{cardinal(day)}日"
+    return f"{digits(year)}年{cardinal(month)}月" + (f"{cardinal(day)}日" if day else "")
 
 
 def _clock(match: re.Match[str]) -> str:
     """A time of day; whole hours lose their minutes."""
-    hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
+    hour, minute, second = int(match[1]), int(match[2] or 0), int(match[3] or 0)
     if hour > 24 or minute > 59 or second > 59:
         return match[0]
     said = ("两" if hour == 2 else cardinal(match[1])) + "点"
     if minute or second:
         said += _sixtieth(minute) + "分"
     return said + (_sixtieth(second) + "秒" if second else "")
+
+
+def _half_day(match: re.Match[str]) -> str:
+    """9:30 a.m. is 上午九点三十分; from six on, p.m. is 晚上."""
+    if int(match[1]) > 12:
+        return _clock(match)
+    if match.string[: match.start()].endswith(("午", "晚上", "早上", "凌晨", "傍晚")):
+        return _clock(match)
+    evening = 6 <= int(match[1]) < 12
+    name = "上午" if match["half"] in "aA" else "晚上" if evening else "下午"
+    return name + _clock(match)
 
 
 def _sixtieth(value: int) -> str:
@@ -64,6 +76,13 @@ def _count(match: re.Match[str]) -> str:
 
 _YEARS = (
     rule(
+        "day first or month first",
+        rf"(?<![\d.,A-Za-z])(?P<month>\d{{2}})(?P<mark>[-./])(?:(?P<day>\d{{2}})(?P=mark))?"
+        rf"(?P<year>(?:19|20)\d{{2}}){END}",
+        _full_date,
+    ),
+    rule("until", r"(?<![\d一-鿿A-Za-z])-(?=(?:19|20)\d{2}[.年])", lambda _: "到"),
+    rule(
         "full date",
         r"(?<![\d.,A-Za-z])(?P<year>(?:1\d|20|21)\d{2})(?P<mark>[-./])(?P<month>\d{1,2})"
         rf"(?P=mark)(?P<day>\d{{1,2}})日?{END}",
@@ -79,7 +98,11 @@ _YEARS = (
         _YEAR + r"[/／-](\d{2}|(?:19|20)\d{2})(?=年?(?:赛季|年度|学年|财年|雪季|榨季))",
         _two_years,
     ),
-    rule("years", _YEAR + rf"年?{TO}((?:1\d|20|21)\d{{2}})(?=年|学年|赛季|[)）])", _two_years),
+    rule(
+        "years",
+        _YEAR + rf"(年?){TO}((?:1\d|20|21)\d{{2}})(?=年|学年|赛季|[)）])",
+        lambda m: f"{digits(m[1])}{m[2]}到{digits(m[3])}",
+    ),
     rule("years", _YEAR + rf"{TO}(\d{{2}})(?=年(?!代))", _two_years),
     rule(
         "years", _YEAR + rf"{DASH}{{1,2}}((?:1\d|20|21)\d{{2}})(?=[，。、；！？]|$)", _rising_years
@@ -91,13 +114,14 @@ _YEARS = (
         lambda m: cardinal(m[1]) + (m[2] if m[2] in "、和及至" else "到") + cardinal(m[3]),
     ),
     rule("decade", r"(?<!\d)\d0(?=年代)", _count),
-    rule("generation", r"(?<![\d.])\d[05](?=(?:[、和]?\d[05])*年?后(?![卫腰排视面方来]))", _spell),
+    rule("generation", r"(?<![\d.])\d[05](?=(?:[、和]?\d[05])*后(?![卫腰排视面方来]))", _spell),
     rule("years that last", _LASTING + r"(\d{1,3}00)(?=年)", lambda m: m[1] + cardinal(m[2])),
     rule(
         "years that last",
         r"(?<![\d.])\d{3,5}(?=年(?:多|余|来|以上|以下|左右|之久|之前|的?(?:历史|寿命|时间|刑期)))(?!20\d\d年来)",
         _count,
     ),
+    rule("years ago", r"(?<![\d.元])1[0-3]\d\d(?=年以?前(?!后))", _count),
     rule("years ago", r"(?<![\d.])\d{1,2}00(?=年(?:以?前(?!后)|间|内))", _count),
     rule("year", r"(公元前?)(\d{1,4})(?=年)", lambda m: m[1] + digits(m[2])),
     rule("year", _YEAR + r"(?=年)", lambda m: digits(m[1])),
@@ -118,6 +142,12 @@ _YEARS = (
     ),
 )
 _DAYS = (
+    rule(
+        "month and day",
+        rf"(?<![\d.,:：/-])(0[1-9]|1[0-2])[-/](0[1-9]|[12]\d|3[01])日?(?![-/\d]|[.,:：]\d|{_NO_DAY})",
+        lambda m: f"{cardinal(m[1])}月{cardinal(m[2])}日" if "0" in m[1][0] + m[2][0] else m[0],
+    ),
+    rule("national day", r"(?<![\d.])10[·•・]1(?![\d.])", lambda _: "十一"),
     rule(
         "memorable day",
         r"(?<![\d.·])(?:1[0-2]|[1-9])[·•・](?:3[01]|[12]\d|[1-9])(?![\d.])",
@@ -148,6 +178,12 @@ _DAYS = (
 )
 _TIMES = (
     rule(
+        "time with a.m. or p.m.",
+        rf"(?<![\d:：∶.])(\d{{1,2}})(?:{_COLON}([0-5]\d))?(?:{_COLON}(\d{{2}}))?"
+        r"\s?(?P<half>[aApP])(?:[mM](?![A-Za-z])|\.[mM]\.?)",
+        _half_day,
+    ),
+    rule(
         "times",
         rf"(?<![\d:：∶.])(\d{{1,2}}){_COLON}([0-5]\d)(){TO}(?=\d{{1,2}}{_COLON}[0-5]\d)",
         lambda m: f"{_clock(m)}到",
@@ -158,4 +194,12 @@ _TIMES = (
         _clock,
     ),
 )
-DATE_RULES = (*_YEARS, *_DAYS, *_TIMES)
+_RECORDS = (rule("hundredths", r"(?<=\d秒)\d{1,3}(?![\d.])", _spell),)
+_BETWEEN = (
+    rule(
+        "from one time to another",
+        rf"(?<=[日号点时分半]){DASH}(?=次日|当日|晚|早|凌晨|下午|[\d零一二三四五六七八九十]{{1,6}}[年月日点时:：])",
+        lambda _: "到",
+    ),
+)
+DATE_RULES = (*_RECORDS, *_YEARS, *_DAYS, *_TIMES, *_BETWEEN)

@@ -22,6 +22,15 @@ _MATCH = (
     r"|第?[一二三四五六七]盘)(?:总?比分)?[为是以被:： ]{0,2}"
 )
 _RATIO = r"(?:比例|配比|比值|之比|比率|汇率|比)[约为是按达:： ]{0,3}"
+_TERM = r"(?<=[\dA-Za-z%％一-鿿])\s?"
+_NAMED_SIDE = choice(
+    "中国 日本 韩国 朝鲜 泰国 越南 伊朗 沙特 卡塔尔 阿联酋 澳大利亚 美国 加拿大 墨西哥 巴西 阿根廷 乌拉圭 "
+    "智利 哥伦比亚 英格兰 苏格兰 威尔士 法国 德国 意大利 西班牙 葡萄牙 荷兰 比利时 瑞士 瑞典 丹麦 挪威 波兰 "
+    "俄罗斯 乌克兰 克罗地亚 塞尔维亚 土耳其 希腊 摩洛哥 埃及 塞内加尔 加纳 喀麦隆 尼日利亚 国足 国奥 女足 男足 "
+    "皇马 巴萨 马竞 曼联 曼城 利物浦 切尔西 阿森纳 热刺 拜仁 多特蒙德 尤文 尤文图斯 国米 国际米兰 米兰 罗马 "
+    "拉齐奥 那不勒斯 巴黎 国安 申花 海港 泰山 恒大 鲁能 亚泰 三镇 湖人 勇士 火箭 爆冷 惨遭 主场 客场"
+)
+_SIDE = f"(?:队|{_NAMED_SIDE})"
 _VERSUS = "[-‐–—:：∶]"
 _COUNTED = (
     "[个名位人只支条张件台辆架艘座栋幢间所家口块片根棵株头匹场回遍趟轮批组套部本册份封幅句样种类款项点"
@@ -35,6 +44,11 @@ def _score(match: re.Match[str]) -> str:
     return f"{match[1]}{cardinal(match[2])}比{cardinal(match[3])}"
 
 
+def _scores(match: re.Match[str]) -> str:
+    """The scores of several sets."""
+    return re.sub(rf"(?<=\d){_VERSUS}(?=\d)", "比", match[0]).replace("/", "，")
+
+
 def _fraction(match: re.Match[str]) -> str:
     if not 0 < int(match[1]) < int(match[2]) <= 1000:
         return match[0]
@@ -46,12 +60,46 @@ def _range(match: re.Match[str]) -> str:
     first, second, unit = match[1], match[2], match[3]
     falling = float(first.replace(",", "")) >= float(second.replace(",", ""))
     if falling and not unit and "." not in first + second:
-        return f"{cardinal(first)}比{cardinal(second)}"
+        return f"{number(first)}比{number(second)}"
     say = counted if unit and re.match(_COUNTED, unit) else number
     return f"{say(first)}到{say(second)}{unit}"
 
 
+SUM_RULES = (
+    rule(
+        "times",
+        rf"{NEW}({NUMBER})(米|厘米)?\s?[×xX✕＊*]\s?({NUMBER}){END}",
+        lambda m: f"{number(m[1])}{m[2] or ''}乘{number(m[3])}",
+    ),
+    rule("times", rf"(?<=\d)\s?[×✕]\s?(?={NUMBER})", lambda _: "乘"),
+    rule("divided by", rf"(?<=\d)\s?÷\s?(?={NUMBER})", lambda _: "除以"),
+    rule(
+        "difference",
+        rf"{NEW}({NUMBER})\s?{SIGN}\s?({NUMBER})(?=\s?[=＝])",
+        lambda m: f"{number(m[1])}减{number(m[2])}",
+    ),
+    rule("less or equal", rf"{_TERM}(?:≤|[<＜][=＝])\s?(?=[-−]?\d|[A-Za-z])", lambda _: "小于等于"),
+    rule("more or equal", rf"{_TERM}(?:≥|[>＞][=＝])\s?(?=[-−]?\d|[A-Za-z])", lambda _: "大于等于"),
+    rule("less", rf"{_TERM}[<＜]\s?(?=[-−]?\d)", lambda _: "小于"),
+    rule("more", rf"{_TERM}[>＞]\s?(?=[-−]?\d)", lambda _: "大于"),
+)
 SCORE_RULES = (
+    rule(
+        "scores",
+        rf"{_MATCH}\d{{1,3}}{_VERSUS}\d{{1,3}}(?:[、，,和 /]{{1,2}}\d{{1,3}}{_VERSUS}\d{{1,3}}){{1,9}}(?!\d)",
+        _scores,
+    ),
+    rule(
+        "scores",
+        r"(?<=[（(])\d{1,2}-\d{1,2}(?:[/、，,; ]\d{1,2}-\d{1,2}){1,6}(?=[）)])",
+        _scores,
+    ),
+    rule(
+        "score",
+        rf"({_SIDE})\s?(\d{{1,3}})[-–](\d{{1,3}})(?!\d|[-–.,]\d|[%％一-鿿A-Za-z])",
+        _score,
+    ),
+    rule("score", r"(?<![\d.,-])()(0)[-–](\d{1,2})(?=[，。、；！？]|$)", _score),
     rule("ratio", rf"({_RATIO})(\d{{1,4}})[:：∶](\d{{1,4}})(?!\d|[:：∶.]\d)", _score),
     rule(
         "score",
@@ -72,18 +120,13 @@ SCORE_RULES = (
 NUMBER_RULES = (
     rule(
         "fraction sign",
-        rf"(\d*)([{''.join(_FRACTIONS)}])",
+        rf"(?:(?<!\d)(\d{{1,6}}))?([{''.join(_FRACTIONS)}])",
         lambda m: (f"{cardinal(m[1])}又" if m[1] else "") + _FRACTIONS[m[2]],
     ),
     rule(
         "Roman numerals", rf"(?<=[{''.join(_ROMAN)}]){DASH}(?=[{''.join(_ROMAN)}])", lambda _: "到"
     ),
     rule("Roman numeral", f"[{''.join(_ROMAN)}]", lambda m: cardinal(str(_ROMAN[m[0]]))),
-    rule(
-        "times",
-        rf"{NEW}({NUMBER})(米|厘米)?\s?[×xX✕＊*]\s?({NUMBER}){END}",
-        lambda m: f"{number(m[1])}{m[2] or ''}乘{number(m[3])}",
-    ),
     rule("ratio", r"(?<![\d.:：∶])()(\d{1,4})[:：∶](\d{1,4})(?![\d:：∶.])", _score),
     rule("fraction", r"(?<![\d./])(\d{1,3})[/／](\d{1,4})(?![\d./])", _fraction),
     rule(
@@ -104,9 +147,9 @@ NUMBER_RULES = (
         "ordinal", r"(?<![A-Za-z])(?:No|NO|№)\.?\s?(\d{1,4})(?!\d)", lambda m: "第" + cardinal(m[1])
     ),
     rule("ordinal", r"第\s?(\d{1,12})(?!\d|[.,]\d)", lambda m: "第" + cardinal(m[1])),
-    rule("two", rf"(?<![\d.,])2(?=\s?(?:{_NAMED}))", lambda _: "二"),
-    rule("two", rf"(?<![\d.,])2\s?(?={_COUNTED})", lambda _: "两"),
-    rule("thousands", r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])", lambda m: number(m[0])),
+    rule("two", rf"(?<![\d.,])2(?=\s?(?:{_NAMED}|两(?!个)))", lambda _: "二"),
+    rule("two", rf"(?<![\d.,])2\s?(?=(?!大于){_COUNTED})", lambda _: "两"),
+    rule("thousands", r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])", lambda m: counted(m[0])),
     rule(
         "long number",
         r"(?<![\d.,])\d{9,20}(?=[万亿元人美])|(?<![\d.,])\d{6,17}000(?!\d|[.,]\d)",

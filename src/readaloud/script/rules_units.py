@@ -10,7 +10,7 @@ from readaloud.script.rules import NEW, NUMBER, SCALE, SIGN, TO, choice, rule
 _CURRENCIES = {
     "US$": "美元", "USD": "美元", "HK$": "港元", "HKD": "港元", "NT$": "新台币", "TWD": "新台币",
     "S$": "新加坡元", "AU$": "澳元", "A$": "澳元", "CA$": "加元", "C$": "加元", "RMB": "元",
-    "CNY": "元", "EUR": "欧元", "GBP": "英镑", "JPY": "日元", "$": "美元", "＄": "美元",
+    "CNY": "人民币", "EUR": "欧元", "GBP": "英镑", "JPY": "日元", "$": "美元", "＄": "美元",
     "€": "欧元", "£": "英镑", "￡": "英镑", "¥": "元", "￥": "元", "₩": "韩元", "₽": "卢布",
     "₹": "卢比", "฿": "泰铢", "₫": "越南盾",
 }  # fmt: skip
@@ -23,6 +23,7 @@ _UNITS = {
     **_LENGTHS,
     **{f"{unit}{two}": f"平方{name}" for unit, name in _LENGTHS.items() for two in ("2", "²")},
     **{f"{unit}{three}": f"立方{name}" for unit, name in _LENGTHS.items() for three in ("3", "³")},
+    **{f"km{two}": "平方千米" for two in ("2", "²")},
     "㎡": "平方米", "㎢": "平方公里", "㎥": "立方米", "ha": "公顷", "hm²": "公顷",
     "kg": "千克", "KG": "千克", "Kg": "千克", "㎏": "千克", "mg": "毫克", "㎎": "毫克", "g": "克",
     "μg": "微克", "µg": "微克", "ug": "微克", "ng": "纳克", "t": "吨", "mL": "毫升", "ml": "毫升",
@@ -91,14 +92,26 @@ def _measure(match: re.Match[str]) -> str:
     parts = match.groupdict()
     unit = _UNITS[match["unit"]]
     say = number if unit in {"度", "分", "秒"} else counted
-    said = say(match["last"]) + (match["scale"] or "")
+    said = say(match["last"]) + (match["scale"] or "") + unit
     if match["first"]:
         said = f"{say(match['first'])}到{said}"
-    per = parts.get("per")
-    return said + unit + (f"每{_UNITS.get(per, per)}" if per else "")
+    if not parts.get("per"):
+        return said
+    many, base = parts["many"], _UNITS.get(parts["per"], parts["per"])
+    if many:
+        return f"每{'百' if many == '100' else counted(many)}{base}{said}"
+    if parts["speed"]:
+        return parts["speed"] + said
+    return f"{said}每{base}" if unit.endswith("摩尔") else f"每{base}{said}"
 
 
 UNIT_RULES = (
+    rule(
+        "acceleration",
+        rf"(?<![\d.])0{TO}(\d{{2,3}})\s?(?:km/h|公里/小时|公里每小时)(?=\s?加速)",
+        lambda m: f"零到{cardinal(m[1])}公里",
+    ),
+    rule("above zero", rf"(?<![\d.,A-Za-z])[+＋](?={NUMBER}\s?{_CELSIUS})", lambda _: "零上"),
     rule(
         "currency before",
         rf"(?P<name>{_CURRENCY})\s?(?P<first>{NUMBER})(?:{TO}(?P<second>{NUMBER}))?\s?"
@@ -131,8 +144,9 @@ UNIT_RULES = (
     rule("network", r"(?<![\dA-Za-z])([2-6])g(?=网|手机|时代|基站|信号|通信|技术)", _network),
     rule(
         "unit",
-        rf"{NEW}(?:(?P<first>{NUMBER})\s?{_UNIT}?{TO})?(?P<last>{NUMBER})(?P<scale>[万亿])?\s?"
-        rf"(?P<unit>{_CLEAR_UNIT})(?:[/／](?P<per>{_UNIT}|[一-鿿]))?(?![A-Za-z0-9²³])",
+        rf"(?P<speed>时速)?{NEW}(?:(?P<first>{NUMBER})\s?{_UNIT}?{TO})?(?P<last>{NUMBER})"
+        rf"(?P<scale>[万亿])?\s?(?P<unit>{_CLEAR_UNIT})"
+        rf"(?:[/／](?P<many>\d{{1,4}})?(?P<per>{_UNIT}|[一-鿿]))?(?![A-Za-z0-9²³])",
         _measure,
     ),
     rule(
@@ -141,5 +155,6 @@ UNIT_RULES = (
         r"(?P<unit>[hst])(?![A-Za-z0-9²³/])",
         _measure,
     ),
+    rule("per", r"(?<=[元镑铢])[/／](?=[股人吨斤桶件份年月天日次张个只平盎千公])", lambda _: "每"),
     rule("per", rf"(\d\s?{_SPOKEN_UNIT})[/／](?=[一-鿿])", lambda m: m[1] + "每"),
 )

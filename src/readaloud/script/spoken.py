@@ -15,15 +15,18 @@ from readaloud.script.numerals import number
 from readaloud.script.rules import NUMBER
 from readaloud.script.rules_codes import ADDRESS_RULES, CODE_RULES
 from readaloud.script.rules_dates import DATE_RULES
-from readaloud.script.rules_numbers import NUMBER_RULES, SCORE_RULES
+from readaloud.script.rules_names import NAME_RULES
+from readaloud.script.rules_numbers import NUMBER_RULES, SCORE_RULES, SUM_RULES
 from readaloud.script.rules_units import UNIT_RULES
 
 _RULES = (
     *ADDRESS_RULES,
+    *SUM_RULES,
     *SCORE_RULES,
     *DATE_RULES,
     *UNIT_RULES,
     *CODE_RULES,
+    *NAME_RULES,
     *NUMBER_RULES,
 )
 _TRIGGERS = re.compile(r"[\d½⅓⅔¼¾⅕⅖⅛Ⅰ-Ⅻⅰ-ⅻ@./]")
@@ -35,6 +38,7 @@ _FULL_WIDTH_POINT = re.compile(r"(?<=\d)．(?=\d)")
 _ENCLOSED = re.compile("[①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉❶-❿]")
 _GAP = re.compile(r"(?<=[一-鿿])[ \u3000](?=[A-Za-z0-9])|(?<=[A-Za-z0-9])[ \u3000](?=[一-鿿])")
 _CLAUSE = re.compile('[^，。！？；：、（）“”‘’「」『』《》【】…"\\\\\n]+')
+_LONGEST_CLAUSE = 120
 _SYMBOLS = {
     "&": "和", "＆": "和", "@": "艾特", "＠": "艾特", "°": "度", "℃": "摄氏度", "℉": "华氏度",
     "‰": "千分之", "％": "百分号", "%": "百分号", "×": "乘", "÷": "除以", "+": "加", "＋": "加",
@@ -100,8 +104,19 @@ def _open_enclosed(match: re.Match[str]) -> str:
 
 
 def _say_clause(match: re.Match[str]) -> str:
+    """The grammars say a clause with a digit.
+
+    What runs on for longer than any clause is a table, code or noise: the grammars know nothing of
+    it and take half a millisecond for each character, so only its numbers are said.
+    """
     clause = match[0]
-    return _normalise(clause) if any(sign.isdecimal() for sign in clause) else clause
+    if not any(sign.isdecimal() for sign in clause):
+        return clause
+    return _normalise(clause) if len(clause) <= _LONGEST_CLAUSE else _say_numbers(clause)
+
+
+def _say_numbers(text: str) -> str:
+    return re.sub(NUMBER, lambda match: number(match[0]), text)
 
 
 @lru_cache(maxsize=4096)
@@ -111,8 +126,7 @@ def _normalise(clause: str) -> str:
     Its grammars strip white space and fail on some long numbers; what they left is ours.
     """
     body = clause.strip()
-    said = re.sub(NUMBER, lambda match: number(match[0]), _grammars().normalize(body))
-    return clause.replace(body, said, 1)
+    return clause.replace(body, _say_numbers(_grammars().normalize(body)), 1)
 
 
 @lru_cache
