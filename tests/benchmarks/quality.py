@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from readaloud.script.readings import read_aloud
-from readaloud.script.sentences import split_sentences
+from readaloud.script.sentences import split_long, split_sentences
 from readaloud.script.spoken import to_spoken
 
 CASES = Path(__file__).parent.parent / "cases"
@@ -28,7 +28,9 @@ def sentences(cases: list[dict[str, Any]]) -> Score:
 
 
 def _split_right(case: dict[str, Any]) -> bool:
-    found = [sentence.strip() for sentence in split_sentences(case["text"])]
+    limit = case.get("max_len", 1000)
+    sentences = split_sentences(case["text"])
+    found = [piece.strip() for sentence in sentences for piece in split_long(sentence, limit)]
     wanted = [case["expected"], *case.get("alternatives", [])]
     return found in [[sentence.strip() for sentence in split] for split in wanted]
 
@@ -48,7 +50,8 @@ def readings(groups: dict[str, Any]) -> Score:
 def _syllables_right(case: dict[str, Any]) -> list[bool]:
     said = read_aloud(case["text"]).syllables
     return [
-        said[target["i"]] in (target["pinyin"], *target.get("alternatives", []))
+        said[target["i"]]
+        in (target["pinyin"], target.get("surface"), *target.get("alternatives", []))
         for target in case.get("targets", [])
     ]
 
