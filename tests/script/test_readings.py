@@ -83,6 +83,8 @@ def test_the_lists_hold_a_syllable_a_character() -> None:
         ("孤儿", "gu1 er2"),
         ("儿子", "er2 zi5"),
         ("婴儿", "ying1 er2"),
+        ("夺得", "duo2 de2"),
+        ("书中的人", "shu1 zhong1 de5 ren2"),
     ],
 )
 def test_marks_and_erhua(text: str, readings: str) -> None:

@@ -28,6 +28,9 @@ from readaloud.script.readings import read_aloud
         ("你好", "33"),
         ("水果", "33"),
         ("展览馆", "333"),
+        ("三比一战胜", "13144"),
+        ("这一行动", "4424"),
+        ("这一次", "424"),
     ],
 )
 def test_tones_before_their_neighbours(text: str, tones: str) -> None:

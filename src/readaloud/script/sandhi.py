@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 _COUNTING = frozenset("零一二三四五六七八九十百千万亿幺点两")
-_ORDINAL = frozenset("第初")
+_ORDINAL = frozenset("第初比")  # and scores: 三比一
+_DEMONSTRATIVE = frozenset("这那每某同另任进有")
+"""With 一 they make a word that is part of a longer phrase: 这一行动 is said like 一行."""
 
 
 def apply_sandhi(spoken: str, syllables: Sequence[str], starts: Sequence[int]) -> tuple[str, ...]:
@@ -36,7 +38,7 @@ def _one(spoken: str, index: int, after: str, begins: set[int]) -> str:
         behind in _COUNTING - {"百", "千", "万", "亿"} and behind
     ):
         return "yi1"
-    ends_word = index + 1 in begins and index not in begins
+    ends_word = index + 1 in begins and index not in begins and before not in _DEMONSTRATIVE
     if not after or ends_word:
         return "yi1"
     if before and before == behind:
