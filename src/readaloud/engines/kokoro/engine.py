@@ -16,7 +16,7 @@ from readaloud.voices import find_style
 
 SAMPLE_RATE_HZ = 24_000
 MAX_TOKENS = 510
-FRONT_END = 1
+FRONT_END = 2
 """Raised when the same text and readings would give other symbols: kept clips are then stale."""
 
 

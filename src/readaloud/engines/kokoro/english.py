@@ -36,13 +36,15 @@ _GREEK = {
 }  # fmt: skip
 _RULES = {
     "tion": "ʃən", "sion": "ʒən", "igh": "I", "tch": "ʧ", "eau": "O", "ch": "ʧ", "sh": "ʃ",
+    "zh": "ʤ",
     "th": "θ", "ph": "f", "ck": "k", "qu": "kw", "wh": "w", "ng": "ŋ", "ee": "i", "ea": "i",
     "oo": "u", "ai": "A", "ay": "A", "ei": "A", "ey": "i", "oa": "O", "ow": "O", "ou": "W",
     "oi": "Y", "oy": "Y", "au": "ɔ", "aw": "ɔ", "ie": "i", "ue": "u", "ew": "u", "ar": "ɑɹ",
     "er": "əɹ", "ir": "ɜɹ", "or": "ɔɹ", "ur": "ɜɹ", "a": "æ", "b": "b", "c": "k", "d": "d",
     "e": "ɛ", "f": "f", "g": "ɡ", "h": "h", "i": "ɪ", "j": "ʤ", "k": "k", "l": "l", "m": "m",
     "n": "n", "o": "O", "p": "p", "q": "k", "r": "ɹ", "s": "s", "t": "t", "u": "u", "v": "v",
-    "w": "w", "x": "ks", "y": "i", "z": "z",
+    "w": "w", "x": "ks", "y": "i", "z": "z", "bb": "b", "cc": "k", "dd": "d", "ff": "f", "gg": "ɡ",
+    "ll": "l", "mm": "m", "nn": "n", "pp": "p", "rr": "ɹ", "ss": "s", "tt": "t", "zz": "z",
 }  # fmt: skip
 _RULE = re.compile("|".join(sorted(_RULES, key=len, reverse=True)))
 _VOWELS = "AIOWYaæɑɔəɛɜɪiuʊʌeoᵻᵊ"
@@ -53,16 +55,24 @@ _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^A-Za-z]")
 def say_english(run: str) -> str:
     """Symbols for a run of letters without a space: a word, an acronym, or mixed like iPhone."""
     run = _plain(run)
-    own = _OWN.get(run.casefold())
+    own = _OWN.get(run.casefold().replace("-", ""))
     if own and (not run.isupper() or run in _SAID_AS_WORDS or len(run) > 4):
         return own
+    if "-" in run:
+        return " ".join(say_english(part) for part in run.split("-") if part)
     if len(run) == 1:
         return _letter(run)
     if run.isupper():
         return _capitals(run)
-    known = _look_up(run)
-    if known:
-        return known
+    return _look_up(run) or _derive(run)
+
+
+def _derive(run: str) -> str:
+    """A word that no dictionary has, by its parts or by rule."""
+    if run.endswith("'s") and len(run) > 2:
+        return say_english(run[:-2]) + ("s" if run[-3] in "fkpt" else "z")
+    if run.startswith("Mc") and len(run) > 3:
+        return "mək" + say_english(run[2:])
     parts = _PARTS.findall(run)
     if len(parts) > 1:
         return " ".join(say_english(part) for part in parts if part.isalpha())
@@ -102,7 +112,7 @@ def _look_up(word: str) -> str | None:
 
 def _compose(word: str) -> str | None:
     """A regular ending on a known word, or two known words written as one."""
-    endings = (("'s", "z"), ("ing", "ɪŋ"), ("ed", "d"), ("s", "z"), ("er", "əɹ"), ("ly", "li"))
+    endings = (("ing", "ɪŋ"), ("ed", "d"), ("s", "z"), ("er", "əɹ"), ("ly", "li"))
     for ending, sound in endings:
         stem = word.removesuffix(ending)
         if stem != word and len(stem) > 2:

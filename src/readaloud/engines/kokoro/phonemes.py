@@ -49,7 +49,9 @@ _DIGITS = dict(
         strict=True,
     )
 )
-_LATIN = re.compile(r"[A-Za-zÀ-ɏͰ-Ͽ]+(?:['’][A-Za-z]+)*")
+_COLOURING = "er5"
+"""The reading of a 儿 that has no syllable of its own."""
+_LATIN = re.compile(r"[A-Za-zÀ-ɏͰ-Ͽ]+(?:['’-][A-Za-z]+)*")
 
 
 def to_phonemes(spoken: str, readings: Sequence[str], word_starts: Sequence[int] = ()) -> str:
@@ -61,7 +63,9 @@ def to_phonemes(spoken: str, readings: Sequence[str], word_starts: Sequence[int]
     Raises:
         EngineError: a character has neither a reading nor a sound; nothing is dropped in silence.
     """
-    text = re.sub(" +", " ", "".join(_pieces(spoken, readings, frozenset(word_starts)))).strip()
+    text = re.sub(
+        " +", " ", "".join(_pieces(spoken, list(readings), frozenset(word_starts)))
+    ).strip()
     text = re.sub(r" ([,.!?:;…”)])", r"\1", text)
     unknown = set(text) - VOCABULARY.keys()
     if unknown:
@@ -74,15 +78,17 @@ def to_tokens(phonemes: str) -> list[int]:
     return [VOCABULARY[symbol] for symbol in phonemes]
 
 
-def _pieces(spoken: str, readings: Sequence[str], starts: frozenset[int]) -> Iterator[str]:
+def _pieces(spoken: str, readings: list[str], starts: frozenset[int]) -> Iterator[str]:
     position = 0
     while position < len(spoken):
         if position in starts:
             yield " "
         character = spoken[position]
-        word = _LATIN.match(spoken, position)
+        word = None if readings[position] else _LATIN.match(spoken, position)
         if readings[position]:
-            yield syllable(readings[position])
+            coloured = readings[position + 1 : position + 2] == [_COLOURING]
+            yield _coloured(readings[position]) if coloured else syllable(readings[position])
+            position += coloured
         elif word:
             yield f" {say_english(word[0])} "
             position = word.end()
@@ -90,6 +96,11 @@ def _pieces(spoken: str, readings: Sequence[str], starts: frozenset[int]) -> Ite
         else:
             yield _mark(character, spoken)
         position += 1
+
+
+def _coloured(pinyin: str) -> str:
+    """A syllable coloured by the 儿 behind it; er itself takes no colour."""
+    return syllable(pinyin if pinyin.startswith("er") else f"{pinyin[:-1]}r{pinyin[-1]}")
 
 
 def _mark(character: str, spoken: str) -> str:

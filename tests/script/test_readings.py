@@ -1,0 +1,104 @@
+"""Readings: the labelled cases keep their floors, and every Chinese character has a syllable."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from readaloud.engines.kokoro.phonemes import syllable, to_phonemes
+from readaloud.engines.kokoro.vocabulary import VOCABULARY
+from readaloud.script.overrides import CHARACTERS, NEUTRAL, WORDS
+from readaloud.script.readings import is_han, is_readable, read_aloud
+
+CASES = Path(__file__).parents[1] / "cases"
+FLOORS = {
+    ("readings", "phrases"): 1.0,
+    ("readings", "sentences"): 1.0,
+    ("readings_more", "phrases"): 0.99,
+}
+MIXED = st.text(
+    alphabet=st.sampled_from("的地得了着儿一不〇々，。行长重为中只AI")
+    | st.characters(categories=["Lo"]),
+    max_size=30,
+).filter(lambda text: all(is_han(c) or c in "，。AI" for c in text))
+
+
+def missed(case: dict[str, Any]) -> list[str]:
+    got = read_aloud(case["text"]).syllables
+    return [
+        f"{case['text']}: {target['char']} {got[target['i']]}, not {target['pinyin']}"
+        for target in case["targets"]
+        if got[target["i"]] not in {target["pinyin"], target.get("surface")}
+    ]
+
+
+@pytest.mark.parametrize(("file", "part"), FLOORS)
+def test_labelled_readings_keep_their_floor(file: str, part: str) -> None:
+    cases = json.loads((CASES / f"{file}.json").read_text(encoding="utf-8"))[part]
+    wrong = [miss for case in cases for miss in missed(case)]
+    targets = sum(len(case["targets"]) for case in cases)
+    assert 1 - len(wrong) / targets >= FLOORS[file, part], "\n".join(wrong)
+
+
+@settings(max_examples=300, deadline=None)
+@given(MIXED)
+def test_each_chinese_character_has_one_syllable_and_symbols(text: str) -> None:
+    text = "".join(filter(is_readable, text))
+    reading = read_aloud(text)
+    assert [bool(said) for said in reading.syllables] == [is_han(c) for c in text]
+    assert set(to_phonemes(text, reading.syllables, reading.word_starts)) <= VOCABULARY.keys()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=40))
+def test_any_text_is_read_without_an_error(text: str) -> None:
+    assert len(read_aloud(text).syllables) == len(text)
+
+
+def test_the_lists_hold_a_syllable_a_character() -> None:
+    assert [word for word, said in WORDS.items() if len(word) != len(said)] == []
+    said = {s for word in WORDS.values() for s in word}
+    said |= {reading for cases in CHARACTERS.values() for _, reading in cases}
+    assert set("".join(map(syllable, said))) <= VOCABULARY.keys()
+    assert all(read_aloud(word).syllables[-1].endswith("5") for word in NEUTRAL)
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("人々", "ren2 ren2"),
+        ("々", "die2"),
+        ("〇", "ling2"),
+        ("㐀", "qiu1"),
+        ("花儿", "hua1 er5"),
+        ("一会儿", "yi2 hui4 er5"),
+        ("这儿", "zhe4 er5"),
+        ("女儿", "nv3 er2"),
+        ("幼儿园", "you4 er2 yuan2"),
+        ("孤儿", "gu1 er2"),
+        ("儿子", "er2 zi5"),
+        ("婴儿", "ying1 er2"),
+        ("夺得", "duo2 de2"),
+        ("书中的人", "shu1 zhong1 de5 ren2"),
+    ],
+)
+def test_marks_and_erhua(text: str, readings: str) -> None:
+    assert list(read_aloud(text).syllables) == readings.split()
+
+
+@pytest.mark.parametrize("rare", ["\U0002ffff", "\U000323b0"])
+def test_what_no_dictionary_holds_is_known_as_such(rare: str) -> None:
+    assert not is_readable(rare)
+    assert read_aloud(rare).syllables == ("",)
+
+
+def test_a_coloured_syllable_is_one() -> None:
+    said = read_aloud("玩儿")
+    assert to_phonemes("玩儿", said.syllables) == syllable("wanr2")
+    assert to_phonemes("女儿", read_aloud("女儿").syllables) == syllable("nv3") + syllable("er2")
+    assert to_phonemes("儿", ["er5"]) == syllable("er5")
