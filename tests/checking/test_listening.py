@@ -152,7 +152,7 @@ def test_the_embedded_voice_is_heard_as_it_should_be(cli: Cli, tmp_path: Path) -
     assert result.exit_code == 0, result.stdout
     checked = json.loads(result.stdout)
     assert checked["errors"] <= 2
-    assert [item["syllables"] for item in checked["utterances"]] == [4, 9, 10]
+    assert [item["syllables"] for item in checked["utterances"]] == [4, 9, 11]
 
     report = mp3.with_suffix(".json")
     text = report.read_text(encoding="utf-8")
