@@ -11,6 +11,7 @@ import pytest
 from mutagen.id3 import ID3, TIT2
 from typer.testing import Result
 
+from readaloud.audio.loudness import CEILING_DBTP, TARGET_LUFS
 from readaloud.checking import check
 
 Cli = Callable[..., Result]
@@ -109,8 +110,8 @@ def test_audio_that_is_too_soft_or_too_loud(
     """The gain of every MP3 granule can't be edited by hand: the targets move instead."""
     from readaloud.checking import edition
 
-    monkeypatch.setattr(edition, "TARGET_LUFS", edition.TARGET_LUFS - gain_db)
-    monkeypatch.setattr(edition, "CEILING_DBTP", edition.CEILING_DBTP - 4 * gain_db)
+    monkeypatch.setattr(edition, "TARGET_LUFS", TARGET_LUFS - gain_db)
+    monkeypatch.setattr(edition, "CEILING_DBTP", CEILING_DBTP - 4 * gain_db)
     assert named in problems(mp3)
 
 
