@@ -23,7 +23,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit codes: 0 all well; 1 sources failed for different reasons; 2 usage or "
+    epilog="Exit codes: 0 all well; 1 a check found something, or sources failed for "
+    "different reasons; 2 usage or "
     "configuration; 3 input; 4 voice; 5 output; 6 an optional part is missing; 130 stopped.",
 )
 
@@ -203,6 +204,22 @@ def voices(
     for each in chosen:
         options = make_options({"voice": each.name, "out": out, "voices_dir": voices_dir})
         typer.echo(str(pipeline.write_sample(options)))
+
+
+@app.command()
+@_guarded
+def check(
+    files: Annotated[list[str], typer.Argument(help="MP3 editions, or folders of them.")],
+    listen: Annotated[
+        bool, typer.Option("--listen", help="Recognise the speech: utterances that sound wrong.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Hold finished editions against their reports; exit 1 when something is wrong."""
+    from readaloud import checking, display
+
+    found = [display.show_check(each, json=json) for each in checking.check(files, listen=listen)]
+    raise typer.Exit(display.exit_code(found))
 
 
 @app.command()

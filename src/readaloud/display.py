@@ -6,6 +6,7 @@ import json as jsonlib
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from readaloud.errors import ReadaloudError
@@ -15,6 +16,7 @@ from readaloud.observing import Quiet
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    from readaloud.checking import Checked
     from readaloud.observing import Edition, Observer, Outcome, Planned
 
 
@@ -190,6 +192,39 @@ def show_voices(voices: Sequence[Voice], *, json: bool) -> None:
         cells = (voice.name, voice.engine, voice.locale, voice.gender, rate, voice.description)
         table.add_row(*cells)
     _console().print(table)
+
+
+def show_check(checked: Checked, *, json: bool) -> int:
+    """Print what is wrong with an edition, a line each; return 1 if anything is."""
+    if json:
+        _print_json(check_object(checked))
+        return int(bool(checked.problems))
+    for problem in checked.problems:
+        print(f"{checked.file}: {problem}")  # noqa: T201
+    hearing = checked.hearing
+    heard = ""
+    if hearing is not None:
+        heard = (
+            f", {hearing.errors} of {hearing.syllables} syllables heard differently "
+            f"({hearing.error_rate:.1%})"
+        )
+    if heard or not checked.problems:
+        verdict = "not sound" if checked.problems else "sound"
+        print(f"{checked.file}: {verdict}{heard}")  # noqa: T201
+    return int(bool(checked.problems))
+
+
+def check_object(checked: Checked) -> dict[str, Any]:
+    """What a check found as one JSON object; its keys are documented in the README."""
+    shown: dict[str, Any] = {"file": checked.file, "problems": list(checked.problems)}
+    if checked.hearing is not None:
+        shown["syllables"] = checked.hearing.syllables
+        shown["errors"] = checked.hearing.errors
+        shown["utterances"] = [
+            {**asdict(item), "sounds_wrong": item.sounds_wrong}
+            for item in checked.hearing.utterances
+        ]
+    return shown
 
 
 def show_pronunciation(utterance: Utterance, *, json: bool) -> None:

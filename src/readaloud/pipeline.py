@@ -10,6 +10,8 @@
     write     Narration -> files                         production.py, writers/
     publish   files -> under their final names           files.py
 
+Beside it stands checking/, which holds finished files against their report.
+
 Values go forward only. Each stage is imported when it is used, so that a run pays for what it
 needs. Nothing appears under a final name before it is whole and has been verified.
 """
