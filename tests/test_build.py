@@ -236,3 +236,19 @@ def test_what_is_there_already_is_not_made_again(cli: Cli, article: Path, tmp_pa
     (out / "news.mp3").write_bytes((out / "news.mp3").read_bytes()[:5000])
     assert _json(cli(*build, "silent", "--rate", "1.1"))[0]["fresh"] is False
     assert _json(cli(*build, "silent", "--rate", "1.1"))[0]["fresh"] is True
+
+
+def test_the_same_article_under_another_name_is_made_once(
+    cli: Cli, article: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.md"
+    copy.write_text(ARTICLE.replace("\n\n", "\n\n\n"), encoding="utf-8-sig")
+    words = ("build", article, copy, "--voice", "silent", "--out", tmp_path / "out")
+    for _ in range(2):  # made, then found
+        result = cli(*words, "--json")
+        first, second = _json(result)
+        assert result.exit_code == 0
+        assert (first["same_as"], second["same_as"]) == (None, str(article))
+        assert second["files"] == first["files"]
+        assert len(list((tmp_path / "out").glob("*.mp3"))) == 1
+    assert "the same article as" in cli(*words).stderr

@@ -296,6 +296,8 @@ def _closing_line(outcome: Outcome) -> str:
         return f"{outcome.source}: Error: {outcome.error}"
     made = outcome.edition
     audio = made.files[0] if made.files else ""
+    if outcome.same_as:
+        return f"{outcome.source}: the same article as {outcome.same_as}, made once"
     state = "up to date, " if made.fresh else ""
     return (
         f"{audio}  {state}{_clock(made.duration_ms)}, {made.chapters} chapters, "
@@ -307,7 +309,7 @@ def _outcome_summary(outcome: Outcome) -> dict[str, Any]:
     if outcome.edition is None:
         error = outcome.error or ReadaloudError("unknown")
         return {"source": outcome.source, "error": error.message, "remedy": error.remedy}
-    return edition_object(outcome.edition)
+    return edition_object(outcome.edition) | {"source": outcome.source, "same_as": outcome.same_as}
 
 
 def edition_object(made: Edition) -> dict[str, Any]:

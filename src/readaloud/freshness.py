@@ -80,5 +80,6 @@ def _edition_of(report: dict[str, Any], folder: Path, formats: Sequence[str]) ->
         synthesized=0,
         removed=len(report["removed"]) + len(report["skipped"]),
         loudness=Loudness(float(report["loudness_lufs"]), float(report["true_peak_dbtp"])),
+        content_sha256=report["content_sha256"],
         fresh=True,
     )

@@ -8,6 +8,7 @@ hertz, ``_lufs`` and ``_dbtp`` as in ITU-R BS.1770-4 and EBU R 128.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -120,6 +121,12 @@ class Script:
     article: Article
     utterances: tuple[Utterance, ...]
     skipped: tuple[Removal, ...] = ()
+
+    @property
+    def content_sha256(self) -> str:
+        """In hexadecimal, of the text of all utterances: the same article has the same."""
+        text = "\n".join(utterance.text for utterance in self.utterances)
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ class Edition:
     synthesized: int
     removed: int
     loudness: Loudness
+    content_sha256: str
+    """Of the text that is spoken, whatever file it came in."""
     fresh: bool = False
     """True where it was there already, and nothing had to be made."""
 
@@ -45,11 +47,20 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one source: an edition, or the error that stopped it."""
+    """What became of one source: an edition, or the error that stopped it.
+
+    The edition is another source's where that holds the same article and came first.
+    """
 
     source: str
     edition: Edition | None = None
     error: ReadaloudError | None = None
+
+    @property
+    def same_as(self) -> str | None:
+        """The source that the edition was made from, where it is not this one."""
+        other = self.edition is not None and self.edition.source != self.source
+        return self.edition.source if self.edition is not None and other else None
 
 
 class Observer(Protocol):

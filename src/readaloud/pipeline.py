@@ -202,6 +202,8 @@ class _Run:
         self.voice = voice
         self.options = options
         self.observer = observer
+        self.made: dict[str, Edition] = {}
+        """By content: the same article under another name is made once."""
         self._stack = stack
         self._executors: dict[str, Executor] = {}
 
@@ -301,8 +303,11 @@ def _build_with(voice: Voice, source: Source, path: Path | None, run: _Run) -> E
     key = edition_key(source, voice, lexicon, load_engine(voice.engine).model_id(), options.cover)
     made_before = find_edition(options.out, source.stem, options.formats, key)
     if made_before and not options.rebuild:
-        return made_before
+        return run.made.setdefault(made_before.content_sha256, made_before)
     script = make_script(source, voice, lexicon)
+    content = script.content_sha256
+    if content in run.made:
+        return run.made[content]
     run.observer.planned(source.name, script)
     from readaloud.cache import ClipCache
     from readaloud.production import Named, produce
@@ -312,9 +317,9 @@ def _build_with(voice: Voice, source: Source, path: Path | None, run: _Run) -> E
     clips = synthesize(script, voice, cache, run.executor_of(voice), run.observer.spoke)
     named = Named(source.stem, key, hashlib.sha256(source.data).hexdigest())
     with open_workshop(options.out) as folder:
-        narration, made = produce(clips, named, options, folder, run.observer.stage)
-        files = publish(made, options.out)
-    return Edition(
+        narration, written = produce(clips, named, options, folder, run.observer.stage)
+        files = publish(written, options.out)
+    made = run.made[content] = Edition(
         source=source.name,
         title=narration.title,
         files=files,
@@ -325,4 +330,6 @@ def _build_with(voice: Voice, source: Source, path: Path | None, run: _Run) -> E
         synthesized=clips.synthesized,
         removed=len(script.article.removed) + len(script.skipped),
         loudness=narration.loudness,
+        content_sha256=content,
     )
+    return made

@@ -62,6 +62,7 @@ SCORES: dict[str, Callable[[Any], Score]] = {
     "wetext": spoken,
     "sentences": sentences,
     "readings": readings,
+    "readings_more": readings,
 }
 
 

@@ -20,6 +20,7 @@ KEYS = [
         "program",
         "source",
         "source_sha256",
+        "content_sha256",
         "stem",
         "edition",
         "files",

@@ -43,6 +43,7 @@ def report_object(narration: Narration) -> dict[str, Any]:
         "program": f"readaloud {version('readaloud')}",
         "source": article.source_name,
         "source_sha256": narration.source_sha256,
+        "content_sha256": script.content_sha256,
         "stem": narration.stem,
         "edition": narration.key,
         "files": {name: {"name": file, "sha256": digest} for name, file, digest in narration.files},
