@@ -89,6 +89,12 @@ _YEARS = (
         _full_date,
     ),
     rule(
+        "full date without marks",
+        r"(?<![\d.,A-Za-z-])(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
+        r"(?!\d|[.,]\d|[万亿元个人件台股吨])",
+        _full_date,
+    ),
+    rule(
         "month of a year",
         _YEAR + rf"-(0[1-9]|1[0-2]){END}(?![-年])",
         lambda m: f"{digits(m[1])}年{cardinal(m[2])}月",

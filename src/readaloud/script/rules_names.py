@@ -76,6 +76,11 @@ NAME_RULES = (
         _model,
     ),
     rule(
+        "mask",
+        r"(?<![A-Za-z])((?:KN|N|KF|FFP)-?)(9[4-9]|100)(?!\d)",
+        lambda m: m[1].rstrip("-") + digits(m[2]),
+    ),
+    rule(
         "letters and number",
         rf"(?<![A-Za-z])([A-Za-z]{{1,12}})(\d{{1,5}}(?:\.\d{{1,4}})?){END}",
         _model,

@@ -59,8 +59,9 @@ def _range(match: re.Match[str]) -> str:
     """From A to B; a falling pair of whole numbers that counts nothing is a score."""
     first, second, unit = match[1], match[2], match[3]
     falling = float(first.replace(",", "")) >= float(second.replace(",", ""))
-    if falling and not unit and "." not in first + second:
-        return f"{number(first)}比{number(second)}"
+    counts = unit and re.match(rf"{_COUNTED}|{SCALE}|{_NAMED}", unit)
+    if falling and not counts and "." not in first + second:
+        return f"{number(first)}比{number(second)}{unit}"
     say = counted if unit and re.match(_COUNTED, unit) else number
     return f"{say(first)}到{say(second)}{unit}"
 
@@ -84,6 +85,11 @@ SUM_RULES = (
     rule("more", rf"{_TERM}[>＞]\s?(?=[-−]?\d)", lambda _: "大于"),
 )
 SCORE_RULES = (
+    rule(
+        "blood pressure",
+        r"(?<![\d./])(\d{2,3})[/／](\d{2,3})(?=\s?(?:mmHg|毫米汞柱))|(?<=血压)()(\d{2,3})[/／](\d{2,3})(?!\d)",
+        lambda m: f"{cardinal(m[1] or m[4])}比{cardinal(m[2] or m[5])}",
+    ),
     rule(
         "scores",
         rf"{_MATCH}\d{{1,3}}{_VERSUS}\d{{1,3}}(?:[、，,和 /]{{1,2}}\d{{1,3}}{_VERSUS}\d{{1,3}}){{1,9}}(?!\d)",
