@@ -87,8 +87,13 @@ SUM_RULES = (
 SCORE_RULES = (
     rule(
         "blood pressure",
-        r"(?<![\d./])(\d{2,3})[/／](\d{2,3})(?=\s?(?:mmHg|毫米汞柱))|(?<=血压)()(\d{2,3})[/／](\d{2,3})(?!\d)",
-        lambda m: f"{cardinal(m[1] or m[4])}比{cardinal(m[2] or m[5])}",
+        r"(?<![\d./])(\d{2,3})[/／](\d{2,3})\s?(?:mmHg|毫米汞柱)",
+        lambda m: f"{cardinal(m[1])}比{cardinal(m[2])}毫米汞柱",
+    ),
+    rule(
+        "blood pressure",
+        r"(?<=血压)(为?)(\d{2,3})[/／](\d{2,3})(?!\d)",
+        lambda m: f"{m[1]}{cardinal(m[2])}比{cardinal(m[3])}",
     ),
     rule(
         "scores",
