@@ -185,6 +185,7 @@ class Clip:
     pcm: bytes
     sample_rate_hz: int
     words: tuple[Word, ...] = ()
+    """Parts of what was said (``Utterance.spoken``), in order."""
 
     @property
     def frames(self) -> int:
@@ -206,7 +207,7 @@ class Cue:
     end_ms: int
     text: str
     words: tuple[Word, ...] = ()
-    """Word times on the edition's timeline, where the engine gives them."""
+    """Parts of ``text`` with their times on the edition's timeline, where the engine gives them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def _script(pauses: Sequence[Sequence[int]], titles: Sequence[str | None] = ()) 
         for n, title in enumerate(titles)
     )
     utterances = tuple(
-        Utterance(f"c{n}u{k}", f"c{n}", "sentence", "字", "字", pause_after_ms=pause)
+        Utterance(f"c{n}u{k}", f"c{n}", "sentence", "北風", "北风", pause_after_ms=pause)
         for n, chapter in enumerate(pauses)
         for k, pause in enumerate(chapter)
     )
@@ -76,7 +76,7 @@ def test_cues_say_where_each_clip_sounds(
 
 def test_words_stand_on_the_edition_timeline(tmp_path: Path) -> None:
     script = _script([[250, 0]])
-    words = (Word("北", 0, 120), Word("風", 120, 400))
+    words = (Word("北", 0, 120), Word("风", 120, 400))
     clips = [Clip(u.id, tone(0.5).tobytes(), RATE, words) for u in script.utterances]
     second = join(script, clips, tmp_path / "a.pcm").cues[1]
     assert second.start_ms == 750

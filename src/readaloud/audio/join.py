@@ -10,6 +10,7 @@ from pathlib import Path
 
 from readaloud.audio import SAMPLE_RATE_HZ
 from readaloud.audio.filters import resample
+from readaloud.audio.words import to_shown
 from readaloud.models import Chapter, ChapterMark, Clip, Cue, Script, Utterance
 
 with warnings.catch_warnings():
@@ -82,7 +83,7 @@ def _cue(utterance: Utterance, clip: Clip, start: int) -> Cue:
     start_ms = _to_ms(start)
     words = tuple(
         replace(word, start_ms=word.start_ms + start_ms, end_ms=word.end_ms + start_ms)
-        for word in clip.words
+        for word in to_shown(clip.words, utterance.spoken, utterance.text)
     )
     return Cue(utterance.id, start_ms, _to_ms(start + clip.frames), utterance.text, words)
 

@@ -32,7 +32,7 @@ class SilentEngine:
     @staticmethod
     def model_id() -> str:
         """Changes when the tones do."""
-        return "silent-1"
+        return "silent-2"
 
     def close(self) -> None:
         """Nothing is under way."""
@@ -44,9 +44,10 @@ class SilentEngine:
         tone = _second_of_tone(tone_hz(utterance.spoken))
         frames = length_ms * SAMPLE_RATE_HZ // 1000
         samples = np.resize(tone, frames)
-        edges = [round(i * length_ms / len(utterance.text)) for i in range(len(utterance.text) + 1)]
+        count = len(utterance.spoken)
+        edges = [round(i * length_ms / count) for i in range(count + 1)]
         words = tuple(
-            Word(character, edges[i], edges[i + 1]) for i, character in enumerate(utterance.text)
+            Word(character, edges[i], edges[i + 1]) for i, character in enumerate(utterance.spoken)
         )
         return Clip(utterance.id, samples.tobytes(), SAMPLE_RATE_HZ, words)
 
