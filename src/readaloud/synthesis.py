@@ -246,18 +246,18 @@ _KINDS: tuple[type[EngineError], ...] = (
 
 
 def _summary(failures: list[tuple[Utterance, ReadaloudError]]) -> EngineError:
-    """One error that names the utterances; its kind and remedy are the first one's."""
-    first = failures[0][1]
-    failures.sort(key=lambda failure: failure[0].id)
-    named = "; ".join(
-        f"{item.id} “{item.text[:20]}”: {error.message}" for item, error in failures[:5]
+    """One error that names the utterances; its kind and remedy are the worst one's."""
+    kind, worst = next(
+        (kind, error) for kind in _KINDS for _, error in failures if isinstance(error, kind)
     )
+    failures.sort(key=lambda failure: failure[0].id)
+    count = f"{len(failures)} utterance{'s' if len(failures) > 1 else ''} could not be spoken"
     more = f"; and {len(failures) - 5} more" if len(failures) > 5 else ""
-    count = f"{len(failures)} utterance{'s' if len(failures) > 1 else ''} could not be spoken: "
-    down = next((error for _, error in failures if isinstance(error, ServiceDownError)), None)
-    first = down or first
-    kind = next(k for k in _KINDS if isinstance(first, k))
-    return kind(count + named + more + ".", first.remedy)
+    if kind is ServiceDownError:
+        named = ", ".join(f"{item.id} “{item.text[:20]}”" for item, _ in failures[:5])
+        return kind(f"{worst.message} {count}: {named}{more}.", worst.remedy)
+    reasons = (f"{u.id} “{u.text[:20]}”: {error.message.rstrip('.')}" for u, error in failures[:5])
+    return kind(f"{count}: {'; '.join(reasons)}{more}.", worst.remedy)
 
 
 def _prepare_worker() -> None:

@@ -193,7 +193,8 @@ def translate(error: Exception) -> EngineError:
         for theirs, ours, what, remedy in TRANSLATIONS
         if isinstance(error, theirs)
     )
-    detail = str(error).strip().rstrip(".")
+    told = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
+    detail = str(told).strip().rstrip(".")
     return ours(f"{what}{f' ({detail})' if detail else ''}", remedy)
 
 

@@ -88,6 +88,6 @@ class Traffic:
         if self._failures >= MOST_FAILURES:
             raise ServiceDownError(
                 f"The online service failed {self._failures} times in a row; the last time: "
-                f"{self._last}",
+                f"{self._last.rstrip('.')}.",
                 "Try again later, or name another voice with --fallback.",
             )
