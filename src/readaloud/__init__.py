@@ -57,6 +57,6 @@ def plan(source: str | PathLike[str], **options: Any) -> Script:
         ConfigError, VoiceNotFoundError: an option is wrong.
     """
     from readaloud import options as module
-    from readaloud import pipeline
+    from readaloud import preview
 
-    return pipeline.plan(Path(source), module.from_mapping(options))
+    return preview.plan(Path(source), module.from_mapping(options))

@@ -138,7 +138,7 @@ def build(
     json: Json = False,
 ) -> None:
     """Make an audio edition of each article."""
-    from readaloud import display, pipeline
+    from readaloud import pipeline, progress
     from readaloud.options import make_options
 
     flags = {
@@ -148,9 +148,9 @@ def build(
         "lexicon": lexicon, "rebuild": rebuild or None,
     }  # fmt: skip
     options = make_options(flags, config)
-    with display.open_observer(quiet=quiet, json=json) as observer:
+    with progress.open_observer(quiet=quiet, json=json) as observer:
         outcomes = pipeline.build(sources, options, observer)
-    code = display.close_run(outcomes, quiet=quiet, json=json)
+    code = progress.close_run(outcomes, quiet=quiet, json=json)
     raise typer.Exit(code)
 
 
@@ -166,15 +166,15 @@ def plan(
     json: Json = False,
 ) -> None:
     """Show what would be spoken, in which chapters, and what was removed and why."""
-    from readaloud import display, pipeline
+    from readaloud import display, preview, progress
     from readaloud.options import make_options
 
     flags = {"voice": voice, "rate": rate, "voices_dir": voices_dir, "lexicon": lexicon}
     options = make_options(flags, config)
     codes = [
-        display.show_plan(planned, json=json) for planned in pipeline.plan_all(sources, options)
+        display.show_plan(planned, json=json) for planned in preview.plan_all(sources, options)
     ]
-    raise typer.Exit(display.exit_code(codes))
+    raise typer.Exit(progress.exit_code(codes))
 
 
 @app.command()
@@ -188,12 +188,12 @@ def voices(
     json: Json = False,
 ) -> None:
     """List the voices, or write a sample of one."""
-    from readaloud import display, pipeline
+    from readaloud import display, pipeline, preview, progress
     from readaloud.options import make_options
     from readaloud.voices import broken_profiles, find_voice, load_voices
 
     if online:
-        display.show_voices(pipeline.online_voices(display.NoticesOnly()), json=json)
+        display.show_voices(preview.online_voices(progress.NoticesOnly()), json=json)
         return
     chosen = [find_voice(name, voices_dir)] if name else list(load_voices(voices_dir).values())
     for error in [] if name else broken_profiles(voices_dir):
@@ -216,10 +216,10 @@ def check(
     json: Json = False,
 ) -> None:
     """Hold finished editions against their reports; exit 1 when something is wrong."""
-    from readaloud import checking, display
+    from readaloud import checking, display, progress
 
     found = [display.show_check(each, json=json) for each in checking.check(files, listen=listen)]
-    raise typer.Exit(display.exit_code(found))
+    raise typer.Exit(progress.exit_code(found))
 
 
 @app.command()
@@ -235,12 +235,12 @@ def pronounce(
     json: Json = False,
 ) -> None:
     """Show what will be said, syllable by syllable."""
-    from readaloud import display, pipeline
+    from readaloud import display, pipeline, preview
     from readaloud.options import make_options
 
     flags = {"voice": voice, "out": out, "voices_dir": voices_dir, "lexicon": lexicon}
     options = make_options(flags, config)
-    for line in [text] if text is not None else pipeline.read_lines(sys.stdin):
-        display.show_pronunciation(pipeline.pronounce(line, options), json=json)
+    for line in [text] if text is not None else preview.read_lines(sys.stdin):
+        display.show_pronunciation(preview.pronounce(line, options), json=json)
         if sample:
             typer.echo(str(pipeline.write_sample(options, line)), err=True)

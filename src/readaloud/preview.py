@@ -1,0 +1,93 @@
+"""What would be spoken, and how; nothing is synthesised here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from readaloud.errors import EngineError, ReadaloudError, UnreadableSourceError
+from readaloud.models import Script, Utterance, Voice
+from readaloud.observing import Observer, Outcome, Planned
+from readaloud.options import Options
+from readaloud.pipeline import find_files, find_lexicon, find_voice, make_script
+
+
+def plan(path: Path, options: Options) -> Script:
+    """What would be spoken of one source, and what was removed; nothing is synthesised.
+
+    Raises:
+        InputError: it can't be read, or nothing is left to speak.
+        VoiceNotFoundError: there is no such voice.
+    """
+    from readaloud.sources import load_source
+
+    return make_script(load_source(path), find_voice(options), find_lexicon(options, path))
+
+
+def plan_all(names: Sequence[str], options: Options) -> Iterator[Planned]:
+    """Plan every source that ``names`` lead to, in turn; a bad one is an error of its own.
+
+    Raises:
+        ConfigError, VoiceNotFoundError: nothing could be begun.
+    """
+    from readaloud.script import estimate_ms
+
+    voice = find_voice(options)
+    for found in find_files(names):
+        if isinstance(found, Outcome):
+            yield Planned(found.source, error=found.error)
+            continue
+        try:
+            script = plan(found, options)
+        except ReadaloudError as error:
+            yield Planned(str(found), error=error)
+        else:
+            yield Planned(str(found), script, estimate_ms(script, voice))
+
+
+def pronounce(text: str, options: Options) -> Utterance:
+    """What the voice would say of one line.
+
+    Raises:
+        VoiceNotFoundError: there is no such voice.
+    """
+    from readaloud import script
+    from readaloud.engines import load_engine
+
+    voice = find_voice(options)
+    takes_readings = load_engine(voice.engine).needs_readings or voice.engine == "silent"
+    return script.pronounce(text, voice, takes_readings, find_lexicon(options))
+
+
+def online_voices(observer: Observer) -> list[Voice]:
+    """The Chinese voices that the online service offers now; where it can't be asked, those known.
+
+    Raises:
+        ConfigError: the proxy can't be used.
+    """
+    from readaloud.engines.edge.catalogue import list_online
+    from readaloud.voices import load_voices
+
+    try:
+        return list_online()
+    except EngineError as error:
+        observer.notice(f"The online service can't be asked: {error} These are known of:")
+        return [voice for voice in load_voices().values() if voice.engine == "edge"]
+
+
+def read_lines(stream: TextIO | None) -> Iterator[str]:
+    """Lines of standard input, as UTF-8 whatever the locale says.
+
+    Raises:
+        UnreadableSourceError: it is closed, or a line is not UTF-8.
+    """
+    if stream is None:
+        raise UnreadableSourceError("Standard input is closed.", "Give the text as an argument.")
+    for number, line in enumerate(stream.buffer, 1):
+        try:
+            yield line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+        except UnicodeDecodeError as error:
+            raise UnreadableSourceError(
+                f"Line {number} of standard input is not UTF-8.", "Convert it, with iconv."
+            ) from error

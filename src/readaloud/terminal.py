@@ -1,0 +1,39 @@
+"""Where words go: a person's terminal, a log, a program that reads JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_NO_WRAP = 1_000_000
+
+
+def clock(milliseconds: int) -> str:
+    """Length as h:mm:ss or m:ss."""
+    minutes, seconds = divmod(round(milliseconds / 1000), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def open_console(*, stderr: bool = False) -> Console:
+    """A terminal wraps; a file or a pipe gets whole lines."""
+    from rich.console import Console
+
+    console = Console(stderr=stderr, highlight=False)
+    if not console.is_terminal:
+        console.width = _NO_WRAP
+    return console
+
+
+def say(line: str) -> None:
+    """A line on standard error."""
+    print(line, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def print_json(value: dict[str, Any]) -> None:
+    """One object a line on standard output."""
+    print(json.dumps(value, ensure_ascii=False), flush=True)  # noqa: T201
