@@ -277,3 +277,10 @@ def test_hostile_pages_are_refused_or_read_quickly() -> None:
     with pytest.raises(UnreadableSourceError, match="depth"):
         read("<div>" * 100_000 + "里面")
     assert read("<p>甲<b>乙<div>丙</p></i>丁<table><tr><td>戊").blocks[0].text == "甲乙"
+
+
+def test_text_that_the_parser_leaves_in_the_head_is_read() -> None:
+    document = read("<title>雨</title><article><h1>雨</h1><p>请带伞。</p></article>")
+    assert [block.text for block in document.blocks] == ["雨", "请带伞。"]
+    document = read("<html><head><title>雨</title><main><p>请带伞。</p></main></head></html>")
+    assert [block.text for block in document.blocks] == ["请带伞。"]

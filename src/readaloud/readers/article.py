@@ -32,6 +32,8 @@ _FOOTER_CHARS = 160
 _SURE_CHARS = 12
 """A shorter text may occur in the article by chance: it has to be one of its lines."""
 _MOST_LEAD = 12
+_SHORT_CHARS = 300
+"""A page with less text gives the extractor too little to go by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,15 @@ def choose(
     matched: list[bool] = []
     parts = list(ruled)
     if not parts:
-        matched = _match(page.passages, reasons, extract())
+        short = page.weights.chars.get(page.root, 0) < _SHORT_CHARS
+        matched = [] if short else _match(page.passages, reasons, extract())
         parts = _find_named(page, matched)
     if parts:
         _drop_outside(page, reasons, parts)
     elif any(matched):
-        parts = [_find_part(page.passages, matched)]
-        _drop_unmatched(page, reasons, matched, parts[0])
+        _drop_unmatched(page, reasons, matched, _find_part(page.passages, matched))
+    else:
+        _drop_linked(page.passages, reasons)
     _drop_links(page.passages, reasons)
     _drop_footer(page.passages, reasons)
     _restore_header(page, reasons, title)
@@ -91,7 +95,7 @@ def _find_named(page: Page, matched: Sequence[bool]) -> list[etree._Element]:
     """
     wanted = sum(
         len(passage.block.text)
-        for passage, match in zip(page.passages, matched, strict=True)
+        for passage, match in zip(page.passages, matched, strict=False)
         if match and is_prose(passage)
     )
     for tier in _gather_named(page):
@@ -141,6 +145,21 @@ def _drop_outside(page: Page, reasons: list[str], parts: Iterable[etree._Element
             reasons[index] = OUTSIDE
 
 
+def _drop_linked(passages: Sequence[Passage], reasons: list[str]) -> None:
+    """Take the links that stand alone, where there is other text."""
+    linked = [not passage.hidden and passage.link_share >= 0.8 for passage in passages]
+    if all(link or reason for link, reason in zip(linked, reasons, strict=True)):
+        return
+    for index, link in enumerate(linked):
+        if link and not reasons[index] and passages[index].block.kind != "heading":
+            reasons[index] = OUTSIDE
+    for index in range(len(passages) - 1, -1, -1):
+        if not reasons[index]:
+            if passages[index].block.kind != "heading" or not any(linked[index + 1 :]):
+                return
+            reasons[index] = OUTSIDE  # of the links below it
+
+
 def _drop_unmatched(
     page: Page, reasons: list[str], matched: Sequence[bool], part: etree._Element
 ) -> None:
@@ -168,7 +187,7 @@ def _find_last(passages: Sequence[Passage], last: int, part: etree._Element) -> 
 
     In the page's body they are only those that stand beside it; everything else may, too.
     """
-    if part.tag not in {"body", "html"}:
+    if part.tag not in {"body", "head", "html"}:
         return len(passages) - 1
     beside = passages[last].owner.getparent()
     while last + 1 < len(passages):

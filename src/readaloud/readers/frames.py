@@ -72,7 +72,8 @@ _NAMES = (
     _name("tags", "tags taglist tagcloud tag-list keywords", 300, 0.5),
     _name(
         "share bar",
-        "share sharing sharebar bdsharebuttonbox social-share social-links social-icons sns bshare addtoany sharedaddy",
+        "share sharing sharebar bdsharebuttonbox social-share "
+        "social-links social-icons sns bshare addtoany sharedaddy",
         80,
         sure=False,
     ),
@@ -168,7 +169,7 @@ class Frames:
 
     def _own(self, element: etree._Element) -> str:
         tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in {"html", "body", "main", ""} or _holds_quotation(element, tag):
+        if tag in {"html", "head", "body", "main", ""} or _holds_quotation(element, tag):
             return ""
         reason = _TAGS.get(tag) or _ROLES.get(element.get("role", "")) or self._named(element)
         return "" if reason and self._holds_article(element) else reason

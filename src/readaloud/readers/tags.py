@@ -16,10 +16,10 @@ INLINE = _names(
 """Part of the line they stand in; every other element begins and ends a block."""
 
 UNSEEN = _names(
-    "annotation annotation-xml audio canvas datalist defs desc embed head iframe metadata noscript "
+    "annotation annotation-xml audio canvas datalist defs desc embed iframe metadata noscript "
     "object rp script style template title video"
 )
-"""Browsers show nothing of what is in them."""
+"""Browsers show nothing of what is in them. A head is none of them: text in it is shown."""
 
 UNSEEN_CLASSES = _names(
     "sr-only screen-reader-text visually-hidden visuallyhidden sr-only-focusable"
