@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readaloud.errors import UnreadableSourceError, UnsupportedFormatError
-from readaloud.sources import STEM_BYTES, find_sources, load_source, safe_stem
+from readaloud.sources import STEM_BYTES, Place, edition_stem, find_sources, load_source, safe_stem
 
 
-def names(paths: list[Path], below: Path) -> list[str]:
-    return [path.relative_to(below).as_posix() for path in paths]
+def names(places: list[Place], below: Path) -> list[str]:
+    return [Path(place).relative_to(below).as_posix() for place in places]
 
 
 def test_folders_are_walked_in_order_and_hidden_files_skipped(tmp_path: Path) -> None:
@@ -94,3 +94,14 @@ def test_every_stem_is_a_safe_name(stem: str) -> None:
     assert ".." not in safe
     assert safe.isprintable()
     assert safe[0] != "."
+
+
+def test_addresses_are_found_and_named_once(tmp_path: Path) -> None:
+    address = "https://example.com/a/%E6%96%87.html?x=1"
+    assert find_sources([address, address]) == [address]
+    assert edition_stem(address, tmp_path, set()) == "文"
+    assert edition_stem("http://example.com:80/", tmp_path, set()) == "example.com"
+    (tmp_path / "文.json").write_text(f'{{"source": "{address}"}}', "utf-8")
+    assert edition_stem(address, tmp_path, set()) == "文"
+    assert edition_stem(address + "2", tmp_path, set()).startswith("文-")
+    assert edition_stem(tmp_path / "文.txt", tmp_path, set()).startswith("文-")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from importlib import metadata
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,10 +28,10 @@ def build(
     observer: Observer | None = None,
     **options: Any,
 ) -> list[Outcome]:
-    """Make an audio edition of each source; folders are walked.
+    """Make an audio edition of each source; folders are walked, addresses fetched.
 
     Args:
-        sources: a file or folder, or several.
+        sources: a file, a folder, an http(s) address, or several.
         observer: told of the progress (``readaloud.observing.Observer``).
         options: the fields of ``readaloud.options.Options``: ``voice``, ``rate``, ``out``,
             ``formats``, ``jobs`` and so on. ``readaloud.toml`` is not read.
@@ -46,7 +46,7 @@ def build(
     from readaloud import pipeline
 
     paths = [sources] if isinstance(sources, str | PathLike) else list(sources)
-    return pipeline.build([str(Path(p)) for p in paths], module.from_mapping(options), observer)
+    return pipeline.build([fspath(p) for p in paths], module.from_mapping(options), observer)
 
 
 def plan(source: str | PathLike[str], **options: Any) -> Script:
@@ -58,5 +58,8 @@ def plan(source: str | PathLike[str], **options: Any) -> Script:
     """
     from readaloud import options as module
     from readaloud import preview
+    from readaloud.fetching import is_address
 
-    return preview.plan(Path(source), module.from_mapping(options))
+    name = fspath(source)
+    place = name if is_address(name) else Path(name)
+    return preview.plan(place, module.from_mapping(options))

@@ -28,7 +28,10 @@ app = typer.Typer(
     "configuration; 3 input; 4 voice; 5 output; 6 an optional part is missing; 130 stopped.",
 )
 
-Sources = Annotated[list[str], typer.Argument(help="Articles, or folders of them.")]
+Sources = Annotated[list[str], typer.Argument(help="Articles, addresses, or folders.")]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Fetch from the own network too.")
+]
 VoiceName = Annotated[str | None, typer.Option("--voice", "-v", help="See: readaloud voices.")]
 Rate = Annotated[str | None, typer.Option(help="Speed: 1.1 or +10%.")]
 Pitch = Annotated[str | None, typer.Option(help="Pitch: +5Hz, for voices that can.")]
@@ -133,6 +136,7 @@ def build(
     voices_dir: VoicesDir = None,
     lexicon: LexiconFile = None,
     config: Config = None,
+    allow_private: AllowPrivate = False,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Even what is there already.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
     json: Json = False,
@@ -145,7 +149,7 @@ def build(
         "voice": voice, "rate": rate, "pitch_hz": pitch, "volume_percent": volume,
         "out": out, "formats": formats, "cover": cover, "jobs": jobs,
         "cache_dir": cache_dir, "voices_dir": voices_dir, "fallback": fallback,
-        "lexicon": lexicon, "rebuild": rebuild or None,
+        "lexicon": lexicon, "rebuild": rebuild or None, "allow_private": allow_private or None,
     }  # fmt: skip
     options = make_options(flags, config)
     with progress.open_observer(quiet=quiet, json=json) as observer:
@@ -163,13 +167,17 @@ def plan(
     voices_dir: VoicesDir = None,
     lexicon: LexiconFile = None,
     config: Config = None,
+    allow_private: AllowPrivate = False,
     json: Json = False,
 ) -> None:
     """Show what would be spoken, in which chapters, and what was removed and why."""
     from readaloud import display, preview, progress
     from readaloud.options import make_options
 
-    flags = {"voice": voice, "rate": rate, "voices_dir": voices_dir, "lexicon": lexicon}
+    flags = {
+        "voice": voice, "rate": rate, "voices_dir": voices_dir, "lexicon": lexicon,
+        "allow_private": allow_private or None,
+    }  # fmt: skip
     options = make_options(flags, config)
     codes = [
         display.show_plan(planned, json=json) for planned in preview.plan_all(sources, options)

@@ -39,6 +39,8 @@ class Options:
     """Make editions anew that are there already; kept clips are used all the same."""
     fallback: str | None = None
     """The voice that makes an edition when the online service of ``voice`` is down."""
+    allow_private: bool = False
+    """Whether addresses of articles may lead into the own network."""
 
     def __post_init__(self) -> None:
         """Refuse what can't work before any work is done.
@@ -140,7 +142,7 @@ def _convert(key: str, value: object) -> object:
                 return tuple(dict.fromkeys(name for name in names if name))
             case "out" | "voices_dir" | "cache_dir" | "cover" | "lexicon":
                 return _path(value)
-            case "jobs" | "rebuild":
+            case "jobs" | "rebuild" | "allow_private":
                 return (_whole if key == "jobs" else _yes_or_no)(value)
             case _:
                 return str(value)

@@ -1,6 +1,6 @@
 """The order of work; this page is the architecture.
 
-    load      bytes of a file                            sources.py
+    load      bytes of a file or an address              sources.py, fetching.py
     read      bytes -> Document                          readers/
     edit      Document -> Article, with removals         editing/
     script    Article -> Script: utterances              script/
@@ -39,6 +39,7 @@ from readaloud.options import Options, cache_folder
 
 if TYPE_CHECKING:
     from readaloud.script import Lexicon
+    from readaloud.sources import Place
 
 _SAMPLE_TEXT = "您好，我是readaloud的朗讀者。今天是2020年1月23日，氣溫零下20度。祝您聽得愉快！\n"
 
@@ -72,7 +73,7 @@ def write_sample(options: Options, text: str = _SAMPLE_TEXT) -> Path:
         return _build_one(source, None, run).files[0]
 
 
-def find_lexicon(options: Options, article: Path | None = None) -> Lexicon:
+def find_lexicon(options: Options, article: Place | None = None) -> Lexicon:
     """The words of the lexicons there are; the nearer to the article, the weightier.
 
     The working folder's (or the option's) ``lexicon.toml``, then the user's, then the article's
@@ -92,7 +93,7 @@ def find_lexicon(options: Options, article: Path | None = None) -> Lexicon:
         asked or Path("lexicon.toml"),
         platformdirs.user_config_path("readaloud") / "lexicon.toml",
     ]
-    if article is not None:
+    if isinstance(article, Path):
         paths.append(article.with_name(f"{article.stem}.lexicon.toml"))
     merged = Lexicon()
     for path in paths:
@@ -172,22 +173,23 @@ def _open_run(voice: Voice, options: Options, observer: Observer) -> Iterator[_R
         yield _Run(voice, options, observer, stack)
 
 
-def find_files(names: Sequence[str]) -> Iterator[Path | Outcome]:
-    """The files that names lead to; what can't be searched is an outcome with its error."""
+def find_files(names: Sequence[str]) -> Iterator[Place | Outcome]:
+    """What names lead to; what can't be searched is an outcome with its error."""
     from readaloud.sources import find_sources
 
-    seen: set[Path] = set()
+    seen: set[Place] = set()
     for name in names:
         try:
-            for file in find_sources([name]):
-                if file.resolve() not in seen:
-                    seen.add(file.resolve())
-                    yield file
+            for place in find_sources([name]):
+                known = place.resolve() if isinstance(place, Path) else place
+                if known not in seen:
+                    seen.add(known)
+                    yield place
         except ReadaloudError as error:
             yield Outcome(name, error=error)
 
 
-def _attempt(found: Path | Outcome, taken: set[str], run: _Run) -> Outcome:
+def _attempt(found: Place | Outcome, taken: set[str], run: _Run) -> Outcome:
     """Build one source; its failure becomes its outcome."""
     from readaloud.sources import edition_stem, load_source
 
@@ -195,29 +197,30 @@ def _attempt(found: Path | Outcome, taken: set[str], run: _Run) -> Outcome:
         return found
     try:
         stem = edition_stem(found, run.options.out, taken)
-        source = replace(load_source(found), stem=stem)
+        source = load_source(found, allow_private=run.options.allow_private)
+        source = replace(source, stem=stem)
         return Outcome(str(found), _build_one(source, found, run))
     except ReadaloudError as error:
         return Outcome(str(found), error=error)
 
 
-def _build_one(source: Source, path: Path | None, run: _Run) -> Edition:
+def _build_one(source: Source, place: Place | None, run: _Run) -> Edition:
     """With the voice asked for; the whole of it with the fallback where that one is down."""
     try:
-        return _build_with(run.voice, source, path, run)
+        return _build_with(run.voice, source, place, run)
     except (ServiceDownError, EngineUnavailableError) as error:
         if run.options.fallback is None:
             raise
         voice = find_voice(run.options, run.options.fallback)
         run.observer.notice(f"{error.message} {source.name} is spoken by {voice.name}.")
-        return _build_with(voice, source, path, run)
+        return _build_with(voice, source, place, run)
 
 
-def _build_with(voice: Voice, source: Source, path: Path | None, run: _Run) -> Edition:
+def _build_with(voice: Voice, source: Source, place: Place | None, run: _Run) -> Edition:
     from readaloud.engines import load_engine
     from readaloud.freshness import edition_key, find_edition
 
-    options, lexicon = run.options, find_lexicon(run.options, path)
+    options, lexicon = run.options, find_lexicon(run.options, place)
     key = edition_key(source, voice, lexicon, load_engine(voice.engine).model_id(), options.cover)
     made_before = find_edition(options.out, source.stem, options.formats, key)
     if made_before and not options.rebuild:

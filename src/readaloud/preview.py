@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from readaloud.errors import EngineError, ReadaloudError, UnreadableSourceError
 from readaloud.models import Script, Utterance, Voice
@@ -12,8 +11,11 @@ from readaloud.observing import Observer, Outcome, Planned
 from readaloud.options import Options
 from readaloud.pipeline import find_files, find_lexicon, find_voice, make_script
 
+if TYPE_CHECKING:
+    from readaloud.sources import Place
 
-def plan(path: Path, options: Options) -> Script:
+
+def plan(place: Place, options: Options) -> Script:
     """What would be spoken of one source, and what was removed; nothing is synthesised.
 
     Raises:
@@ -22,7 +24,8 @@ def plan(path: Path, options: Options) -> Script:
     """
     from readaloud.sources import load_source
 
-    return make_script(load_source(path), find_voice(options), find_lexicon(options, path))
+    source = load_source(place, allow_private=options.allow_private)
+    return make_script(source, find_voice(options), find_lexicon(options, place))
 
 
 def plan_all(names: Sequence[str], options: Options) -> Iterator[Planned]:

@@ -1,4 +1,4 @@
-"""Finds what to read in the paths a user gave, and loads it as bytes."""
+"""Finds what to read in the paths and addresses a user gave, and loads it as bytes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from readaloud.errors import UnreadableSourceError, UnsupportedFormatError
+from readaloud.fetching import fetch, is_address, name_of
 from readaloud.models import Source
 from readaloud.readers import known_suffixes
 
@@ -21,32 +22,48 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 
 
-def find_sources(names: Sequence[str | Path]) -> list[Path]:
-    """List the files to read: files as given, folders searched with their subfolders.
+Place = Path | str
+"""Where a source is: a file, or an address of the web as it was given."""
+
+
+def find_sources(names: Sequence[str | Path]) -> list[Place]:
+    """List what to read: addresses and files as given, folders searched with their subfolders.
 
     A file is taken whatever its suffix, so that its reader can say what is wrong with it. A
-    folder gives the files of known suffixes, sorted; hidden files and folders are skipped. No
-    file is listed twice.
+    folder gives the files of known suffixes, sorted; hidden files and folders are skipped.
+    Nothing is listed twice.
 
     Raises:
         UnreadableSourceError: a path does not exist, is no file, or can't be searched.
         UnsupportedFormatError: a folder holds nothing that a reader knows.
     """
-    found: dict[Path, Path] = {}
+    found: dict[Place, Place] = {}
     for name in names:
         if not str(name):
             raise UnreadableSourceError("An empty name leads nowhere.", "Name a file or a folder.")
+        if isinstance(name, str) and is_address(name):
+            found.setdefault(name, name)
+            continue
         for file in _find(Path(name)):
             found.setdefault(file.resolve(), file)
     return list(found.values())
 
 
-def load_source(path: Path) -> Source:
-    """Read a file whole.
+def load_source(place: Place, *, allow_private: bool = False) -> Source:
+    """Read a file or an address whole.
+
+    Args:
+        place: what ``find_sources`` found.
+        allow_private: whether machines of the own network may be asked for an address.
 
     Raises:
-        UnreadableSourceError: missing, a folder, forbidden, or a failing disk.
+        UnreadableSourceError: missing, a folder, forbidden, a failing disk; see ``fetch`` too.
     """
+    if isinstance(place, str):
+        fetched = fetch(place, allow_private=allow_private)
+        stem = safe_stem(name_of(place))
+        return Source(place, stem, fetched.suffix, fetched.data, fetched.charset)
+    path = place
     name = _printable(str(path))
     if path.exists() and not path.is_file():
         # Opening a pipe or a device could wait for ever.
@@ -73,24 +90,27 @@ def safe_stem(stem: str) -> str:
     return f"_{name}" if _RESERVED.match(name) else name or "article"
 
 
-def edition_stem(file: Path, out: Path, taken: set[str]) -> str:
-    """A name of its own for a file's edition: its stem, or its stem and a short hash of its path.
+def edition_stem(place: Place, out: Path, taken: set[str]) -> str:
+    """A name of its own for an edition: the source's stem, or that and a short hash of its path.
 
     A stem that is the edition of another file, of this run (``taken``, which is added to) or of an
     earlier one, stays with it.
     """
-    stem = safe_stem(file.stem)
-    if stem.casefold() in taken or _belongs_to_another(out / f"{stem}.json", file):
-        stem = f"{stem}-{hashlib.sha256(str(file).encode()).hexdigest()[:8]}"
+    stem = safe_stem(name_of(place) if isinstance(place, str) else place.stem)
+    if stem.casefold() in taken or _belongs_to_another(out / f"{stem}.json", place):
+        stem = f"{stem}-{hashlib.sha256(str(place).encode()).hexdigest()[:8]}"
     taken.add(stem.casefold())
     return stem
 
 
-def _belongs_to_another(report: Path, file: Path) -> bool:
-    """Whether the report there is of a source that still exists and is not this one."""
+def _belongs_to_another(report: Path, place: Place) -> bool:
+    """Whether the report there is of another address, or of another file that still exists."""
     try:
-        source = Path(json.loads(report.read_text(encoding="utf-8"))["source"])
-        return source.is_file() and not source.samefile(file)
+        made_of = json.loads(report.read_text(encoding="utf-8"))["source"]
+        if is_address(made_of) or isinstance(place, str):
+            return bool(made_of != str(place)) and (is_address(made_of) or Path(made_of).is_file())
+        source = Path(made_of)
+        return source.is_file() and not source.samefile(place)
     except (OSError, ValueError, KeyError, TypeError):
         return False
 

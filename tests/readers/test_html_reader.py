@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ink import in_document, visible
+from pages import PAGES, Page
 
-from readaloud.errors import UnreadableSourceError
-from readaloud.models import Block, Document, Source
+from readaloud.errors import ConfigError, UnreadableSourceError
+from readaloud.models import Block, Document, ReadingRules, SiteRule, Source
 from readaloud.readers import read as read_any
-from readaloud.readers.html import HIDDEN, OUTSIDE, HtmlReader
+from readaloud.readers.html import DROPPED, HIDDEN, OUTSIDE, HtmlReader
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="gbk"><title>武汉一线的故事_某某新闻网</title>
 <meta name="author" content="张三"><meta property="article:published_time" content="2020-02-05">
@@ -79,12 +80,12 @@ def test_a_page() -> None:
         ),
     ]
     assert [(r.text, r.reason) for r in document.removed] == [
-        ("首页", OUTSIDE),
-        ("新闻频道", OUTSIDE),
+        ("首页", "navigation"),
+        ("新闻频道", "navigation"),
         ("隐藏", HIDDEN),
-        ("相关阅读", OUTSIDE),
-        ("另一条新闻的标题", OUTSIDE),
-        ("版权所有", OUTSIDE),
+        ("相关阅读", "sidebar"),
+        ("另一条新闻的标题", "sidebar"),
+        ("版权所有", "footer"),
     ]
 
 
@@ -209,3 +210,77 @@ def test_links_outside_the_article_go_though_the_extractor_takes_them() -> None:
     )
     assert [b.text for b in document.blocks] == ["後勤人", text, text * 2]
     assert [r.text for r in document.removed] == ["即時", "熱門"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_pages_as_sites_make_them(page: Page) -> None:
+    data = page.html.encode(page.encoding, "xmlcharrefreplace")
+    document = HtmlReader().read(Source("a.html", "a", ".html", data))
+    texts = [block.text for block in document.blocks]
+    assert document.title == page.title
+    assert [text for text in texts if text in page.spoken] == list(page.spoken)
+    assert [word for word in page.silent if any(word in text for text in texts)] == []
+    marked = [block.text for block in document.blocks if block.kind == "heading"]
+    assert [text for text in marked if text != page.title] == list(page.headings)
+    gone = "".join(removal.text for removal in document.removed)
+    assert [word for word in page.silent if word not in gone] == []
+
+
+def test_what_pages_state_about_their_article() -> None:
+    wechat, amp = (read(p.html) for p in PAGES if p.name in {"wechat", "amp"})
+    assert (wechat.byline, wechat.date) == ("江城发布", "2024-05-06")
+    assert (amp.byline, amp.date) == ("李四", "2024-05-06")
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("<title>雨夜_新闻频道_江城网</title>", "雨夜"),
+        ("<title>雨夜 - 江城新闻</title>", "雨夜"),
+        ("<title>雨夜-江城日报</title>", "雨夜"),
+        ("<title>COVID-19 疫苗</title>", "COVID-19 疫苗"),
+        ("<title>上海-南京高铁开通</title>", "上海-南京高铁开通"),
+        ('<meta property="og:site_name" content="甲乙"><title>雨夜 | 甲乙</title>', "雨夜"),
+        ("<script>var msg_title = '雨\"夜';</script>", '雨"夜'),
+        ('<script type="application/ld+json">{broken</script><title>首页</title>', None),
+    ],
+)
+def test_titles_lose_the_name_of_the_site(head: str, title: str | None) -> None:
+    assert (
+        read(f"<html><head>{head}</head><body><p>正文的第一句话。</p></body></html>").title == title
+    )
+
+
+def test_a_users_rules_find_the_article_of_a_site() -> None:
+    page = (
+        '<link rel=canonical href="https://www.a.cn/1">'
+        "<div id=x><p>甲。</p><i class=y>乙</i></div><p>丙。</p>"
+    )
+    source = Source("a.html", "a", ".html", page.encode())
+    for content in ("#x", "//div[@id='x']"):
+        rule = SiteRule("a.cn", content, (".y",))
+        document = read_any(source, ReadingRules((SiteRule("b.cn", "p"), rule)))
+        assert [block.text for block in document.blocks] == ["甲。"]
+        assert [gone.reason for gone in document.removed] == [DROPPED, OUTSIDE]
+    for broken in ("p[", "//p[", "count(//p)", "//p/text()"):
+        with pytest.raises(ConfigError, match="selector"):
+            read_any(source, ReadingRules((SiteRule("*", broken),)))
+
+
+def test_hostile_pages_are_refused_or_read_quickly() -> None:
+    with pytest.raises(UnreadableSourceError, match="too large"):
+        read("<p>甲" * 500_000)
+    with pytest.raises(UnreadableSourceError, match="too large"):
+        read(f"<p>{'好' * 16_500_000}</p>")
+    picture = f'<p>甲。</p><img alt="乙图" src="data:image/png;base64,{"A" * 20_000_000}">'
+    assert [block.text for block in read(picture).blocks] == ["甲。", "乙图"]
+    with pytest.raises(UnreadableSourceError, match="depth"):
+        read("<div>" * 100_000 + "里面")
+    assert read("<p>甲<b>乙<div>丙</p></i>丁<table><tr><td>戊").blocks[0].text == "甲乙"
+
+
+def test_text_that_the_parser_leaves_in_the_head_is_read() -> None:
+    document = read("<title>雨</title><article><h1>雨</h1><p>请带伞。</p></article>")
+    assert [block.text for block in document.blocks] == ["雨", "请带伞。"]
+    document = read("<html><head><title>雨</title><main><p>请带伞。</p></main></head></html>")
+    assert [block.text for block in document.blocks] == ["请带伞。"]

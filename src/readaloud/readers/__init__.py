@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Protocol, cast
+from typing import Protocol, cast, runtime_checkable
 
 from readaloud.errors import UnsupportedFormatError
-from readaloud.models import Document, Source
+from readaloud.models import Document, ReadingRules, Source
 
 READERS = {
     "html": "readaloud.readers.html:HtmlReader",
@@ -32,22 +32,38 @@ class Reader(Protocol):
         """
 
 
+@runtime_checkable
+class RuledReader(Protocol):
+    """A reader that a user's settings can guide."""
+
+    def read_by(self, source: Source, rules: ReadingRules) -> Document:
+        """As ``read``, by the user's rules.
+
+        Raises:
+            ConfigError: a rule can't be used.
+            UnreadableSourceError: as for ``read``.
+        """
+
+
 def load_reader(name: str) -> Reader:
     """Make the reader of that name of READERS."""
     module, _, attribute = READERS[name].partition(":")
     return cast("Reader", getattr(import_module(module), attribute)())
 
 
-def read(source: Source) -> Document:
-    """Read a source with the first reader that knows it.
+def read(source: Source, rules: ReadingRules | None = None) -> Document:
+    """Read a source with the first reader that knows it, by the user's rules if there are any.
 
     Raises:
+        ConfigError: a rule can't be used.
         UnsupportedFormatError: no reader does.
         UnreadableSourceError: the reader can't make text of it.
     """
     for name in READERS:
         reader = load_reader(name)
         if reader.detect(source):
+            if rules is not None and isinstance(reader, RuledReader):
+                return reader.read_by(source, rules)
             return reader.read(source)
     raise UnsupportedFormatError(
         f"{source.name} is in a format that readaloud does not read.",

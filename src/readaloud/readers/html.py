@@ -5,18 +5,25 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from lxml import etree
 
-from readaloud.models import Block, Document, Removal, Source
+from readaloud.errors import ConfigError, UnreadableSourceError
+from readaloud.models import Block, Document, ReadingRules, Removal, SiteRule, Source
+from readaloud.readers.article import HIDDEN, OUTSIDE, Page, choose, survey
 from readaloud.readers.decoding import decode
-from readaloud.readers.repair import repair
-from readaloud.readers.walking import Passage, parse, walk
+from readaloud.readers.metadata import (
+    choose_author,
+    choose_date,
+    choose_title,
+    read_metadata,
+)
+from readaloud.readers.walking import parse, walk
 
-OUTSIDE = "outside the article"
-HIDDEN = "hidden on the page"
+__all__ = ["DROPPED", "HIDDEN", "OUTSIDE", "HtmlReader"]
 
+DROPPED = "left out by a rule for this site"
 _CHARSET = re.compile(
     rb"""<(?:meta[^<>]{0,300}charset|\?xml[^<>]{0,100}encoding)\s{0,5}=\s{0,5}["']?([\w-]{1,30})""",
     re.IGNORECASE,
@@ -24,19 +31,15 @@ _CHARSET = re.compile(
 _OPENING = re.compile(
     r"\s{0,999}(?:<\?xml[^<>]{0,200}>\s{0,99})?<(?:!doctype\s+html|html)[\s>]", re.I
 )
-_NO_TITLES = frozenset({"", "首页", "首頁", "document", "untitled", "无标题文档", "無標題文件"})
-_SURE_CHARS = 12
-"""A shorter text may occur in the article by chance: it has to be one of its lines."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Extract:
-    """What trafilatura takes for the article, and the page's metadata."""
-
-    text: str = ""
-    title: str | None = None
-    author: str | None = None
-    date: str | None = None
+_EMBEDDED = re.compile(
+    r"data:[a-z]{1,20}/[a-z0-9.+-]{1,60}(?:;[a-z0-9=-]{1,40}){0,4},[^\"'<>()\s]++"
+)
+"""Pictures and fonts inside a saved page."""
+_MOST_CHARS = 16_000_000
+_MOST_TAGS = 400_000
+"""Long pages of news hold some 5,000 tags; the walk takes about 10 s and 1 GB for these."""
+_MOST_EXTRACTED = 2_000_000
+"""The extractor's time grows faster than the page."""
 
 
 class HtmlReader:
@@ -53,27 +56,119 @@ class HtmlReader:
         """Cut the page into blocks; what is not of the article goes to ``removed``.
 
         Raises:
-            UnreadableSourceError: no text, in no known encoding, or nested too deep.
+            UnreadableSourceError: no text, in no known encoding, too large or nested too deep.
         """
-        declared = _CHARSET.search(source.data[:4096])
-        text = decode(source.data, source.name, declared[1].decode() if declared else None)
+        return self.read_by(source, ReadingRules())
+
+    def read_by(self, source: Source, rules: ReadingRules) -> Document:
+        """As ``read``; the rule of the page's site says where the article is.
+
+        Raises:
+            ConfigError: a selector is broken.
+            UnreadableSourceError: as for ``read``.
+        """
+        text = _load(source)
         root = parse(text, source.name)
-        passages = walk(root) if root is not None else []
-        extract = _extract(text) if root is not None else _Extract()
-        title = _choose_title(passages, extract.title)
-        kept = _choose_article(passages, extract.text, title)
+        if root is None:
+            return Document(source_name=source.name, blocks=())
+        stated = read_metadata(root)
+        rule = _find_rule(rules, source.name, stated.address)
+        dropped = _select(root, rule.drop) if rule else []
+        for element in dropped:
+            element.set("hidden", "")
+        page = survey(root, walk(root))
+        unframed = [page.reason(passage) for passage in page.passages]
+        title = choose_title(stated, page.passages, unframed)
+        ruled = _select(root, (rule.content,)) if rule and rule.content else []
+        reasons = choose(page, lambda: _extract(text), title, ruled)
+        _name_dropped(page, reasons, dropped)
+        sorted_out = list(zip(page.passages, reasons, strict=True))
         return Document(
             source_name=source.name,
-            blocks=tuple(p.block for p, keep in zip(passages, kept, strict=True) if keep),
+            blocks=tuple(passage.block for passage, reason in sorted_out if not reason),
             title=title,
-            byline=_clean_author(extract.author),
-            date=extract.date,
+            byline=choose_author(stated),
+            date=choose_date(stated.dates),
             removed=tuple(
-                Removal(p.block.line, _with_readings(p.block), HIDDEN if p.hidden else OUTSIDE)
-                for p, keep in zip(passages, kept, strict=True)
-                if not keep
+                Removal(passage.block.line, _with_readings(passage.block), reason)
+                for passage, reason in sorted_out
+                if reason
             ),
         )
+
+
+def _load(source: Source) -> str:
+    """The page's text without the files inside it.
+
+    Raises:
+        UnreadableSourceError: no text, in no known encoding, or too large.
+    """
+    declared = _CHARSET.search(source.data[:4096])
+    charset = source.charset or (declared[1].decode() if declared else None)
+    text = decode(source.data, source.name, charset)
+    if len(text) > _MOST_CHARS // 10:
+        text = _EMBEDDED.sub("", text)
+    if len(text) > _MOST_CHARS or text.count("<") > _MOST_TAGS:
+        raise UnreadableSourceError(
+            f"{source.name} is too large for an article: {len(text):,} characters and"
+            f" {text.count('<'):,} tags; at most {_MOST_CHARS:,} and {_MOST_TAGS:,} are read.",
+            "Save the article's text alone, as HTML or plain text.",
+        )
+    return text
+
+
+def _find_rule(rules: ReadingRules, *addresses: str) -> SiteRule | None:
+    """The first rule for the host of the page's own address, or for all hosts."""
+    hosts = [host for address in addresses if (host := _host(address))]
+    for rule in rules.selectors:
+        wanted = rule.host.lower()
+        if wanted == "*" or any(host == wanted or host.endswith(f".{wanted}") for host in hosts):
+            return rule
+    return None
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _select(root: etree._Element, selectors: tuple[str, ...]) -> list[etree._Element]:
+    """The elements that CSS or XPath selectors lead to.
+
+    Raises:
+        ConfigError: one is broken, or leads to something else than elements.
+    """
+    from cssselect import HTMLTranslator, SelectorError
+
+    found: list[etree._Element] = []
+    for selector in selectors:
+        is_path = selector.startswith(("/", "./", "("))
+        try:
+            path = selector if is_path else HTMLTranslator().css_to_xpath(selector)
+            elements = root.getroottree().xpath(path)
+        except (SelectorError, etree.XPathError) as error:
+            raise ConfigError(
+                f"The selector {selector!r} is broken: {error}.", "Mend it."
+            ) from error
+        if not isinstance(elements, list) or not all(map(etree.iselement, elements)):
+            raise ConfigError(f"The selector {selector!r} leads to no elements.", "Mend it.")
+        found += elements
+    return found
+
+
+def _name_dropped(page: Page, reasons: list[str], dropped: Sequence[etree._Element]) -> None:
+    """Tell what a rule took from what the page hides itself; a line's piece is its block's."""
+    around = {holder for element in dropped for holder in (element, *element.iterancestors())}
+    for index, passage in enumerate(page.passages):
+        if passage.hidden and around and not around.isdisjoint(_climb(passage.owner, dropped)):
+            reasons[index] = DROPPED
+
+
+def _climb(owner: etree._Element, dropped: Sequence[etree._Element]) -> list[etree._Element]:
+    """The element itself, and those of the dropped ones that it lies in."""
+    return [owner, *(each for each in owner.iterancestors() if each in dropped)]
 
 
 def _with_readings(block: Block) -> str:
@@ -82,118 +177,14 @@ def _with_readings(block: Block) -> str:
     return f"{block.text} ({readings})" if readings else block.text
 
 
-def _extract(text: str) -> _Extract:
-    """Ask trafilatura for the main text and the metadata."""
+def _extract(text: str) -> str:
+    """What trafilatura takes for the main text; empty where it finds none."""
+    if len(text) > _MOST_EXTRACTED:
+        return ""
     import trafilatura
-    from trafilatura.metadata import extract_metadata
 
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
     logging.getLogger("htmldate").addHandler(logging.NullHandler())
-    tree = trafilatura.load_html(text)
-    if tree is None:  # a fragment of one element is no page to it
+    if trafilatura.load_html(text) is None:  # a fragment of one element is no page to it
         text = f"<html><body>{text}</body></html>"
-        tree = trafilatura.load_html(text)
-    body = trafilatura.extract(text, include_comments=False, favor_recall=True)
-    if tree is None:
-        return _Extract(body or "")
-    config = {"original_date": True, "extensive_search": False}
-    found = extract_metadata(tree, date_config=config, extensive=False)
-    author = found.author or next(iter(tree.xpath('//meta[@name="author"]/@content')), None)
-    return _Extract(body or "", found.title, author, found.date)
-
-
-def _choose_title(passages: Sequence[Passage], stated: str | None) -> str | None:
-    """The page's stated title, without the site's name where the page also shows it alone."""
-    title = repair(stated or "")
-    if title.lower() in _NO_TITLES:
-        return None
-    key = _key(title)
-    shown = [
-        passage.block
-        for passage in passages
-        if not passage.hidden
-        and len(own := _key(passage.block.text)) * 5 >= len(key) * 2
-        and own in key
-    ]
-    best = max(shown, key=lambda b: (b.kind == "heading", -b.level, len(b.text)), default=None)
-    return best.text if best else title
-
-
-def _choose_article(passages: Sequence[Passage], text: str, title: str | None) -> list[bool]:
-    """Which passages are of the article.
-
-    Those that trafilatura took, and those between them in the same part of the page, which it
-    leaves out for being short: headings, captions, rows. Where it found nothing, all that is no
-    navigation.
-    """
-    seen = [not (p.hidden or p.chrome) for p in passages]
-    matched = _match(passages, text)
-    if not any(matched):
-        return seen
-    part = _find_part(passages, matched)
-    places = [i for i, p in enumerate(passages) if matched[i] and _within(p, part)]
-    first, last = places[0], places[-1]
-    while first > 0 and passages[first - 1].block.kind == "caption":
-        first -= 1
-    kept = []
-    for index, passage in enumerate(passages):
-        inside, linked = _within(passage, part), passage.link_share >= 0.5
-        between = first <= index <= last and inside and seen[index] and not linked
-        kept.append(between or (matched[index] and (inside or not linked)))
-    heading = _find_heading(passages, title)
-    if heading is not None and not any(
-        kept[i] and _key(p.block.text) == _key(title or "") for i, p in enumerate(passages)
-    ):
-        kept[heading] = True
-    return kept
-
-
-def _match(passages: Sequence[Passage], text: str) -> list[bool]:
-    lines = {key for line in text.splitlines() if (key := _key(repair(line)))}
-    whole = _key(repair(text))
-    keys = [_key(p.block.text) for p in passages]
-    return [
-        not p.hidden and (key in lines or (len(key) >= _SURE_CHARS and key in whole))
-        for p, key in zip(passages, keys, strict=True)
-    ]
-
-
-def _find_part(passages: Sequence[Passage], matched: Sequence[bool]) -> etree._Element:
-    """The deepest element that holds four fifths of the matched text."""
-    weights: dict[etree._Element, int] = {}
-    order: list[etree._Element] = []
-    for passage, match in zip(passages, matched, strict=True):
-        if not match:
-            continue
-        for element in _ancestry(passage.owner):
-            if element not in weights:
-                order.append(element)
-            weights[element] = weights.get(element, 0) + len(passage.block.text)
-    total = max(weights.values())
-    heavy = [element for element in order if weights[element] * 5 >= total * 4]
-    return max(heavy, key=lambda element: len(_ancestry(element)))
-
-
-def _find_heading(passages: Sequence[Passage], title: str | None) -> int | None:
-    for index, passage in enumerate(passages):
-        if passage.block.kind == "heading" and _key(passage.block.text) == _key(title or ""):
-            return index
-    return None
-
-
-def _ancestry(element: etree._Element) -> list[etree._Element]:
-    return [element, *element.iterancestors()]
-
-
-def _within(passage: Passage, part: etree._Element) -> bool:
-    return part is passage.owner or part in passage.owner.iterancestors()
-
-
-def _key(text: str) -> str:
-    """Letters and characters alone: marks and spaces differ between extractors."""
-    return "".join(filter(str.isalnum, text))
-
-
-def _clean_author(author: str | None) -> str | None:
-    name = repair(author or "")
-    return name if name and len(name) <= 30 and "http" not in name else None
+    return trafilatura.extract(text, include_comments=False, favor_recall=True) or ""

@@ -16,13 +16,15 @@ INLINE = _names(
 """Part of the line they stand in; every other element begins and ends a block."""
 
 UNSEEN = _names(
-    "annotation annotation-xml audio canvas datalist defs desc embed head iframe metadata noscript "
+    "annotation annotation-xml audio canvas datalist defs desc embed iframe metadata noscript "
     "object rp script style template title video"
 )
-"""Browsers show nothing of what is in them."""
+"""Browsers show nothing of what is in them. A head is none of them: text in it is shown."""
 
-CHROME = _names("aside button footer nav select textarea")
-"""Parts of the page's frame, and controls."""
+UNSEEN_CLASSES = _names(
+    "sr-only screen-reader-text visually-hidden visuallyhidden sr-only-focusable"
+)
+"""Class names that by convention hide an element from sight."""
 
 READINGS = _names("rt rtc")
 """Readings above characters."""
@@ -43,3 +45,27 @@ IN_MARKDOWN = _names(
     "rp rt ruby s section small span strong sub summary sup table tbody td tfoot th thead tr u ul"
 )
 """Tags that Markdown files use on purpose; none of them hides what follows."""
+
+CONTENT_IDS = _names(
+    "js_content artibody article_content articlecontent article-content articlebody article-body "
+    "article_body contenttext zoom ozoom main-content-body rwb_zw vsb_content endtext text-content "
+    "post-body post-content entry-content storybody story_body_content"
+)
+"""Ids by which publishing systems name the article's text, lower case."""
+
+CONTENT_CLASSES = _names(
+    "rich_media_content article-content article_content articlecontent article-body article_body "
+    "article__body article-content-body articlebody article-text article_text article-detail "
+    "article-main entry-content post-content post_content post-body post_body post__content "
+    "story-body story_body story-content news-content news_content news-text newscontent "
+    "content-article content_area content-detail detail-content text-content text_content tyb_art "
+    "rm_txt_con trs_editor trs_paper_preview left_zw main-aticle detail-body caas-body "
+    "markdown-body post_body_content articletext td-post-content single-content"
+)
+"""Classes by which they do."""
+
+LEADS = _names(
+    "lead lede summary subtitle subhead subheadline deck dek standfirst abstract intro excerpt "
+    "daodu zhaiyao digest description"
+)
+"""Words in the names of what stands between a title and its text, and belongs to the article."""

@@ -13,7 +13,7 @@ from lxml import etree
 from readaloud.errors import UnreadableSourceError
 from readaloud.models import Block, BlockKind
 from readaloud.readers.repair import repair
-from readaloud.readers.tags import CHROME, INLINE, KINDS, READINGS, UNSEEN
+from readaloud.readers.tags import INLINE, KINDS, READINGS, UNSEEN, UNSEEN_CLASSES
 
 _DISPLAY_NONE = re.compile(r"display\s{0,9}:\s{0,9}none", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s{0,9}:\s{0,9}(?:bold|[6-9]00)", re.IGNORECASE)
@@ -38,8 +38,6 @@ class Passage:
     owner: etree._Element
     """The innermost element that was open where the block ended."""
     hidden: bool
-    chrome: bool
-    """Inside a navigation, footer or sidebar, or on a control."""
     link_share: float
     """Share of its characters that are link text."""
 
@@ -52,7 +50,6 @@ class _Open:
     kind: BlockKind
     level: int = 0
     hidden: bool = False
-    chrome: bool = False
     strong: bool = False
     link: bool = False
     tables: bool = False
@@ -175,8 +172,7 @@ class _Walker:
             element,
             kind,
             level,
-            hidden=parent.hidden or "hidden" in element.attrib or bool(_DISPLAY_NONE.search(style)),
-            chrome=parent.chrome or tag in CHROME or element.get("role") == "navigation",
+            hidden=parent.hidden or _is_hidden(element, tag, style),
             strong=parent.strong or tag in {"b", "strong"} or bool(_BOLD.search(style)),
             link=parent.link or tag == "a",
             tables=tables,
@@ -243,11 +239,11 @@ class _Walker:
             return
         share = buffer.linked / max(buffer.chars, 1)
         for block in _blocks(buffer, top, self._line):
-            yield Passage(block, top.element, False, top.chrome, share)
+            yield Passage(block, top.element, False, share)
         for alt in buffer.alts:
-            yield Passage(Block(alt, self._line, "caption"), top.element, False, top.chrome, 0.0)
+            yield Passage(Block(alt, self._line, "caption"), top.element, False, 0.0)
         if unseen := repair("".join(buffer.unseen)):
-            yield Passage(Block(unseen, self._line), top.element, True, top.chrome, share)
+            yield Passage(Block(unseen, self._line), top.element, True, share)
 
 
 def _blocks(buffer: _Buffer, context: _Open, line: int) -> Iterator[Block]:
@@ -291,6 +287,16 @@ def _collapse(text: str) -> str:
 
 def _wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in "WF"
+
+
+def _is_hidden(element: etree._Element, tag: str, style: str) -> bool:
+    """Whether a browser shows nothing of an element, as far as its own attributes say."""
+    return (
+        "hidden" in element.attrib
+        or bool(_DISPLAY_NONE.search(style))
+        or (tag == "dialog" and "open" not in element.attrib)
+        or not UNSEEN_CLASSES.isdisjoint(element.get("class", "").split())
+    )
 
 
 def _is_data(table: etree._Element) -> bool:
