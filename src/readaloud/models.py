@@ -15,6 +15,7 @@ from typing import Literal
 
 BlockKind = Literal["heading", "paragraph", "item", "quote", "caption", "row", "code", "note"]
 UtteranceKind = Literal["title", "heading", "sentence"]
+Verdict = Literal["spoken", "heading", "title", "byline", "removed"]
 TextScript = Literal["simplified", "traditional", "taiwan", "hongkong"]
 
 
@@ -79,6 +80,29 @@ class Removal:
     text: str
     reason: str
     score: float | None = None
+    rule: str = ""
+    """Name of the rule that spoke, empty where a reader or the script left the text out."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditingRules:
+    """The user's own rules: regular expressions, searched in every whole line.
+
+    ``keep`` wins over every rule of readaloud's, ``drop`` over ``keep``.
+    """
+
+    drop: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What became of one line, and which rule decided it (empty: none spoke, it is text)."""
+
+    line: int
+    text: str
+    verdict: Verdict
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +138,8 @@ class Article:
     language: Literal["zh-Hans", "zh-Hant"]
     chapters: tuple[Chapter, ...]
     removed: tuple[Removal, ...]
+    origin: str | None = None
+    """Who published it, where a source line names them."""
 
 
 @dataclass(frozen=True, slots=True)

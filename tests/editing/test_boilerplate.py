@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from readaloud.editing.boilerplate import RULES, find_rule, sweep_boilerplate
+from readaloud.editing.boilerplate import RULES, find_boilerplate, find_rule
+from readaloud.editing.sweep import sweep
 from readaloud.models import Block, BlockKind
 
 FURNITURE = """\
@@ -82,6 +83,31 @@ Copyright © 2020 Example
 新闻热线：0451-12345678
 制图：张三
 视频来源：央视
+首页 > 新闻 > 正文
+当前位置：首页 > 社会
+网站地图 | 联系我们 | 关于我们
+京ICP备12345678号
+【广告】
+廣告
+请继续往下阅读
+点击进入专题：人口普查
+更多精彩资讯请在应用市场下载“央广新闻”客户端。
+扫码下载客户端，看更多本地新闻
+星标我们，不错过每一次更新
+喜歡這篇文章嗎？歡迎按讚並分享給朋友！
+加入LINE好友，掌握最新消息
+点击下方小程序，领取5元优惠券
+进入小程序 立即购买
+【招聘】本号招聘编辑、视频剪辑，简历请发至：job@example.com
+商务合作请加微信：zhou2023
+晚安，世界。
+登录后发表评论
+共有23条评论
+我来说两句
+字号：大 中 小
+字体：【大 中 小】
+點閱數：3,208
+1.2万阅读
 """.splitlines()
 
 PROSE = """\
@@ -139,6 +165,20 @@ PROSE = """\
 二审：维持原判
 一审：死刑
 终审判决
+首页上写着他的名字
+广告里的老人
+晚安，妈妈
+晚安
+字里行间
+点击量创下新高
+点击鼠标，进入另一个世界，他买下了那座岛
+回复领取了奖金的人
+招聘会上来了三千人
+他进入商店购买了一把伞
+微信
+位置很好
+登录火星之后
+三条评论改变了他
 """.splitlines()
 
 
@@ -170,7 +210,7 @@ def test_code_quotes_and_rows_are_never_furniture() -> None:
 
 def removed(*lines: str | Block) -> list[str]:
     blocks = [x if isinstance(x, Block) else Block(x, n) for n, x in enumerate(lines, 1)]
-    return [removal.text for removal in sweep_boilerplate(blocks).removed]
+    return [removal.text for removal in sweep(blocks, find_boilerplate(blocks)).removed]
 
 
 STORY = "这是正文的一段话，讲述了医院后勤人员在春节期间坚守岗位的故事。"
@@ -197,7 +237,8 @@ def test_headlines_below_a_header_stay_where_the_article_goes_on() -> None:
 
 
 def test_removals_say_line_and_reason() -> None:
-    found = sweep_boilerplate([Block(STORY, 1), Block("分享到:", 7)])
+    blocks = [Block(STORY, 1), Block("分享到:", 7)]
+    found = sweep(blocks, find_boilerplate(blocks))
     assert [(r.line, r.text, r.reason) for r in found.removed] == [(7, "分享到:", "share bar")]
     assert [block.text for block in found.kept] == [STORY]
 

@@ -24,10 +24,11 @@ TITLE = "平凡的岗位 不平凡的冬天"
         ("撰文：阿米尔·汗", "阿米尔·汗"),
     ],
 )
-def test_a_credit_names_the_authors_and_is_spoken(line: str, names: str) -> None:
+def test_a_credit_names_the_authors_and_goes_on_record(line: str, names: str) -> None:
     found = article(TITLE, line, *PROSE)
     assert found.byline == names
-    assert line in spoken(found)
+    assert line not in spoken(found)
+    assert [(r.text, r.reason, r.rule) for r in found.removed] == [(line, "byline", "byline")]
     assert is_credit(line)
 
 

@@ -57,7 +57,9 @@ def test_a_line_of_spam_takes_no_time() -> None:
         "（张三 " * 43_000,
         "：" * 170_000,
     ):
-        assert spam in spoken(article("标题", PROSE[0], spam, *PROSE[1:]))
+        found = article("标题", PROSE[0], spam, *PROSE[1:])
+        assert spam not in spoken(found)
+        assert [(r.rule, r.text) for r in found.removed] == [("flood", spam)]
     assert time.perf_counter() - begin < 2
 
 
@@ -118,7 +120,10 @@ def test_every_block_is_spoken_or_on_record_and_in_order(
     gone = {removal.line: removal.text for removal in result.removed}
     lines = [block.line for block in said]
     assert lines == sorted(set(lines))
-    assert {block.line: block.text for block in said} | gone == {b.line: b.text for b in numbered}
+    texts = {block.line: block.text for block in said} | gone
+    # A heading that stood on two lines is one now; nothing of it is lost.
+    whole = "".join(texts[line] for line in sorted(texts))
+    assert whole.replace(" ", "") == "".join(b.text for b in numbered).replace(" ", "")
     assert not set(lines) & set(gone)
     assert len({chapter.id for chapter in result.chapters}) == len(result.chapters)
 

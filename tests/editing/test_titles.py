@@ -30,7 +30,6 @@ def test_a_first_line_with_the_looks_of_a_title_is_one(line: str) -> None:
         "“你在等谁？”",
         "他怎么也没有想到，会在这里遇见她！",
         "一、物资的故事",
-        "作者：张三",
         "2020年2月5日",
         "————",
         PROSE[5],

@@ -26,7 +26,7 @@ _PLACE = (
     r"(?:本[报報刊站网網台]|[\u3400-\u9fff]{2,6}(?:[网網报報社]|日报|日報|晚报|晚報|通[讯訊]社))?"
 )
 _LABELLED = re.compile(
-    rf"[【（(\[]?(?:{_ROLE}(?:[/与與和、]{_ROLE}){{0,2}})\s?[/／:：|｜丨]\s?"
+    rf"[【（(\[]?(?P<role>{_ROLE}(?:[/与與和、]{_ROLE}){{0,2}})\s?[/／:：|｜丨]\s?"
     rf"(?P<names>[\w·]{{1,12}}(?:{_GAP}[\w·]{{1,12}}){{0,7}})[】）)\]]?"
 )
 _REPORTED = re.compile(
@@ -52,7 +52,7 @@ _NEAR = 8
 def find_byline(blocks: Sequence[Block]) -> str | None:
     """The authors' names as the article gives them, separated as they are there."""
     ends = [*blocks[:_NEAR], *blocks[max(_NEAR, len(blocks) - _NEAR) :]]
-    credits_ = (_read_credit(block.text) for block in ends)
+    credits_ = (read_credit(block.text) for block in ends)
     stated = next((names for names in credits_ if names), None)
     opened = (_read_opening(block.text) for block in blocks[:_NEAR])
     return (
@@ -64,31 +64,35 @@ def find_byline(blocks: Sequence[Block]) -> str | None:
 
 def is_credit(text: str) -> bool:
     """Whether a line does nothing but name its authors."""
-    return _read_credit(text) is not None
+    return read_credit(text) is not None
 
 
-def _read_credit(text: str) -> str | None:
+def read_credit(text: str) -> str | None:
+    """The names in a line that does nothing but name the authors."""
     if len(text) > 60:
         return None
     labelled = _LABELLED.fullmatch(text)
+    if labelled and "者" in labelled["role"] and labelled["role"][0] not in "作译譯":
+        # 记者：你们累不累 is a question in an interview.
+        return read_names(labelled["names"])
     if labelled:
         return labelled["names"]
     reported = _REPORTED.fullmatch(text)
-    return _read_names(reported["names"]) if reported else None
+    return read_names(reported["names"]) if reported else None
 
 
 def _read_opening(text: str) -> str | None:
     match = _OPENING.match(text[:60])
-    return _read_names(match["desk"] or match["wire"]) if match else None
+    return read_names(match["desk"] or match["wire"]) if match else None
 
 
 def _read_trailing(text: str) -> str | None:
     bracketed = _BRACKETED.search(text[-70:])
     match = _TRAILING.fullmatch(bracketed[1].strip()) if bracketed else None
-    return _read_names(match["names"]) if match else None
+    return read_names(match["names"]) if match else None
 
 
-def _read_names(text: str) -> str | None:
+def read_names(text: str) -> str | None:
     """The names without roles between them; None where a part is not like a name.
 
     A name begins with a family name and has two to four characters, or has a dot inside.

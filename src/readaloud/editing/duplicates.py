@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from readaloud.editing.likeness import find_alike
 from readaloud.editing.lines import ends_open, ends_sentence, find_speakers, is_spoken, size
-from readaloud.editing.sweep import Sweep, sweep
+from readaloud.editing.sweep import Finding
 from readaloud.editing.titles import Title
 from readaloud.models import Block
 
 PROSE_CHARS = 40
+SENTENCE_CHARS = 12
 MIN_CAPTION = 6
 MIN_LINE = 10
 MIN_TITLE_ALONE = 12
@@ -24,27 +26,27 @@ MIN_TIMES = 3
 SLOGAN_DISTANCE = 3
 
 
-def sweep_duplicates(blocks: Sequence[Block], title: Title | None) -> Sweep:
-    """Remove what repeats the title or a caption, and lines put in again and again."""
+def find_duplicates(blocks: Sequence[Block], title: Title | None) -> dict[int, Finding]:
+    """What repeats the title or a caption, and lines put in again and again, by index."""
     places: dict[str, list[int]] = defaultdict(list)
     for index, block in enumerate(blocks):
         if block.kind in {"paragraph", "caption", "heading"}:
             places[block.text.replace(" ", "")].append(index)
     neighbours = _neighbours(blocks)
     speakers = find_speakers(blocks)
-    reasons: dict[int, str] = {}
+    found: dict[int, Finding] = {}
     for indices in places.values():
         if len(indices) < 2:
             continue
         first = blocks[indices[0]]
         if title is not None and first is title.block:
-            found = _title_repeats(blocks, indices, neighbours)
-            reason = f"repeats the title (line {first.line})"
+            repeats = _title_repeats(blocks, indices, neighbours)
+            finding = Finding("title repeat", f"repeats the title (line {first.line})")
         else:
-            found = _repeats(blocks, indices, neighbours, speakers)
-            reason = f"repeats line {first.line}"
-        reasons.update(dict.fromkeys(found, reason))
-    return sweep(blocks, reasons)
+            repeats = _repeats(blocks, indices, neighbours, speakers)
+            finding = Finding("repeat", f"repeats line {first.line}")
+        found.update(dict.fromkeys(repeats, finding))
+    return find_alike(blocks, title, neighbours, found) | found
 
 
 def _title_repeats(
@@ -95,5 +97,10 @@ def _prose_before(blocks: Sequence[Block]) -> list[bool]:
         elif previous.text == block.text:
             result.append(result[-1])
         else:
-            result.append(size(previous.text) >= PROSE_CHARS)
+            result.append(_is_prose(previous.text))
     return result
+
+
+def _is_prose(text: str) -> bool:
+    """Long, or a shorter whole sentence; a line of verse is neither."""
+    return size(text) >= PROSE_CHARS or (size(text) >= SENTENCE_CHARS and text.endswith("。"))

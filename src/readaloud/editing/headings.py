@@ -21,7 +21,7 @@ from readaloud.models import Block
 
 MAX_HEADING = 40
 MAX_MARKED = 80
-LONG_PROSE = 60
+LONG_PROSE = 40
 """Where the typical paragraph is shorter, a bare short line says nothing."""
 SHORT_SHARE = 0.35
 LONG_SHARE = 0.5
@@ -38,26 +38,34 @@ _FORMS = (
     (2, re.compile(rf"[{_CN}ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]{{1,3}}$")),
 )
 _NO_HEADING = re.compile(
-    r"[▲△▼▽↑↓]|[图圖][为為:：]|[资資]料[图圖]|——|\D{0,8}\d{4}[-/.年]\s?\d{1,2}[-/.月]|.{0,30}[摄攝][）)]?$"
+    r"[▲△▼▽↑↓]|[图圖][为為:：]|[资資]料[图圖]|——|\D{0,8}\d{4}[-/.年]\s?\d{1,2}[-/.月]|\d{1,2}月\d{1,2}[日号號]|.{0,30}[摄攝][）)]?$"
 )
 
 
-def mark_headings(blocks: Sequence[Block], title: Title | None) -> list[Block]:
+def mark_headings(
+    blocks: Sequence[Block], title: Title | None, captions: frozenset[str] = frozenset()
+) -> tuple[list[Block], dict[int, str]]:
     """Give every block its place: headings become kind "heading" with a level, the rest text.
 
     Markup is believed where there is any. Otherwise numbered lines count, and lines that are
     bold, or bare and short among long paragraphs; never speech, verse or a story's short lines.
+    Lines of ``captions`` were shown more than once and head nothing.
+
+    The second value names the rule of each heading by its index.
     """
     shown = title.find(blocks) if title else None
     marked = [_check_markup(block) for block in blocks]
     if shown is not None:
         marked[shown] = replace(blocks[shown], kind="heading", level=1)
-    if any(block.kind == "heading" for n, block in enumerate(marked) if n != shown):
-        return marked
-    body = [n for n in range(len(marked)) if n != shown]
-    for index, level in {**_find_numbered(marked, body), **_find_unmarked(marked, body)}.items():
+    how = {n: "marked up" for n, b in enumerate(marked) if n != shown and b.kind == "heading"}
+    if how:
+        return marked, how
+    body = [n for n in range(len(marked)) if n != shown and marked[n].text not in captions]
+    numbered, unmarked = _find_numbered(marked, body), _find_unmarked(marked, body)
+    for index, level in {**numbered, **unmarked}.items():
+        how[index] = "numbered" if index in numbered else "bold or bare line"
         marked[index] = replace(marked[index], kind="heading", level=level)
-    return marked
+    return marked, how
 
 
 def _check_markup(block: Block) -> Block:

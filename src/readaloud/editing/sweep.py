@@ -1,11 +1,20 @@
-"""The result of one pass over an article: what stays, and what goes with its reason."""
+"""What one pass over an article finds, and the result of taking it out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from readaloud.models import Block, Removal
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Why a line is not spoken: the rule's name, its reason; ``score`` of a near-duplicate."""
+
+    rule: str
+    reason: str
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +25,19 @@ class Sweep:
     removed: tuple[Removal, ...]
 
 
-def sweep(blocks: Sequence[Block], reasons: Mapping[int, str]) -> Sweep:
-    """Part the blocks: those whose index has a reason go."""
+def sweep(
+    blocks: Sequence[Block],
+    findings: Mapping[int, Finding],
+    keeps: Callable[[Block], bool] = lambda _: False,
+) -> Sweep:
+    """Part the blocks: those whose index has a finding go, but for those that ``keeps`` holds."""
+    gone = {index for index in findings if not keeps(blocks[index])}
     return Sweep(
-        kept=tuple(block for index, block in enumerate(blocks) if index not in reasons),
-        removed=tuple(
-            Removal(block.line, block.text, reasons[index])
-            for index, block in enumerate(blocks)
-            if index in reasons
-        ),
+        kept=tuple(block for index, block in enumerate(blocks) if index not in gone),
+        removed=tuple(record(blocks[index], findings[index]) for index in sorted(gone)),
     )
+
+
+def record(block: Block, finding: Finding) -> Removal:
+    """The entry of the report."""
+    return Removal(block.line, block.text, finding.reason, finding.score, finding.rule)

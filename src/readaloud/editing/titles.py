@@ -39,6 +39,8 @@ class Title:
 
     text: str
     block: Block | None
+    rule: str = "stated"
+    """How it was found: stated, marked up, first line."""
 
     def find(self, blocks: Sequence[Block]) -> int | None:
         """Where the block stands; equal blocks are not the same block."""
@@ -52,9 +54,9 @@ def find_title(blocks: Sequence[Block], stated: str | None) -> Title | None:
         return Title(stated, next(shown, None))
     marked = next((n for n, block in enumerate(blocks) if block.kind == "heading"), None)
     if marked is not None and _opens(blocks, marked):
-        return Title(blocks[marked].text, blocks[marked])
+        return Title(blocks[marked].text, blocks[marked], "marked up")
     if blocks and _looks_like_title(blocks):
-        return Title(blocks[0].text, blocks[0])
+        return Title(blocks[0].text, blocks[0], "first line")
     return None
 
 
@@ -83,11 +85,19 @@ def _looks_like_title(blocks: Sequence[Block]) -> bool:
     typical = typical_size(others)
     if len(others) < len(rest):
         # Shown again between paragraphs it is the title, else a refrain or structure.
-        return size(text) >= MIN_REPEATED and typical >= LONG_PROSE
+        return size(text) >= MIN_REPEATED and (typical >= LONG_PROSE or _in_prose(others, text))
     if ends_open(text):
         prose = sum(ends_sentence(block.text) for block in rest) * 2 >= len(rest)
-        return prose or size(text) * 2 <= typical or _stands_apart(blocks)
+        below = rest[0]
+        opens = size(below.text) >= max(LONG_PROSE, size(text) * 2) and ends_sentence(below.text)
+        return prose or opens or size(text) * 2 <= typical or _stands_apart(blocks)
     return ends_sentence(text) and size(text) <= MAX_CRY and _is_headline(blocks, typical)
+
+
+def _in_prose(others: Sequence[Block], text: str) -> bool:
+    """Whether a line without a stop stands among sentences, as a line of a song does not."""
+    stopped = sum(ends_sentence(block.text) for block in others)
+    return ends_open(text) and stopped * 4 >= len(others) * 3
 
 
 def _is_headline(blocks: Sequence[Block], typical: float) -> bool:

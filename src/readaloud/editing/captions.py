@@ -1,0 +1,46 @@
+"""Captions in plain text, known by their mark: without its picture a caption says nothing.
+
+▲ in front of several lines in a row marks a list instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from readaloud.editing.sweep import Finding
+from readaloud.models import Block
+
+MAX_CHARS = 110
+
+_ARROW = re.compile(r"[▲△▼▽↑↓]\s?[^\s▲△▼▽↑↓].{0,109}")
+_CREDIT = r"(?:[图圖][/／|｜丨]|[资資]料[图圖照]|[翻]?[摄攝][影自]?[:：/／]?|供[图圖]|[图圖]片|[图圖]源|[网網][络絡][图圖])"
+_MARKED = re.compile(
+    r"[（(【\[]?[图圖](?:[片\d一二三四五六七八九十]{0,3}(?:[-—~、][\d]{1,2})?\s?[：:]|[为為](?!了|了)).{1,100}"
+    r"|[（(【\[]?[资資]料(?:[图圖]片?|照片?)(?:[）)】\]]?$|[ ：:，,.。）)/／].{0,60})"
+    r"|[（(【\[]?[图圖][/／|｜丨][^。！？]{1,30}"
+    rf"|[^“”「」。！？]{{2,70}}[。！？]?[（(][^（）()]{{0,14}}{_CREDIT}[^（）()]{{0,20}}[）)]。?"
+    r"|[^“”「」。！？]{2,70}[。 　][^，。！？\s]{0,12}\s?[^，。！？\s]{1,6}\s?[摄攝](?:影)?[）)]?"
+)
+
+
+def find_captions(blocks: Sequence[Block]) -> dict[int, Finding]:
+    """The marked captions by index."""
+    finding = Finding("caption", "caption of a picture")
+    return {n: finding for n in range(len(blocks)) if _is_caption(blocks, n)}
+
+
+def _is_caption(blocks: Sequence[Block], index: int) -> bool:
+    block = blocks[index]
+    if block.kind != "paragraph" or len(block.text) > MAX_CHARS:
+        return False
+    if _MARKED.fullmatch(block.text):
+        return True
+    return _ARROW.fullmatch(block.text) is not None and not _in_list(blocks, index)
+
+
+def _in_list(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a neighbour bears the same arrow in front of another text."""
+    text = blocks[index].text
+    beside = blocks[max(index - 1, 0) : index + 2]
+    return any(b.text[:1] == text[0] and b.text != text for b in beside)

@@ -1,0 +1,117 @@
+"""The order of editing: the user's rules, furniture, metadata, title, repeats, headings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from readaloud.editing.boilerplate import find_boilerplate
+from readaloud.editing.bylines import find_byline
+from readaloud.editing.captions import find_captions
+from readaloud.editing.chapters import build_chapters
+from readaloud.editing.duplicates import find_duplicates
+from readaloud.editing.headings import mark_headings
+from readaloud.editing.joining import join_headings
+from readaloud.editing.language import find_language
+from readaloud.editing.lines import has_words
+from readaloud.editing.metadata import Meta, find_metadata
+from readaloud.editing.sitenames import strip_site
+from readaloud.editing.sweep import Finding, Sweep, record, sweep
+from readaloud.editing.titles import find_title
+from readaloud.editing.userrules import UserRules, compile_rules
+from readaloud.errors import EmptyArticleError
+from readaloud.models import Article, Block, Document, EditingRules, Removal
+
+_SITE = Finding("site name", "name of the site glued to the title")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The article, and for ``explain`` its blocks as they were marked.
+
+    ``how`` names the rule by the index of a block in ``marked``; ``shown`` is the title's.
+    """
+
+    article: Article
+    marked: tuple[Block, ...]
+    how: Mapping[int, str]
+    shown: int | None
+
+
+def decide(document: Document, rules: EditingRules) -> Decision:
+    """Edit a document.
+
+    Raises:
+        EmptyArticleError: nothing that can be said is left.
+        ConfigError: a rule of the user's can't be used.
+    """
+    user = compile_rules(rules)
+    own, meta = _take_out(document, user)
+    stated = strip_site(document.title)[0] if document.title else None
+    blocks, glued = _free_title(own.kept, user)
+    title = find_title(blocks, stated)
+    repeats = sweep(blocks, find_duplicates(blocks, title), user.keeps)
+    kept = join_headings(repeats.kept)
+    if not any(has_words(block.text) for block in kept):
+        raise EmptyArticleError(
+            f"{document.source_name} holds no text to speak.",
+            "Check that it is the article itself, and not a frame around it or a scan.",
+        )
+    removed = [*document.removed, *own.removed, *glued, *repeats.removed]
+    marked, how = mark_headings(kept, title, _shown_again(repeats.removed))
+    shown = title.find(kept) if title else None
+    if shown is not None and title is not None:
+        how = {**how, shown: title.rule}
+    kept_by = {n: rule for n, block in enumerate(kept) if (rule := user.keeping(block))}
+    article = Article(
+        source_name=document.source_name,
+        title=title.text if title else None,
+        byline=document.byline or meta.byline or find_byline(own.kept),
+        date=document.date or meta.date,
+        language=find_language(block.text for block in kept),
+        chapters=build_chapters(marked, title),
+        removed=tuple(sorted(removed, key=lambda removal: removal.line)),
+        origin=meta.origin,
+    )
+    return Decision(article, tuple(marked), {**kept_by, **how}, shown)
+
+
+def _take_out(document: Document, user: UserRules) -> tuple[Sweep, Meta]:
+    """Take out all lines that are not the article's own text."""
+    dropped = sweep(document.blocks, user.find_dropped(document.blocks))
+    facts: list[Meta] = []
+
+    def find_facts(blocks: Sequence[Block]) -> Mapping[int, Finding]:
+        found, meta = find_metadata(blocks)
+        facts.append(meta)
+        return found
+
+    kept, removed = dropped.kept, list(dropped.removed)
+    for find in _passes(find_facts):
+        swept = sweep(kept, find(kept), user.keeps)
+        kept, removed = swept.kept, [*removed, *swept.removed]
+    return Sweep(kept, tuple(removed)), facts[0]
+
+
+def _shown_again(removed: Sequence[Removal]) -> frozenset[str]:
+    return frozenset(removal.text for removal in removed if removal.rule == "repeat")
+
+
+def _passes(
+    find_facts: Callable[[Sequence[Block]], Mapping[int, Finding]],
+) -> tuple[Callable[[Sequence[Block]], Mapping[int, Finding]], ...]:
+    return find_boilerplate, find_facts, find_captions
+
+
+def _free_title(
+    blocks: Sequence[Block], user: UserRules
+) -> tuple[tuple[Block, ...], list[Removal]]:
+    """Take the site's name off the line that may be the title: the first, or a first heading."""
+    first = next((n for n, block in enumerate(blocks) if block.kind == "heading"), 0)
+    freed, removed = list(blocks), []
+    for index in {0, first} if blocks else ():
+        text, pieces = strip_site(blocks[index].text)
+        if pieces and not user.keeps(blocks[index]):
+            freed[index] = replace(blocks[index], text=text)
+            removed += [record(replace(blocks[index], text=piece), _SITE) for piece in pieces]
+    return tuple(freed), removed

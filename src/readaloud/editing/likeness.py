@@ -1,0 +1,65 @@
+"""Near-duplicates: a title or caption shown again with small changes, told by rapidfuzz.
+
+Only lines without a stop that stand alone between paragraphs of prose are compared, never
+ordinary sentences, and never two that differ in a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Mapping, Sequence
+
+from rapidfuzz import fuzz
+
+from readaloud.editing.lines import ends_open, find_speakers, is_spoken, size
+from readaloud.editing.sweep import Finding
+from readaloud.editing.titles import Title
+from readaloud.models import Block
+
+MIN_CHARS = 10
+MAX_CHARS = 60
+ALIKE = 88.0
+"""Of 100: one character in ten changed, or a mark in five."""
+WINDOW = 40
+"""A line is compared with this many candidates before it, so that the work stays linear."""
+_NUMBERS = re.compile(r"[\d零〇一二三四五六七八九十百千上下左右前后後]")
+_MARKS = re.compile(r"[\W_]")
+
+
+def find_alike(
+    blocks: Sequence[Block],
+    title: Title | None,
+    neighbours: Sequence[tuple[bool, bool]],
+    found: Mapping[int, Finding],
+) -> dict[int, Finding]:
+    """The near-duplicates by index, with their likeness in per cent."""
+    speakers = find_speakers(blocks)
+    shown = title.find(blocks) if title is not None else None
+    before: deque[tuple[int, str]] = deque(maxlen=WINDOW)
+    alike: dict[int, Finding] = {}
+    for index, block in enumerate(blocks):
+        first = index == shown
+        if index in found or not (first or _is_candidate(block, neighbours[index], speakers)):
+            continue
+        key = _MARKS.sub("", block.text)
+        scored = [(fuzz.ratio(key, other), n) for n, other in before if _same_numbers(key, other)]
+        score, like = max(scored, default=(0.0, -1))
+        if score >= ALIKE and not first:
+            name = "title repeat" if like == shown else "repeat"
+            reason = f"nearly repeats line {blocks[like].line}"
+            alike[index] = Finding(name, reason, score)
+        else:
+            before.append((index, key))
+    return alike
+
+
+def _is_candidate(block: Block, neighbours: tuple[bool, bool], speakers: frozenset[str]) -> bool:
+    if block.kind not in {"paragraph", "caption"} or not all(neighbours):
+        return False
+    short = MIN_CHARS <= size(block.text) <= MAX_CHARS
+    return short and ends_open(block.text) and not is_spoken(block.text, speakers)
+
+
+def _same_numbers(one: str, other: str) -> bool:
+    return one != other and _NUMBERS.findall(one) == _NUMBERS.findall(other)
