@@ -168,6 +168,7 @@ def plan(
     lexicon: LexiconFile = None,
     config: Config = None,
     allow_private: AllowPrivate = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Which rule spoke, by line.")] = False,
     json: Json = False,
 ) -> None:
     """Show what would be spoken, in which chapters, and what was removed and why."""
@@ -179,9 +180,15 @@ def plan(
         "allow_private": allow_private or None,
     }  # fmt: skip
     options = make_options(flags, config)
-    codes = [
-        display.show_plan(planned, json=json) for planned in preview.plan_all(sources, options)
-    ]
+    if explain:
+        codes = [
+            display.show_explanation(source, told, json=json)
+            for source, told in preview.explain_all(sources, options)
+        ]
+    else:
+        codes = [
+            display.show_plan(planned, json=json) for planned in preview.plan_all(sources, options)
+        ]
     raise typer.Exit(progress.exit_code(codes))
 
 

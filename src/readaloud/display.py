@@ -7,12 +7,12 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from readaloud.errors import ReadaloudError
-from readaloud.models import Removal, Script, Utterance, Voice
+from readaloud.models import Explanation, Removal, Script, Utterance, Voice
+from readaloud.observing import Planned
 from readaloud.terminal import clock, open_console, print_json, say
 
 if TYPE_CHECKING:
     from readaloud.checking import Checked
-    from readaloud.observing import Planned
 
 
 def show_plan(planned: Planned, *, json: bool) -> int:
@@ -27,6 +27,25 @@ def show_plan(planned: Planned, *, json: bool) -> int:
         print_json(plan_object(planned.source, planned.script, planned.estimated_ms))
     else:
         _draw_plan(planned.source, planned.script, planned.estimated_ms)
+    return 0
+
+
+def show_explanation(source: str, told: list[Explanation] | ReadaloudError, *, json: bool) -> int:
+    """Print what became of each line and which rule spoke; return the source's exit code."""
+    if isinstance(told, ReadaloudError):
+        return show_plan(Planned(source, error=told), json=json)
+    if json:
+        print_json({"source": source, "lines": [asdict(entry) for entry in told]})
+        return 0
+    from rich.text import Text
+
+    console = open_console()
+    console.print(Text(source, style="bold"))
+    for entry in told:
+        line = Text(f"{entry.line:5} {entry.verdict:8} ", style="cyan")
+        line.append(entry.text, style="dim" if entry.verdict == "removed" else "")
+        line.append(f"  ({entry.rule})" if entry.rule else "", style="green")
+        console.print(line, soft_wrap=True)
     return 0
 
 

@@ -14,11 +14,12 @@ from typing import Any
 
 from readaloud.models import Loudness, Source, Voice
 from readaloud.observing import Edition
+from readaloud.options import Options
 from readaloud.script.lexicon import Lexicon
 
 
 def edition_key(
-    source: Source, voice: Voice, lexicon: Lexicon, model_id: str, cover: Path | None
+    source: Source, voice: Voice, lexicon: Lexicon, model_id: str, options: Options
 ) -> str:
     """SHA-256, in hexadecimal, of the source, how it is said, by whom, and by which program."""
     parts = (
@@ -27,8 +28,9 @@ def edition_key(
         hashlib.sha256(source.data).hexdigest(),
         repr(voice),
         repr(lexicon),
+        repr((options.rules, options.reading)),
         model_id,
-        hashlib.sha256(cover.read_bytes()).hexdigest() if cover else "",
+        hash_file(options.cover) if options.cover else "",
     )
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from readaloud.errors import ConfigError
-from readaloud.models import Prosody, Voice
+from readaloud.models import EditingRules, Prosody, ReadingRules, Voice
+from readaloud.settings import read_settings
 
-CONFIG_NAME = "readaloud.toml"
-TABLES = frozenset({"build"})
-"""Tables of ``readaloud.toml``."""
 DEFAULT_VOICE = "xiaoxiao"
 DEFAULT_FORMATS = ("mp3", "json")
 
@@ -39,6 +36,8 @@ class Options:
     """Make editions anew that are there already; kept clips are used all the same."""
     fallback: str | None = None
     """The voice that makes an edition when the online service of ``voice`` is down."""
+    rules: EditingRules = EditingRules()
+    reading: ReadingRules = ReadingRules()
     allow_private: bool = False
     """Whether addresses of articles may lead into the own network."""
 
@@ -74,13 +73,15 @@ def make_options(flags: Mapping[str, Any], config: Path | None = None) -> Option
     """Merge defaults, the configuration file and flags (None means: not given).
 
     ``config`` names the file; without it ``readaloud.toml`` of the working folder is used where
-    there is one. Only its ``[build]`` table is read here.
+    there is one.
 
     Raises:
         ConfigError: an unknown key, a wrong type, a value out of range, or broken TOML.
     """
+    settings = read_settings(config)
     given = {key: value for key, value in flags.items() if value is not None}
-    return from_mapping(_build_table(config) | given)
+    tables = {"rules": settings.rules, "reading": settings.reading}
+    return from_mapping({**settings.build, **tables, **given})
 
 
 def from_mapping(values: Mapping[str, Any]) -> Options:
@@ -108,26 +109,6 @@ def cache_folder(options: Options) -> Path:
     return platformdirs.user_cache_path("readaloud")
 
 
-def _build_table(config: Path | None) -> dict[str, Any]:
-    path = config or Path(CONFIG_NAME)
-    if config is None and not path.is_file():
-        return {}
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise ConfigError(f"{path} can't be read: {error.strerror}.", "Check --config.") from error
-    except ValueError as error:
-        raise ConfigError(f"{path} can't be read: {error}.", "Mend the file.") from error
-    unknown = sorted(set(tables) - TABLES)
-    if unknown:
-        known = ", ".join(f"[{name}]" for name in sorted(TABLES))
-        raise ConfigError(f"{path}: {unknown[0]!r} is no table of settings.", f"Known: {known}.")
-    table = tables.get("build", {})
-    if not isinstance(table, dict):
-        raise ConfigError(f"{path}: [build] must be a table.", "Mend the file.")
-    return table
-
-
 def _convert(key: str, value: object) -> object:
     """Bring a value from TOML or a flag to the option's own type."""
     try:
@@ -145,7 +126,7 @@ def _convert(key: str, value: object) -> object:
             case "jobs" | "rebuild" | "allow_private":
                 return (_whole if key == "jobs" else _yes_or_no)(value)
             case _:
-                return str(value)
+                return value if key in {"rules", "reading"} else str(value)
     except (TypeError, ValueError) as error:
         raise ConfigError(
             f"{key}: {value!r} can't be understood.", "See readaloud build --help."

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 _SAMPLE_TEXT = "您好，我是readaloud的朗讀者。今天是2020年1月23日，氣溫零下20度。祝您聽得愉快！\n"
 
 
-def make_script(source: Source, voice: Voice, lexicon: Lexicon) -> Script:
+def make_script(source: Source, voice: Voice, lexicon: Lexicon, options: Options) -> Script:
     """Read, edit and script one source for a voice.
 
     Raises:
@@ -54,7 +54,7 @@ def make_script(source: Source, voice: Voice, lexicon: Lexicon) -> Script:
     from readaloud.engines import load_engine
 
     engine = load_engine(voice.engine)
-    article = editing.edit(readers.read(source))
+    article = editing.edit(readers.read(source, options.reading), options.rules)
     needs = engine.needs_readings
     return script.make_script(article, voice, engine.max_chars, needs, lexicon)
 
@@ -221,11 +221,11 @@ def _build_with(voice: Voice, source: Source, place: Place | None, run: _Run) ->
     from readaloud.freshness import edition_key, find_edition
 
     options, lexicon = run.options, find_lexicon(run.options, place)
-    key = edition_key(source, voice, lexicon, load_engine(voice.engine).model_id(), options.cover)
+    key = edition_key(source, voice, lexicon, load_engine(voice.engine).model_id(), options)
     made_before = find_edition(options.out, source.stem, options.formats, key)
     if made_before and not options.rebuild:
         return run.made.setdefault(made_before.content_sha256, made_before)
-    script = make_script(source, voice, lexicon)
+    script = make_script(source, voice, lexicon, options)
     content = script.content_sha256
     if content in run.made:
         return run.made[content]

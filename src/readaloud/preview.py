@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from readaloud.errors import EngineError, ReadaloudError, UnreadableSourceError
-from readaloud.models import Script, Utterance, Voice
+from readaloud.models import Explanation, Script, Utterance, Voice
 from readaloud.observing import Observer, Outcome, Planned
 from readaloud.options import Options
 from readaloud.pipeline import find_files, find_lexicon, find_voice, make_script
@@ -25,7 +25,7 @@ def plan(place: Place, options: Options) -> Script:
     from readaloud.sources import load_source
 
     source = load_source(place, allow_private=options.allow_private)
-    return make_script(source, find_voice(options), find_lexicon(options, place))
+    return make_script(source, find_voice(options), find_lexicon(options, place), options)
 
 
 def plan_all(names: Sequence[str], options: Options) -> Iterator[Planned]:
@@ -47,6 +47,25 @@ def plan_all(names: Sequence[str], options: Options) -> Iterator[Planned]:
             yield Planned(str(found), error=error)
         else:
             yield Planned(str(found), script, estimate_ms(script, voice))
+
+
+def explain_all(
+    names: Sequence[str], options: Options
+) -> Iterator[tuple[str, list[Explanation] | ReadaloudError]]:
+    """For every source, what became of each of its lines and which rule spoke."""
+    from readaloud import editing, readers
+    from readaloud.sources import load_source
+
+    for found in find_files(names):
+        if isinstance(found, Outcome):
+            yield found.source, found.error or ReadaloudError("it can't be read")
+            continue
+        try:
+            source = load_source(found, allow_private=options.allow_private)
+            document = readers.read(source, options.reading)
+            yield str(found), editing.explain(document, options.rules)
+        except ReadaloudError as error:
+            yield str(found), error
 
 
 def pronounce(text: str, options: Options) -> Utterance:
