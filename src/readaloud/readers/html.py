@@ -69,14 +69,14 @@ class HtmlReader:
             byline=_clean_author(extract.author),
             date=extract.date,
             removed=tuple(
-                Removal(p.block.line, _with_readings(p.block), HIDDEN if p.hidden else OUTSIDE)
+                Removal(p.block.line, with_readings(p.block), HIDDEN if p.hidden else OUTSIDE)
                 for p, keep in zip(passages, kept, strict=True)
                 if not keep
             ),
         )
 
 
-def _with_readings(block: Block) -> str:
+def with_readings(block: Block) -> str:
     """What the page shows of a block, with the readings above its characters."""
     readings = " ".join(reading for _, reading in block.ruby)
     return f"{block.text} ({readings})" if readings else block.text
