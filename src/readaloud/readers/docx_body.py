@@ -45,9 +45,7 @@ class _Line:
 class Body:
     """Reads one document; ``title`` is the text of the paragraph set as its title."""
 
-    def __init__(
-        self, styles: Styles, notes: Mapping[str, Mapping[str, etree._Element]]
-    ) -> None:
+    def __init__(self, styles: Styles, notes: Mapping[str, Mapping[str, etree._Element]]) -> None:
         """``notes`` are the footnotes and endnotes by their identifiers."""
         self._styles = styles
         self._notes = notes
@@ -167,9 +165,7 @@ class Body:
         elif tag not in _SKIPPED:
             self._gather(child, properties, line)
 
-    def _run(
-        self, run: etree._Element, properties: etree._Element | None, line: _Line
-    ) -> None:
+    def _run(self, run: etree._Element, properties: etree._Element | None, line: _Line) -> None:
         own = run.find("rPr")
         hidden = self._styles.is_on("vanish", own, properties)
         bold = self._styles.is_on("b", own, properties)
@@ -197,16 +193,16 @@ class Body:
             elif tag not in _SKIPPED:
                 self._inside(child, properties, line)
 
-    def _ruby(
-        self, ruby: etree._Element, properties: etree._Element | None, line: _Line
-    ) -> None:
+    def _ruby(self, ruby: etree._Element, properties: etree._Element | None, line: _Line) -> None:
         """Base text into the line, the reading beside it."""
         base, reading = ruby.find("rubyBase"), ruby.find("rt")
         before = len(line.parts[-1])
         if base is not None:
             self._gather(base, properties, line)
         text = repair("".join(line.parts[-1][before:]))
-        said = repair("".join(t.text or "" for t in reading.iter("t"))) if reading is not None else ""
+        said = (
+            repair("".join(t.text or "" for t in reading.iter("t"))) if reading is not None else ""
+        )
         if text and said:
             line.ruby.append((text, said))
 

@@ -55,9 +55,7 @@ class EpubReader:
         for part in package.parts:
             entries += _read_part(archive, package, part, source.name)
         blocks, removed = number(entries)
-        return Document(
-            source.name, blocks, package.title, package.byline, package.date, removed
-        )
+        return Document(source.name, blocks, package.title, package.byline, package.date, removed)
 
 
 def _read_part(

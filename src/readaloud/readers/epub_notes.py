@@ -114,8 +114,10 @@ def _reason(element: etree._Element) -> str:
 
 
 def _is_note(element: etree._Element) -> bool:
-    return bool(_kinds(element) & _NOTES) or element.tag == "aside" or (
-        f"{_DUOKAN}-item" in element.get("class", "").split()
+    return (
+        bool(_kinds(element) & _NOTES)
+        or element.tag == "aside"
+        or (f"{_DUOKAN}-item" in element.get("class", "").split())
     )
 
 

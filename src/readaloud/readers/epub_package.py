@@ -16,9 +16,7 @@ from readaloud.readers.repair import repair
 from readaloud.readers.xmltree import attribute, parse_xml
 from readaloud.readers.zip import Archive
 
-_FONTS = frozenset(
-    {"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"}
-)
+_FONTS = frozenset({"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"})
 """Algorithms that only scramble fonts: the text is open."""
 _GUIDE = {"cover": "cover", "toc": "table of contents"}
 
@@ -140,9 +138,7 @@ def _guide(opf: etree._Element, base: str) -> dict[str, str]:
     }
 
 
-def _spine(
-    opf: etree._Element, items: dict[str, _Item], guide: dict[str, str]
-) -> Iterator[Part]:
+def _spine(opf: etree._Element, items: dict[str, _Item], guide: dict[str, str]) -> Iterator[Part]:
     """Documents in reading order, each once; those outside of the line of reading last."""
     seen: set[str] = set()
     refs = sorted(opf.iter("itemref"), key=lambda ref: attribute(ref, "linear") == "no")

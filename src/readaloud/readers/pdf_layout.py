@@ -84,8 +84,10 @@ def _in_margin(piece: Piece, page: Page) -> bool:
 def _at_edge(piece: Piece, page: Page) -> bool:
     """Whether nothing but the margin is above, or below, a piece."""
     ys = [other.y for other in page.pieces]
-    return piece.y - min(ys) < piece.size / 2 or max(ys) - piece.y < piece.size / 2 or (
-        all(_in_margin(other, page) for other in page.pieces if other.y < piece.y)
+    return (
+        piece.y - min(ys) < piece.size / 2
+        or max(ys) - piece.y < piece.size / 2
+        or (all(_in_margin(other, page) for other in page.pieces if other.y < piece.y))
     )
 
 

@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -29,6 +30,12 @@ _GAP = 1.3
 _WORD_GAP = 0.18
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
 _BOLD_NAME = re.compile(rb"bold|heavy|black|semibold|demi", re.IGNORECASE)
+
+
+_MAX_PASSES = 16
+
+_Raw = tuple[int, str, float, float, float, float, float, bool]
+"""Angle in degrees, character, origin (x, y), far corner of its box (x, y), size, bold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +87,24 @@ def read_pages(document: pypdfium2.PdfDocument, name: str) -> Iterator[Page | in
     for number in range(1, len(document) + 1):
         try:
             page = document[number - 1]
-            layer = page.get_textpage()
+            pictures = next(iter(page.get_objects(max_depth=2)), None) is not None
+            raw = _read_glyphs(page, MAX_CHARS - total)
         except pypdfium2.PdfiumError:
             yield number
             continue
-        total += layer.count_chars()
-        if total > MAX_CHARS:
+        total += len(raw)
+        if total >= MAX_CHARS:
             raise UnreadableSourceError(
                 f"{name} has over {MAX_CHARS} characters.", "Split it into its parts."
             )
-        upright, turned = _read_glyphs(layer)
-        pictures = not upright and any(True for _ in page.get_objects(max_depth=3))
+        upright, turned = _upright(raw)
         height = max(page.get_size())
         yield Page(number, height, tuple(_pieces(upright)), turned, pictures)
-        layer.close()
         page.close()
 
 
-def _read_glyphs(layer: pypdfium2.PdfTextPage) -> tuple[list[Glyph], str]:
+def _upright(raw: Sequence[_Raw]) -> tuple[list[Glyph], str]:
     """Characters at the angle that most of the page has, and the rest as text."""
-    raw = list(_raw_glyphs(layer))
     turns = Counter(turn for turn, *_ in raw)
     most = turns.most_common(1)[0][0] if turns else 0
     cos, sin = math.cos(math.radians(most)), math.sin(math.radians(most))
@@ -111,16 +116,43 @@ def _read_glyphs(layer: pypdfium2.PdfTextPage) -> tuple[list[Glyph], str]:
     return glyphs, "".join(char for turn, char, *_ in raw if turn != most)
 
 
-def _raw_glyphs(
-    layer: pypdfium2.PdfTextPage,
-) -> Iterator[tuple[int, str, float, float, float, float, float, bool]]:
-    """Angle in degrees, character, origin, far corner of its box, size in points, bold."""
+def _read_glyphs(page: pypdfium2.PdfPage, most: int) -> list[_Raw]:
+    """The characters of a page, at most ``most`` of them.
+
+    PDFium leaves out a text that stands near the same text (a shadow, it takes it for): by its
+    rule also a line of verse that is repeated. What was read is taken off the page until nothing
+    comes any more; doubles that lie on each other are dropped in ``_cut``.
+    """
+    found: list[_Raw] = []
+    for _ in range(_MAX_PASSES):
+        layer = page.get_textpage()
+        seen: set[int] = set()
+        found += islice(_raw_glyphs(layer, seen), most - len(found))
+        layer.close()
+        texts = list(page.get_objects([pdfium.FPDF_PAGEOBJ_TEXT], max_depth=1))
+        read = [text for text in texts if _address(text.raw) in seen]
+        if not read or len(read) == len(texts):
+            break
+        for text in read:
+            page.remove_obj(text)
+    return found
+
+
+def _address(pointer: object) -> int:
+    return ctypes.cast(pointer, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
+
+
+def _raw_glyphs(layer: pypdfium2.PdfTextPage, seen: set[int]) -> Iterator[_Raw]:
+    """Every visible character; ``seen`` gets the addresses of the text objects they are from."""
     x, y = ctypes.c_double(), ctypes.c_double()
     box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     for index in range(layer.count_chars()):
+        if pdfium.FPDFText_IsGenerated(layer, index) == 1:
+            continue
+        seen.add(_address(pdfium.FPDFText_GetTextObject(layer, index)))
         code = pdfium.FPDFText_GetUnicode(layer, index)
         char = _HYPHENS.get(code) or chr(code)
-        if char.isspace() or not code or pdfium.FPDFText_IsGenerated(layer, index) == 1:
+        if char.isspace() or not code:
             continue
         pdfium.FPDFText_GetCharOrigin(layer, index, x, y)
         pdfium.FPDFText_GetLooseCharBox(layer, index, box)
@@ -174,7 +206,9 @@ def _piece(run: Sequence[Glyph]) -> Piece:
     size = Counter(round(g.size, 1) for g in run).most_common(1)[0][0]
     base = Counter(round(g.y, 1) for g in run if round(g.size, 1) == size).most_common(1)[0][0]
     marks = [g for g in run if g.size < 0.8 * size and g.y - base > 0.15 * size]
-    if not re.fullmatch(r"[\d*†‡\[\]［］〔〕()（）①-⑳,，\-–]{1,200}", "".join(g.char for g in marks)):
+    if not re.fullmatch(
+        r"[\d*†‡\[\]［］〔〕()（）①-⑳,，\-–]{1,200}", "".join(g.char for g in marks)
+    ):
         marks = []
     kept = [g for g in run if g not in marks] if marks else list(run)
     text = ""

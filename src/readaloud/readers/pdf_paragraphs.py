@@ -107,8 +107,10 @@ def _above_notes(lines: Sequence[TextLine], norm: _Norm) -> int:
     kept = len(lines)
     while kept and lines[kept - 1].size <= _SMALLER * norm.size:
         kept -= 1
-    return kept if kept and lines[kept - 1].y > max(n.y for n in [*lines[kept:], lines[-1]]) - 1 else (
-        len(lines)
+    return (
+        kept
+        if kept and lines[kept - 1].y > max(n.y for n in [*lines[kept:], lines[-1]]) - 1
+        else (len(lines))
     )
 
 

@@ -55,7 +55,14 @@ class Archive:
             )
         try:
             return self._unpack(info)
-        except (BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, ValueError) as error:
+        except (
+            BadZipFile,
+            zlib.error,
+            NotImplementedError,
+            OSError,
+            EOFError,
+            ValueError,
+        ) as error:
             raise self._broken(path) from error
 
     def _unpack(self, info: ZipInfo) -> bytes:
