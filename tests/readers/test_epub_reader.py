@@ -124,8 +124,24 @@ nodes: st.SearchStrategy[str] = st.recursive(
     lambda inner: st.builds(
         lambda tag, inside: f"<{tag}>{''.join(inside)}</{tag.split()[0]}>",
         st.sampled_from(
-            ["p", "div", "h2", "ul", "li", "nav", "ruby", "rt", "table", "tr", "td", "b", "span"]
-            + ['aside id="f1" epub:type="footnote"', "section hidden=''"]
+            [
+                *(
+                    "p",
+                    "div",
+                    "h2",
+                    "ul",
+                    "li",
+                    "nav",
+                    "ruby",
+                    "rt",
+                    "table",
+                    "tr",
+                    "td",
+                    "b",
+                    "span",
+                ),
+                *('aside id="f1" epub:type="footnote"', "section hidden=''"),
+            ]
         ),
         st.lists(inner, max_size=4),
     ),

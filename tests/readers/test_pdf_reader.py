@@ -13,7 +13,10 @@ from readaloud.models import Document, Source
 from readaloud.readers import read as read_any
 from readaloud.readers.pdf_layout import PAGE_NUMBER, RUNNING
 
-PROSE = "庚子鼠年春节一场没有硝烟的战争不期而至面对突如其来的疫情除了临床医务人员奋战在第一线之外还有一群身处平凡岗位的人"
+PROSE = (
+    "庚子鼠年春节一场没有硝烟的战争不期而至面对突如其来的疫情"
+    "除了临床医务人员奋战在第一线之外还有一群身处平凡岗位的人"
+)
 
 
 def read(pages: list[list[Placed]], title: str = "", name: str = "a.pdf") -> Document:
@@ -47,8 +50,8 @@ def test_lines_become_paragraphs_and_furniture_is_on_record() -> None:
         pages.append(page)
     document = read(pages, "Microsoft Word - 文件.doc")
     expected = []
-    for number in "一二三四":
-        expected += [(f"第{number}章用", "heading")] + [(p, "paragraph") for p in paragraphs(3)]
+    for name in "一二三四":
+        expected += [(f"第{name}章用", "heading")] + [(p, "paragraph") for p in paragraphs(3)]
     assert shown(document) == expected
     assert {b.level for b in document.blocks if b.kind == "heading"} == {1}
     assert [b.line for b in document.blocks] == [1] * 4 + [2] * 4 + [3] * 4 + [4] * 4
@@ -107,7 +110,7 @@ def test_notes_at_the_foot_come_behind_the_paragraph() -> None:
     ("data", "words"),
     [
         (pdf([[]]), "no text"),
-        (pdf([[(72, 700, 11, PROSE)]], password="x"), "password"),
+        (pdf([[(72, 700, 11, PROSE)]], password="x"), "password"),  # noqa: S106
         (pdf([[(72, 700 - 16 * n, 11, "鐐鑶籰驫麤" * 5) for n in range(9)]]), "which characters"),
         (b"%PDF-1.7\nnothing", "damaged"),
     ],

@@ -24,6 +24,8 @@ _CELL_CHARS = 200
 _SKIPPED = frozenset({"pPr", "rPr", "sdtPr", "tblPr", "trPr", "tcPr", "instrText", "Fallback"})
 _DELETED = frozenset({"del", "moveFrom"})
 _BREAKS = frozenset({"br", "cr"})
+_SPOKEN = {"t": "", "tab": "\t", "noBreakHyphen": "-"}
+"""What elements of a run say, an empty string for their own text."""
 _MARKS = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 
 
@@ -107,8 +109,10 @@ class Body:
             return
         self._used.add(note)
         for entry in self.read(note):
-            plain = isinstance(entry, Block) and entry.kind != "row"
-            yield replace(entry, kind="note", level=0) if plain else entry
+            if isinstance(entry, Block) and entry.kind != "row":
+                yield replace(entry, kind="note", level=0)
+            else:
+                yield entry
 
     def _table(self, table: etree._Element) -> Iterator[Entry]:
         rows = [list(_near(row, "tc")) for row in _near(table, "tr")]
@@ -173,16 +177,12 @@ class Body:
             tag = str(child.tag)
             if tag == "t" and hidden:
                 line.hidden.append(child.text or "")
-            elif tag == "t":
-                _say(line, child.text or "", bold)
+            elif tag in _SPOKEN:
+                _say(line, _SPOKEN[tag] or child.text or "", bold)
             elif tag == "delText":
                 line.deleted.append(child.text or "")
-            elif tag == "tab":
-                line.parts[-1].append("\t")
             elif tag in _BREAKS:
                 line.parts.append([])
-            elif tag == "noBreakHyphen":
-                _say(line, "-", bold)
             elif tag == "sym":
                 _symbol(child, line, bold)
             elif tag == "ruby":
@@ -209,7 +209,7 @@ class Body:
 
 def _say(line: _Line, text: str, bold: bool) -> None:
     line.parts[-1].append(text)
-    count = len(text) - text.count(" ")
+    count = len(text) - text.count(" ") - text.count("\t")
     line.chars += count
     line.bold += count * bold
 

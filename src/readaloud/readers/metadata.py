@@ -9,14 +9,15 @@ from readaloud.readers.repair import repair
 MAX_TITLE = 80
 
 _NO_TITLE = re.compile(
-    r"(?:microsoft (?:word|powerpoint|excel)|powerpoint|slide \d|document\d{0,3}$|untitled|无标题|無標題"
-    r"|未命名|新建|unknown|title$|文档\d{0,3}$|文件\d{0,3}$|[\W\d_]{0,80}$)"
+    r"(?:microsoft (?:word|powerpoint|excel)|powerpoint|slide \d|document\d{0,3}$|untitled"
+    r"|无标题|無標題|未命名|新建|unknown|title$|文档\d{0,3}$|文件\d{0,3}$|[\W\d_]{0,80}$)"
     r"|.{0,200}\.(?:docx?|pdf|wps|pptx?|xlsx?|txt|rtf|html?|indd|pages|odt|tex|dvi|qxd)$",
     re.IGNORECASE,
 )
 _NO_AUTHOR = re.compile(
-    r"(?:admin(?:istrator)?|users?|微软用户|微軟用戶|windows 用户|windows user|作者|unknown|anonymous"
-    r"|python-docx|owner|pc|lenovo|dell|hp|佚名|[\W\d_]{0,80})$",
+    r"(?:admin(?:istrator)?|users?|微软用户|微軟用戶|windows 用户|作者|windows user"
+    r"|unknown|anonymous"
+    r"|owner|python-docx|pc|lenovo|dell|hp|佚名|[\W\d_]{0,80})$",
     re.IGNORECASE,
 )
 

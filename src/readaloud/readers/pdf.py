@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import pypdfium2
 
 from readaloud.errors import UnreadableSourceError
-from readaloud.models import Block, Document, Removal, Source
+from readaloud.models import Document, Removal, Source
 from readaloud.readers.decoding import likelihood
 from readaloud.readers.frontmatter import iso_date
 from readaloud.readers.metadata import stated_author, stated_title

@@ -27,7 +27,7 @@ _BASELINE = 0.45
 """Share of the size by which characters of one line may stand apart; note marks are raised 0.33."""
 _GAP = 1.3
 """Characters further apart than this share of the size are in different cells or columns."""
-_WORD_GAP = 0.18
+_WORD_GAP = 0.13
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
 _BOLD_NAME = re.compile(rb"bold|heavy|black|semibold|demi", re.IGNORECASE)
 
@@ -35,7 +35,8 @@ _BOLD_NAME = re.compile(rb"bold|heavy|black|semibold|demi", re.IGNORECASE)
 _MAX_PASSES = 16
 
 _Raw = tuple[int, str, float, float, float, float, float, bool]
-"""Angle in degrees, character, origin (x, y), far corner of its box (x, y), size, bold."""
+"""Angle in degrees, character (a space before it, where the layer has one), origin (x, y), far
+corner of its box (x, y), size, bold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Glyph:
     """Of the baseline."""
     size: float
     bold: bool
+    spaced: bool
+    """Whether the text layer has a space before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,9 @@ def _upright(raw: Sequence[_Raw]) -> tuple[list[Glyph], str]:
     for turn, char, x, y, far_x, far_y, size, bold in raw:
         if turn == most:
             start, end = x * cos + y * sin, far_x * cos + far_y * sin
-            glyphs.append(Glyph(char, start, max(start, end), y * cos - x * sin, size, bold))
+            height = y * cos - x * sin
+            spaced = char[0] == " "
+            glyphs.append(Glyph(char[-1], start, max(start, end), height, size, bold, spaced))
     return glyphs, "".join(char for turn, char, *_ in raw if turn != most)
 
 
@@ -124,18 +129,31 @@ def _read_glyphs(page: pypdfium2.PdfPage, most: int) -> list[_Raw]:
     comes any more; doubles that lie on each other are dropped in ``_cut``.
     """
     found: list[_Raw] = []
-    for _ in range(_MAX_PASSES):
+    for number in range(_MAX_PASSES):
         layer = page.get_textpage()
         seen: set[int] = set()
         found += islice(_raw_glyphs(layer, seen), most - len(found))
         layer.close()
         texts = list(page.get_objects([pdfium.FPDF_PAGEOBJ_TEXT], max_depth=1))
         read = [text for text in texts if _address(text.raw) in seen]
-        if not read or len(read) == len(texts):
+        if not texts or len(read) == len(texts) or (number and not read):
             break
-        for text in read:
-            page.remove_obj(text)
+        for text in texts:
+            if _address(text.raw) in seen:
+                page.remove_obj(text)
+            else:
+                _widen(text)
     return found
+
+
+def _widen(text: pypdfium2.PdfObject) -> None:
+    """Give a text a stroke: PDFium passes over one without an extent.
+
+    That is a character by itself in a font which is neither in the file nor on the machine.
+    """
+    pdfium.FPDFTextObj_SetTextRenderMode(text, pdfium.FPDF_TEXTRENDERMODE_STROKE)
+    pdfium.FPDFPageObj_SetStrokeWidth(text, 1.0)
+    pdfium.FPDFPageObj_Transform(text, 1, 0, 0, 1, 0, 0)
 
 
 def _address(pointer: object) -> int:
@@ -146,13 +164,16 @@ def _raw_glyphs(layer: pypdfium2.PdfTextPage, seen: set[int]) -> Iterator[_Raw]:
     """Every visible character; ``seen`` gets the addresses of the text objects they are from."""
     x, y = ctypes.c_double(), ctypes.c_double()
     box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    space = False
     for index in range(layer.count_chars()):
         if pdfium.FPDFText_IsGenerated(layer, index) == 1:
+            space = True
             continue
         seen.add(_address(pdfium.FPDFText_GetTextObject(layer, index)))
         code = pdfium.FPDFText_GetUnicode(layer, index)
         char = _HYPHENS.get(code) or chr(code)
         if char.isspace() or not code:
+            space = True
             continue
         pdfium.FPDFText_GetCharOrigin(layer, index, x, y)
         pdfium.FPDFText_GetLooseCharBox(layer, index, box)
@@ -162,7 +183,9 @@ def _raw_glyphs(layer: pypdfium2.PdfTextPage, seen: set[int]) -> Iterator[_Raw]:
         turn = round(angle) % 360
         far_x = box.left if 90 < turn < 270 else box.right
         far_y = box.bottom if turn > 180 else box.top
-        yield turn, char, x.value, y.value, far_x, far_y, max(size, 0.1), _is_bold(layer, index)
+        shown = f" {char}" if space else char
+        space = False
+        yield turn, shown, x.value, y.value, far_x, far_y, max(size, 0.1), _is_bold(layer, index)
 
 
 def _is_bold(layer: pypdfium2.PdfTextPage, index: int) -> bool:
@@ -215,7 +238,7 @@ def _piece(run: Sequence[Glyph]) -> Piece:
     for before, glyph in zip([None, *kept], kept, strict=False):
         latin = before is not None and before.char < "\u2e80" and glyph.char < "\u2e80"
         gap = glyph.x0 - before.x1 if before is not None else 0.0
-        wide = gap > (_WORD_GAP if latin else 0.6) * glyph.size
+        wide = gap > (_WORD_GAP if latin else 0.6) * glyph.size or (latin and glyph.spaced)
         text += f" {glyph.char}" if wide else glyph.char
     return Piece(
         text,

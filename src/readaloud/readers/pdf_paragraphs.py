@@ -134,9 +134,8 @@ def _groups(lines: Sequence[TextLine], norm: _Norm) -> Iterator[list[TextLine]]:
 def _parts(group: Sequence[TextLine], line: TextLine, norm: _Norm) -> bool:
     """Whether a line begins a new paragraph behind those of the group."""
     last = group[-1]
-    if last.cells or line.cells or abs(last.size - line.size) > 0.08 * last.size:
-        return True
-    if last.bold != line.bold or _ITEM.match(line.text):
+    other = last.bold != line.bold or abs(last.size - line.size) > 0.08 * last.size
+    if last.cells or line.cells or other or _ITEM.match(line.text):
         return True
     follows = line.page == last.page and line.y < last.y
     if _is_large(line, norm):
