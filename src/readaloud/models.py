@@ -58,7 +58,8 @@ class ReadingRules:
 class Block:
     """A run of visible text that stands by itself in the source: a paragraph, a heading, an item.
 
-    ``text`` holds no line break. ``line`` is the 1-based line of the source where it begins.
+    ``text`` holds no line break. ``line`` is the 1-based line of the source where it begins;
+    where a format has no lines, its running number (EPUB, DOCX) or its page (PDF).
     """
 
     text: str

@@ -9,6 +9,9 @@ from readaloud.errors import UnsupportedFormatError
 from readaloud.models import Document, ReadingRules, Source
 
 READERS = {
+    "epub": "readaloud.readers.epub:EpubReader",
+    "docx": "readaloud.readers.docx:DocxReader",
+    "pdf": "readaloud.readers.pdf:PdfReader",
     "html": "readaloud.readers.html:HtmlReader",
     "markdown": "readaloud.readers.markdown:MarkdownReader",
     "text": "readaloud.readers.text:TextReader",

@@ -44,7 +44,7 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
     return FrontMatter(
         title=title,
         byline=_value(body, _AUTHORS),
-        date=_iso(_value(body, ("date",)) or ""),
+        date=iso_date(_value(body, ("date",)) or ""),
         lines=len(body) + 2,
         removed=tuple(
             Removal(number, text, REASON)
@@ -70,7 +70,8 @@ def _is_field(line: str, names: Sequence[str]) -> bool:
     return match is not None and match[1].lower() in names
 
 
-def _iso(text: str) -> str | None:
+def iso_date(text: str) -> str | None:
+    """The day that a text begins with, as YYYY-MM-DD; None where it begins with none."""
     match = _DATE.match(text)
     try:
         return date(*map(int, match.groups())).isoformat() if match else None

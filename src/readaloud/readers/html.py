@@ -90,7 +90,7 @@ class HtmlReader:
             byline=choose_author(stated),
             date=choose_date(stated.dates),
             removed=tuple(
-                Removal(passage.block.line, _with_readings(passage.block), reason)
+                Removal(passage.block.line, with_readings(passage.block), reason)
                 for passage, reason in sorted_out
                 if reason
             ),
@@ -171,7 +171,7 @@ def _climb(owner: etree._Element, dropped: Sequence[etree._Element]) -> list[etr
     return [owner, *(each for each in owner.iterancestors() if each in dropped)]
 
 
-def _with_readings(block: Block) -> str:
+def with_readings(block: Block) -> str:
     """What the page shows of a block, with the readings above its characters."""
     readings = " ".join(reading for _, reading in block.ruby)
     return f"{block.text} ({readings})" if readings else block.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -253,7 +253,7 @@ def _blocks(buffer: _Buffer, context: _Open, line: int) -> Iterator[Block]:
         for number, row in enumerate(text.split("\n"), buffer.line or line):
             if code := repair(row):
                 yield Block(code, number, "code")
-    elif joined := repair(_row(buffer.cells, text) if context.in_row else _collapse(text)):
+    elif joined := repair(join_cells(buffer.cells, text) if context.in_row else _collapse(text)):
         yield Block(
             joined,
             buffer.line or line,
@@ -264,7 +264,7 @@ def _blocks(buffer: _Buffer, context: _Open, line: int) -> Iterator[Block]:
         )
 
 
-def _row(cells: list[str], rest: str) -> str:
+def join_cells(cells: Sequence[str], rest: str = "") -> str:
     """Cells with a comma between them: a voice needs the pause."""
     texts = [text for cell in [*cells, _collapse(rest)] if (text := repair(cell))]
     return "".join(

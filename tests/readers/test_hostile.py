@@ -1,0 +1,99 @@
+"""Files built to do harm: each ends soon, within bounds, in a clear refusal."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from files import CONTAINER, docx_parts, epub_parts, paragraph, pdf, zipped
+
+from readaloud.errors import UnreadableSourceError
+from readaloud.models import Source
+from readaloud.readers import read
+
+BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+FILE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+DEEP = "<div>" * 100_000 + "甲" + "</div>" * 100_000
+LOOP = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[2 0 R 3 0 R]/Count 2>>endobj\n"
+    b"3 0 obj<</Type/Pages/Parent 2 0 R/Kids[2 0 R]/Count 1>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF"
+)
+
+
+def _epub(**parts: str | bytes) -> bytes:
+    whole = epub_parts(["<p>甲。</p>"])
+    whole.update({path.replace("__", "/"): text for path, text in parts.items()})
+    return zipped(whole)
+
+
+def _with_part(path: str, content: str | bytes) -> bytes:
+    return zipped({**epub_parts(["<p>甲。</p>"]), path: content})
+
+
+def _docx(document: str) -> bytes:
+    return zipped({**docx_parts(""), "word/document.xml": document})
+
+
+def _huge_page_count() -> bytes:
+    return LOOP.replace(b"/Count 2", b"/Count 2000000000")
+
+
+HOSTILE = {
+    "entities.epub": _with_part("OPS/p0.xhtml", f"{BOMB}<html><body>&b;</body></html>"),
+    "file.epub": _with_part("OPS/p0.xhtml", f"{FILE}<html><body>&a;</body></html>"),
+    "package.epub": _with_part("OPS/book.opf", f"{BOMB}<package>&b;</package>"),
+    "deep.epub": _with_part("OPS/p0.xhtml", f"<html><body>{DEEP}</body></html>"),
+    "swollen.epub": _with_part("OPS/p0.xhtml", "<p>" + "甲" * 20_000_000 + "</p>"),
+    "markup.epub": _with_part("OPS/p0.xhtml", "<html>" + "<p/>" * 1_500_000 + "</html>"),
+    "no-package.epub": zipped({"mimetype": "application/epub+zip"}),
+    "lost-package.epub": zipped({"META-INF/container.xml": CONTAINER}),
+    "outside.epub": zipped(
+        {"META-INF/container.xml": CONTAINER.replace("OPS/book.opf", "../../../etc/passwd")}
+    ),
+    "cut.epub": zipped(epub_parts(["<p>甲。</p>"]))[:700],
+    "entities.docx": _docx(f"{BOMB}<document>&b;</document>"),
+    "file.docx": _docx(f"{FILE}<document>&a;</document>"),
+    "deep.docx": _docx("<p>" * 100_000 + "</p>" * 100_000),
+    "swollen.docx": _docx("<p>" + " " * 100_000_000 + "</p>"),
+    "no-document.docx": zipped({"[Content_Types].xml": "<Types/>"}),
+    "broken.docx": _docx("<document><p>"),
+    "cut.docx": zipped(docx_parts(paragraph("甲")))[:400],
+    "empty.docx": b"",
+    "loop.pdf": LOOP,
+    "pages.pdf": _huge_page_count(),
+    "cut.pdf": pdf([[(72, 700, 11, "甲乙丙")]])[:300],
+    "empty.pdf": b"",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_are_refused(name: str) -> None:
+    with pytest.raises(UnreadableSourceError) as caught:
+        read(Source(name, "a", Path(name).suffix, HOSTILE[name]))
+    assert name in caught.value.message
+    assert caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    "name", ["swollen.epub", "markup.epub", "swollen.docx", "deep.docx", "pages.pdf"]
+)
+def test_time_and_memory_are_bounded(name: str, tmp_path: Path) -> None:
+    file = tmp_path / name
+    file.write_bytes(HOSTILE[name])
+    code = (
+        "import resource, sys\nfrom pathlib import Path\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))\n"
+        "resource.setrlimit(resource.RLIMIT_CPU, (10, 10))\n"
+        "from readaloud.errors import UnreadableSourceError\n"
+        "from readaloud.readers import read\nfrom readaloud.sources import load_source\n"
+        "try:\n    read(load_source(Path(sys.argv[1])))\n"
+        "except UnreadableSourceError:\n    print('refused')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(file)], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip() == "refused", done.stderr

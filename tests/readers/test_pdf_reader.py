@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from files import Placed, pdf
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ink import visible
+
+from readaloud.errors import UnreadableSourceError
+from readaloud.models import Document, Source
+from readaloud.readers import read as read_any
+from readaloud.readers.pdf_layout import PAGE_NUMBER, RUNNING
+
+PROSE = (
+    "庚子鼠年春节一场没有硝烟的战争不期而至面对突如其来的疫情"
+    "除了临床医务人员奋战在第一线之外还有一群身处平凡岗位的人"
+)
+
+
+def read(pages: list[list[Placed]], title: str = "", name: str = "a.pdf") -> Document:
+    return read_any(Source(name, "a", name[-4:], pdf(pages, title)))
+
+
+def wrapped(text: str, x: float, top: float, columns: int) -> tuple[list[Placed], float]:
+    """A paragraph of size 11, set in by two characters; and where the next line stands."""
+    padded = "　　" + text
+    lines = [padded[n : n + columns] for n in range(0, len(padded), columns)]
+    return [(x, top - 16 * n, 11.0, line) for n, line in enumerate(lines)], top - 16 * len(lines)
+
+
+def shown(document: Document) -> list[tuple[str, str]]:
+    return [(block.text, block.kind) for block in document.blocks]
+
+
+def paragraphs(count: int) -> list[str]:
+    return [f"{'甲乙丙丁戊己庚辛'[n % 8]}{PROSE}，{PROSE[n:]}。" for n in range(count)]
+
+
+def test_lines_become_paragraphs_and_furniture_is_on_record() -> None:
+    pages: list[list[Placed]] = []
+    for number in range(4):
+        page: list[Placed] = [(72, 810, 9, "某某杂志"), (290, 30, 9, str(number + 1))]
+        page.append((72, 770, 18, f"第{'一二三四'[number]}章⽤"))
+        top = 730.0
+        for text in paragraphs(3):
+            lines, top = wrapped(text, 72, top, 30)
+            page += lines
+        pages.append(page)
+    document = read(pages, "Microsoft Word - 文件.doc")
+    expected = []
+    for name in "一二三四":
+        expected += [(f"第{name}章用", "heading")] + [(p, "paragraph") for p in paragraphs(3)]
+    assert shown(document) == expected
+    assert {b.level for b in document.blocks if b.kind == "heading"} == {1}
+    assert [b.line for b in document.blocks] == [1] * 4 + [2] * 4 + [3] * 4 + [4] * 4
+    assert document.title is None
+    assert Counter(r.reason for r in document.removed) == {RUNNING: 4, PAGE_NUMBER: 4}
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    page: list[Placed] = [(72, 780, 18, "横跨两栏的一个相当长的文章标题在此")]
+    texts = paragraphs(4)
+    for column in range(2):
+        top = 740.0
+        for text in texts[column * 2 : column * 2 + 2]:
+            lines, top = wrapped(text, 60 + 260 * column, top, 21)
+            page += lines
+    assert [text for text, _ in shown(read([page]))] == [page[0][3], *texts]
+
+
+def test_a_paragraph_goes_on_over_the_page() -> None:
+    text = paragraphs(1)[0] * 2
+    lines, _ = wrapped(text, 72, 700, 30)
+    second: list[Placed] = [(x, 700 - 16 * n, s, t) for n, (x, _, s, t) in enumerate(lines[4:])]
+    assert [t for t, _ in shown(read([lines[:4], second]))] == [text]
+
+
+def test_a_line_that_is_repeated_is_read_each_time() -> None:
+    line = PROSE[:30]
+    page: list[Placed] = [(72, 700 - 16 * n, 11, line) for n in range(5)]
+    assert visible("".join(t for t, _ in shown(read([page])))) == line * 5
+
+
+def test_latin_words_parted_by_a_hyphen_are_whole() -> None:
+    page: list[Placed] = [
+        (72, 700, 11, "The quick brown fox is an inter-"),
+        (72, 684, 11, "national animal of great renown"),
+        (72, 668, 11, "and fame."),
+    ]
+    expected = "The quick brown fox is an international animal of great renown and fame."
+    assert [t for t, _ in shown(read([page]))] == [expected]
+
+
+def test_cells_side_by_side_are_a_row() -> None:
+    page: list[Placed] = [(x, y, 11, t) for x, y, t in [(72, 700, "甲"), (200, 700, "乙")]]
+    assert shown(read([page])) == [("甲，乙", "row")]
+
+
+def test_notes_at_the_foot_come_behind_the_paragraph() -> None:
+    text = paragraphs(1)[0] * 2
+    lines, _ = wrapped(text, 72, 700, 30)
+    second: list[Placed] = [(x, 700 - 16 * n, s, t) for n, (x, _, s, t) in enumerate(lines[4:])]
+    document = read([[*lines[:4], (72, 120, 8, "这是脚注。")], second])
+    assert shown(document) == [(text, "paragraph"), ("这是脚注。", "note")]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (pdf([[]]), "no text"),
+        (pdf([[(72, 700, 11, PROSE)]], password="x"), "password"),  # noqa: S106
+        (pdf([[(72, 700 - 16 * n, 11, "鐐鑶籰驫麤" * 5) for n in range(9)]]), "which characters"),
+        (b"%PDF-1.7\nnothing", "damaged"),
+    ],
+)
+def test_what_can_not_be_read_is_refused_with_the_reason(data: bytes, words: str) -> None:
+    with pytest.raises(UnreadableSourceError, match=words) as caught:
+        read_any(Source("a.data", "a", ".data", data))
+    assert caught.value.remedy
+
+
+placed = st.tuples(
+    st.sampled_from([60.0, 82.0, 320.0, 400.0]),
+    st.integers(2, 50).map(lambda n: n * 16.0),
+    st.sampled_from([8.0, 11.0, 18.0]),
+    st.text("的一是不了在人有我他，。ab12", min_size=1, max_size=12),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(placed, min_size=1, max_size=25), min_size=1, max_size=4))
+def test_every_visible_character_is_kept_or_on_record(pages: list[list[Placed]]) -> None:
+    pages = [list({(x, y): (x, y, s, t) for x, y, s, t in page}.values()) for page in pages]
+    document = read(pages)
+    found = [b.text for b in document.blocks] + [gone.text for gone in document.removed]
+    ink = "".join(text for page in pages for *_, text in page)
+    assert not Counter(visible(ink)) - Counter(visible("".join(found)))
