@@ -9,9 +9,9 @@ from readaloud.readers.repair import repair
 
 
 def visible(text: str) -> str:
-    """The characters of a text that leave ink, radicals as the characters they show."""
-    mended = (unicodedata.normalize("NFC", repair(char)) for char in text)
-    return "".join(char for char in mended if char and unicodedata.category(char[0])[0] != "C")
+    """The characters of a text that leave ink, radicals as the characters they show, composed."""
+    mended = unicodedata.normalize("NFC", "".join(map(repair, text)))
+    return "".join(char for char in mended if unicodedata.category(char)[0] != "C")
 
 
 def in_document(document: Document) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from readaloud.models import Block, Document, Source
 from readaloud.readers.decoding import decode, is_binary
-from readaloud.readers.repair import split_lines
+from readaloud.readers.repair import split_lines, take_unreadable
 from readaloud.readers.unwrapping import unwrap
 
 
@@ -23,5 +23,10 @@ class TextReader:
         Raises:
             UnreadableSourceError: not text, or in no known encoding.
         """
-        lines = unwrap(split_lines(decode(source.data, source.name)))
-        return Document(source.name, tuple(Block(line.text, line.number) for line in lines))
+        text, removed = take_unreadable(decode(source.data, source.name))
+        lines = unwrap(split_lines(text))
+        return Document(
+            source_name=source.name,
+            blocks=tuple(Block(line.text, line.number) for line in lines),
+            removed=removed,
+        )
