@@ -5,7 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 from readaloud.models import Document
+from readaloud.readers.code import SIMPLIFIED, TRADITIONAL
 from readaloud.readers.repair import repair
+
+ANNOUNCEMENTS = (SIMPLIFIED, TRADITIONAL)
+"""The only words that a reader adds."""
 
 
 def visible(text: str) -> str:
@@ -16,6 +20,7 @@ def visible(text: str) -> str:
 
 def in_document(document: Document) -> str:
     """All that a document keeps or removes, in the order of lines."""
-    pieces = [(block.line, block.text) for block in document.blocks]
+    blocks = [block for block in document.blocks if block.text not in ANNOUNCEMENTS]
+    pieces = [(block.line, block.text) for block in blocks]
     pieces += [(removal.line, removal.text) for removal in document.removed]
     return visible("".join(text for _, text in sorted(pieces, key=lambda piece: piece[0])))

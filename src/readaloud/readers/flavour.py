@@ -94,7 +94,10 @@ def _depth(text: str) -> int:
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
-    """Markdown's emphasis; marks beside a Chinese character may open and close anywhere."""
+    """Markdown's emphasis; marks beside a Chinese character open and close anywhere.
+
+    Between digits a star is a sign: 2*3*4 is no emphasis.
+    """
     marker = state.src[state.pos]
     if silent or marker not in "_*":
         return False
@@ -103,8 +106,9 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     if marker == "*":
         before = state.src[state.pos - 1 : state.pos] or " "
         after = state.src[state.pos + found.length : state.pos + found.length + 1] or " "
-        opens = opens or (_is_wide(before) and not after.isspace())
-        closes = closes or (_is_wide(after) and not before.isspace())
+        times = before.isdigit() and after.isdigit()
+        opens = not times and (opens or (_is_wide(before) and not after.isspace()))
+        closes = not times and (closes or (_is_wide(after) and not before.isspace()))
     for _ in range(found.length):
         state.push("text", "", 0).content = marker
         position = len(state.tokens) - 1

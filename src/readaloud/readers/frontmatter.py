@@ -101,7 +101,7 @@ def _values(row: str) -> list[str]:
         row = _COMMENT.sub("", row)
     opened = row.startswith("[") and row.endswith(("]", ",", "["))
     listed = opened or (row.endswith("]") and "[" not in row)
-    parts = re.split("[,，]", row.strip("[] ")) if listed else [row]
+    parts = re.split("[,，]", row.strip("[] ")) if listed else [row.removesuffix(",")]
     return [value for part in parts if (value := _unquote(part.strip()))]
 
 
