@@ -24,7 +24,7 @@ def windows(text: str, length: int) -> list[str]:
     return [text[start : start + length] for start in range(0, len(text) - length, 3)]
 
 
-@pytest.mark.parametrize("length", [20, 50, 120])
+@pytest.mark.parametrize("length", [8, 12, 20, 50, 120])
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [
@@ -61,7 +61,7 @@ def test_plain_ascii_and_nothing_are_texts() -> None:
 def test_the_right_decoding_scores_far_above_the_wrong_one() -> None:
     wrong = TRADITIONAL.encode("cp950").decode("gb18030", "replace")
     assert likelihood(TRADITIONAL) > 0.4
-    assert likelihood(wrong) < 0.1
+    assert likelihood(wrong) < 0.2
     assert likelihood("ascii") == 0.0
 
 
@@ -88,6 +88,14 @@ def zipped() -> bytes:
         (bytes(range(256)) * 4, "no Chinese text"),
         ("中\0文".encode(), "no Chinese text"),
         (b"\x01\x02\x03\x04abc", "binary"),
+        (SIMPLIFIED.encode("hz"), "seven-bit"),
+        (b"\x1b$)A\x0e5SVP\x0f", "seven-bit"),
+        (
+            "오늘은 날씨가 매우 좋고 사람들이 공원에서 산책을 하고 있다.".encode("euc_kr") * 2,
+            "no Chinese",
+        ),
+        ("今日は天気がいいので公園を散歩した。".encode("euc_jp") * 2, "no Chinese text"),
+        ("Вот это русский текст".encode("cp1251"), "no Chinese text"),
         ("これは日本語の文章です。漢字とかな".encode("shift_jis"), "no Chinese text"),
     ],
 )
@@ -102,6 +110,35 @@ def test_a_damaged_file_is_refused_with_its_line() -> None:
     data = (SIMPLIFIED + "\n" + SIMPLIFIED).encode() + b"\xe4\xb8"
     with pytest.raises(UnreadableSourceError, match="line 2"):
         decode(data, "a.txt")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "label"),
+    [
+        (SIMPLIFIED, "utf-8", "UTF-8"),
+        (SIMPLIFIED, "gb18030", "GB18030"),
+        (TRADITIONAL, "cp950", "Big5"),
+    ],
+)
+def test_damage_is_named_with_line_byte_and_encoding(text: str, encoding: str, label: str) -> None:
+    whole = f"{text}\n{text}。".encode(encoding)
+    with pytest.raises(UnreadableSourceError, match=f"line 2 .*not {label}") as caught:
+        decode(whole[:-1], "a.txt")
+    assert "cut off" in caught.value.remedy
+    place = len(text.encode(encoding)) + 1
+    with pytest.raises(UnreadableSourceError, match=f"line 2 .byte {place}. is not {label}"):
+        decode(whole[:place] + b"\xff" + whole[place:], "a.txt")
+
+
+@pytest.mark.parametrize("text", ["露胆披诚", "腊肉焖饭", "凉拌黄瓜的做法", "联华超市"])
+def test_names_and_titles_without_everyday_characters_are_read(text: str) -> None:
+    assert decode(text.encode("gb18030"), "a.txt") == text
+
+
+def test_a_header_without_chinese_does_not_hide_the_encoding() -> None:
+    text = "From: a@b.c\nSubject: hello\n" * 2_000 + "驟雨狂風，淚如泉湧。"
+    for encoding in ("cp950", "gb18030", "utf-16-le"):
+        assert decode(text.encode(encoding), "a.txt") == text
 
 
 def test_binary_marks() -> None:

@@ -1,8 +1,20 @@
 from __future__ import annotations
 
-import pytest
+import unicodedata
+from collections import Counter
 
-from readaloud.readers.repair import Line, repair, split_lines
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readaloud.readers.repair import (
+    UNREADABLE,
+    Line,
+    repair,
+    split_lines,
+    strip_invisible,
+    take_unreadable,
+)
 
 
 @pytest.mark.parametrize(
@@ -12,6 +24,13 @@ from readaloud.readers.repair import Line, repair, split_lines
         ("甲\u200b乙\ufeff丙\u202e丁\u2066戊\xad己", "甲乙丙丁戊己"),
         ("甲&nbsp;乙&amp;丙&#20013;&#x6587;&ldquo;", "甲 乙&丙中文“"),
         ("甲&amp;nbsp;乙", "甲 乙"),
+        ("甲&nbsp乙 &NBSP丙 &nbspx", "甲 乙 丙 &nbspx"),
+        ("&#12288;甲&#8203;乙", "甲乙"),
+        ("︵甲︶﹁乙﹂﹃丙﹄︽丁︾﹐﹑﹖﹪", "（甲）「乙」『丙』《丁》，、？％"),
+        ("ﬁrst ﬂow", "first flow"),
+        ("ｱｶﾞ･ﾊﾟ｡｢ﾝ｣", "アガ・パ。「ン」"),
+        ("cafe\u0301 nu\u0308\u030c", "café nǚ"),
+        ("甲\u3164乙\u180e丙\U000e0041丁", "甲乙丙丁"),
         ("AT&T &unknown; R&D;", "AT&T &unknown; R&D;"),
         ("使\u2f64\u2f00\u2ed3\u2eda", "使用一长页"),
         ("\uf9dc\ufa1b\U0002f800", "隆福丽"),
@@ -37,6 +56,38 @@ def test_lines_are_counted_as_editors_count_them() -> None:
         Line(6, "戊"),
         Line(6, "己"),
     ]
+
+
+def test_what_no_font_shows_goes_on_record_with_its_line() -> None:
+    text, removed = take_unreadable(
+        "甲\ue000乙\r\n丙\r丁\ufffd戊&#xE001;&#20013;\ud800\U000f0001\n己"
+    )
+    assert text == "甲乙\r\n丙\r丁戊&#20013;\n己"
+    assert [(r.line, r.text, r.reason) for r in removed] == [
+        (1, "\ue000", UNREADABLE),
+        (3, "&#xE001; \ufffd \ud800 \U000f0001", UNREADABLE),
+    ]
+    assert take_unreadable("甲&#20013;\n乙") == ("甲&#20013;\n乙", ())
+
+
+def test_invisible_characters_go_and_line_ends_stay() -> None:
+    assert strip_invisible("\ufeff# 甲\u200b\r\n\t乙\u2028\x07") == "# 甲\r\n\t乙\u2028"
+
+
+@given(st.text(max_size=60))
+def test_repair_drops_nothing_visible_and_is_done_in_one_pass(text: str) -> None:
+    kept, removed = take_unreadable(text)
+    mended = repair(kept)
+    assert all(
+        unicodedata.category(c) in {"Co", "Cs", "Cn"} or c == "\ufffd"
+        for r in removed
+        for c in r.text
+        if c != " "
+    )
+    if "&" not in text:
+        letters = Counter(c for c in unicodedata.normalize("NFKC", kept) if c.isalnum())
+        assert letters == Counter(c for c in unicodedata.normalize("NFKC", mended) if c.isalnum())
+        assert repair(mended) == mended
 
 
 def test_a_very_long_line_is_mended_quickly() -> None:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import time
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,6 +62,61 @@ def test_a_line_of_spam_takes_no_time() -> None:
     ]
 
 
+JOURNAL = [
+    "本文以城市濱水綠地為對象，分析植物群落的組成與季節變化。調查自二○一六年三月起，歷時兩年，共記錄植物二百種。",
+    "值得注意的是，外來種在步道兩側的比例高於其他區域。推測與遊人攜帶種子有關，但仍需要長期的觀測資料加以證實。",
+    "因此建議在規劃步道時，保留一定寬度的緩衝帶，並在春季集中清除外來種。這樣做費用不高，效果卻可以維持三年。",
+    "結果顯示，近岸區域的種類最多，距岸五十公尺以外明顯減少，土壤含水量的影響最為密切。光照的影響則並不那麼顯著。",
+]
+
+
+@pytest.mark.parametrize("width", [22, 28, 33])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    ("indent", "between"), [("　　", ""), ("    ", ""), ("", "\n"), ("\t", "\n")]
+)
+def test_journals_are_joined_whatever_their_layout(
+    width: int, end: str, indent: str, between: str
+) -> None:
+    paragraphs = [end.join(_wrap(indent + text, width)) for text in JOURNAL]
+    text = (end + between.replace("\n", end)).join(paragraphs) + end
+    assert [block for _, block in read("題目\n\n" + text)] == ["題目", *JOURNAL]
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    return [text[start : start + width] for start in range(0, len(text), width)]
+
+
+def test_dialogue_is_never_joined() -> None:
+    talk = "　　“还开着吗？”\n　　“开着。”\n“修一块表要多久？”\n“那要看它停了多久。”\n" * 3
+    assert len(read(talk)) == 12
+
+
+def test_marks_of_quoted_mail_go_on_record() -> None:
+    text = "好的。\n> 周五几点？\n>> 七点。\n1 > 0\n>\n>=3".encode()
+    document = TextReader().read(Source("a.txt", "a", ".txt", text))
+    assert [(b.text, b.kind) for b in document.blocks] == [
+        ("好的。", "paragraph"),
+        ("周五几点？", "quote"),
+        ("七点。", "quote"),
+        ("1 > 0", "paragraph"),
+        (">", "paragraph"),
+        (">=3", "paragraph"),
+    ]
+    assert [(r.line, r.text, r.reason) for r in document.removed] == [
+        (2, ">", "quote mark"),
+        (3, ">>", "quote mark"),
+    ]
+
+
+def test_a_megabyte_takes_less_than_a_second() -> None:
+    data = ("庚子鼠年春节，一场没有硝烟的战争不期而至！面对突如其来的疫情\n" * 11_000).encode()
+    start = time.perf_counter()
+    TextReader().read(Source("a.txt", "a", ".txt", data))
+    assert len(data) > 1_000_000
+    assert time.perf_counter() - start < 1
+
+
 def test_detection() -> None:
     reader = TextReader()
     assert reader.detect(Source("a.txt", "a", ".txt", b""))
@@ -72,9 +130,9 @@ def test_binary_is_refused() -> None:
         TextReader().read(Source("a.txt", "a", ".txt", b"\x89PNG\r\n\x1a\n"))
 
 
-characters = st.sampled_from("甲乙。，！\n\n\r\t \u3000\u200b\u2028⽤“”ab1") | st.characters(
-    exclude_categories=["Cs"], exclude_characters="\0&"
-)
+characters = st.sampled_from(
+    "甲乙。，！\n\n\r\t \u3000\u200b\u2028⽤︵﹁ｶﾞﬁ“”ab1>-\ue000\ufffd👨\u200d❤\ufe0f\u0301"
+) | st.characters(exclude_categories=["Cs"], exclude_characters="\0&")
 
 
 @given(st.text(characters, max_size=300))
@@ -83,7 +141,7 @@ def test_no_visible_character_is_lost(text: str) -> None:
         document = TextReader().read(Source("a.txt", "a", ".txt", b"\xef\xbb\xbf" + text.encode()))
     except UnreadableSourceError:
         return
-    assert in_document(document) == visible(text)
+    assert Counter(in_document(document)) == Counter(visible(text))
     lines = [block.line for block in document.blocks]
     assert lines == sorted(lines)
     assert not any("\n" in block.text or not block.text for block in document.blocks)

@@ -4,6 +4,19 @@ A detector that weighs whole languages is sure of long texts only: charset-norma
 per cent of samples of 10 characters and 89 per cent of 20. Here every candidate encoding decodes
 strictly, and the text with the most everyday characters wins: Big5 read as GB18030, or the other
 way round, is full of rare ones.
+
+Per cent of texts read wrong or refused, by length in characters. Left: sentences from news and
+stories, 133 to 244 for each cell. Right: dictionary words strung together, the hardest there are,
+300 for each cell.
+
+    encoding   script         8     12    20    50   |   4     8     12    20    50
+    GB18030    simplified     0     0     0     0    |   0.7   0.3   0     0     0
+    GB18030    traditional    0     0     0     0    |   0.3   0     0     0     0
+    Big5       traditional    0     0     0     0    |   1.6   0     0     0     0
+    UTF-16-LE  both           0.2   0     0     0    |   7.0   0     0     0     0
+    UTF-16-BE  both           0     0     0     0    |   6.3   0.3   0     0     0
+
+UTF-16 is meant without its mark. UTF-8 comes first: other encodings fit it by chance hardly ever.
 """
 
 from __future__ import annotations
@@ -11,6 +24,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from functools import lru_cache
 
 from readaloud.errors import UnreadableSourceError
 
@@ -22,6 +36,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CHINESE = ("gb18030", "cp950", "big5hkscs")
+_NAMES = {"utf-8": "UTF-8", "gb18030": "GB18030", "cp950": "Big5"}
 _WIDE = ("utf-16-le", "utf-16-be")
 _DECLARED = {
     "gb2312": "gb18030",
@@ -45,10 +60,19 @@ _BINARY = (
     (b"\x1f\x8b\x08", "an archive"),
     (b"ID3\x03\x00", "an audio file"),
 )
+_SHIFTED = re.compile(rb"~\{[!-}]{2,2000}~\}|\x1b\$\)?[A-H@]")
+"""HZ, and the escapes of the ISO-2022 family: all bytes ASCII, but no text as it stands."""
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _MIN_SCORE = 0.15
-"""Chinese prose scores 0.4 to 0.8, a wrong decoding below 0.1."""
+"""Of a short text, or one in the encoding that it names."""
+_MIN_LONG_SCORE = 0.4
+_LONG = 30
+"""From this many characters on Chinese prose scores 0.6 at least, the oddest words strung together
+0.41; Korean read as GB18030 0.35, a wrong decoding of Chinese below 0.2."""
+_MIN_SURE = 6
+"""Chinese characters before a damaged place that make its encoding sure."""
 _SAMPLE = 20_000
+_ASCII = re.compile(r"[\x00-\x7f]+")
 
 _COMMON = frozenset(
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之"
@@ -80,6 +104,11 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
     for mark, kind in _BINARY:
         if data.startswith(mark):
             raise UnreadableSourceError(f"{name} is {kind}, not text.", "Save it as plain text.")
+    if data.isascii() and _SHIFTED.search(data):
+        raise UnreadableSourceError(
+            f"{name} is in a seven-bit encoding (HZ or ISO-2022), as old mail is.",
+            "Open it in an editor and save it as UTF-8.",
+        )
     text = _decode_sure(data) or _decode_declared(data, declared) or _decode_likely(data)
     if text is None:
         raise _undecodable(data, name)
@@ -91,16 +120,38 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
 
 
 def likelihood(text: str) -> float:
-    """Share of everyday Chinese characters, less what no article holds; 1.0 is the best.
+    """How much the characters outside ASCII look like Chinese prose; 1.0 is the best.
 
-    Only characters outside ASCII count, of the first 20,000.
+    Everyday characters count 1, other ordinary ones 0.35, rare ones -0.3, what no article holds
+    -2; the mean of the first 20,000 characters.
     """
-    wide = [char for char in text[:_SAMPLE] if char > "\x7f"]
-    if not wide:
-        return 0.0
-    common = sum(char in _COMMON for char in wide)
-    odd = sum(unicodedata.category(char) in {"Cn", "Co", "Cs", "Cc"} for char in wide)
-    return (common - 2 * odd) / len(wide)
+    wide = _wide(text)
+    return sum(map(_weight, wide)) / len(wide) if wide else 0.0
+
+
+def _wide(text: str) -> str:
+    """The first 20,000 characters outside ASCII, wherever they begin."""
+    return _ASCII.sub("", text)[:_SAMPLE]
+
+
+@lru_cache(maxsize=65_536)
+def _weight(char: str) -> float:
+    if char in _COMMON:
+        return 1.0
+    if unicodedata.category(char) in {"Cn", "Co", "Cs", "Cc"}:
+        return -2.0
+    return 0.35 if char in _ordinary() else -0.3
+
+
+@lru_cache(maxsize=1)
+def _ordinary() -> frozenset[str]:
+    """The first levels of GB 2312 (3,755 characters) and Big5 (5,401), chosen by usage."""
+    simplified = bytes(
+        b for lead in range(0xB0, 0xD8) for n in range(0xA1, 0xFF) for b in (lead, n)
+    )
+    trails = [*range(0x40, 0x7F), *range(0xA1, 0xFF)]
+    traditional = bytes(b for lead in range(0xA4, 0xC6) for n in trails for b in (lead, n))
+    return frozenset(simplified.decode("gb2312", "ignore") + traditional.decode("big5", "ignore"))
 
 
 def is_binary(data: bytes) -> bool:
@@ -132,13 +183,15 @@ def _decode_likely(data: bytes) -> str | None:
     encodings = _WIDE if b"\0" in data else (*_CHINESE, *_WIDE)
     texts = [text for encoding in encodings if (text := _try(data, encoding)) is not None]
     best = max(texts, key=_rank, default=None)
-    return best if best is not None and _rank(best) >= _MIN_SCORE else None
+    if best is None:
+        return None
+    floor = _MIN_LONG_SCORE if len(_wide(best)) >= _LONG else _MIN_SCORE
+    return best if _rank(best) >= floor else None
 
 
 def _rank(text: str) -> float:
     """UTF-16 English has no Chinese to weigh: there plain letters decide."""
-    wide = sum(char > "\x7f" for char in text[:_SAMPLE])
-    return likelihood(text) if wide else float("\0" not in text)
+    return likelihood(text) if _wide(text) else float("\0" not in text)
 
 
 def _try(data: bytes, encoding: str) -> str | None:
@@ -149,15 +202,31 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 
 def _undecodable(data: bytes, name: str) -> UnreadableSourceError:
+    """Where the file is damaged, if all before that place is Chinese in some encoding."""
     remedy = "Open it in an editor and save it as UTF-8."
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if likelihood(data[: error.start].decode("utf-8")) >= _MIN_SCORE:
-            line = data.count(b"\n", 0, error.start) + 1
-            return UnreadableSourceError(
-                f"{name} is damaged: line {line} (byte {error.start}) is not UTF-8.", remedy
-            )
+    found = []
+    for encoding, label in _NAMES.items():
+        place = _bad_byte(data, encoding)
+        before = data[:place].decode(encoding) if place else ""
+        if place and len(_wide(before)) >= _MIN_SURE:
+            found.append((likelihood(before), place, label))
+    score, place, label = max(found, default=(0.0, 0, ""))
+    if score < _MIN_SCORE:
+        return UnreadableSourceError(
+            f"{name} is no Chinese text in UTF-8, UTF-16, GB18030 or Big5.", remedy
+        )
+    line = data.count(b"\n", 0, place) + 1
+    if place >= len(data) - 3:
+        remedy = "It seems to be cut off there: get the whole file."
     return UnreadableSourceError(
-        f"{name} is no Chinese text in UTF-8, UTF-16, GB18030 or Big5.", remedy
+        f"{name} is damaged: line {line} (byte {place}) is not {label}.", remedy
     )
+
+
+def _bad_byte(data: bytes, encoding: str) -> int | None:
+    """The place of the first byte that the encoding can't hold."""
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return error.start
+    return None

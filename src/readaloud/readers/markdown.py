@@ -5,24 +5,25 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock, reference
 from markdown_it.token import Token
 
 from readaloud.errors import UnreadableSourceError
-from readaloud.models import Document, Source
+from readaloud.models import Block, Document, Removal, Source
+from readaloud.readers.code import skip_code
 from readaloud.readers.decoding import decode
+from readaloud.readers.flavour import MAX_NESTING, NOTE, make_parser
 from readaloud.readers.frontmatter import read_front_matter
+from readaloud.readers.repair import strip_invisible, take_unreadable
 from readaloud.readers.tags import IN_MARKDOWN
-from readaloud.readers.walking import parse, walk
+from readaloud.readers.walking import Passage, parse, walk
 
-MAX_NESTING = 100
-"""Quotes and lists within each other: what is deeper the parser would drop, so it is refused."""
-
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_HEADING = re.compile(r"^( {0,3})(?:(#{2,6})(?=[\u3400-\u9fff“‘「『（【《])|(#{1,6})[\u3000\xa0]+)")
+"""Second-level headings and below without a space are written often; ``#话题`` is a hashtag."""
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})\b([^<>]*)>|<")
-_DEFINITION = re.compile(r"\[[^^\[\]][^\[\]]{0,200}\]:[ \t]{0,9}<?(?:https?:|mailto:|[./#])[!-~]+")
 _ALT = re.compile(r"""\balt\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
 
@@ -36,43 +37,52 @@ class MarkdownReader:
         return source.suffix in self.suffixes
 
     def read(self, source: Source) -> Document:
-        """Make a block of every heading, paragraph, list item, table row and line of code.
+        """Make a block of every heading, paragraph, list item and table row.
 
         Links keep their text alone; an image becomes a caption, its description. Front matter
-        gives title, author and date.
+        gives title, author and date. Footnotes follow the paragraph that names them. Code is
+        announced and skipped.
 
         Raises:
             UnreadableSourceError: no text, in no known encoding, or nested too deep.
         """
-        text = decode(source.data, source.name)
-        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        text, unreadable = take_unreadable(strip_invisible(decode(source.data, source.name)))
+        lines = _LINE_END.split(text)
         front = read_front_matter(lines)
         # Empty lines in its place keep the numbers of the lines that follow.
-        body = "\n".join([*[""] * front.lines, *lines[front.lines :]])
-        root = parse(_render(body, source.name), source.name)
-        passages = walk(root, marked_lines=True) if root is not None else []
+        rest = (_HEADING.sub(r"\1\2\3 ", line) for line in lines[front.lines :])
+        page, marks = _render("\n".join([*[""] * front.lines, *rest]), source.name)
+        root = parse(page, source.name)
+        passages, code = skip_code(walk(root, marked_lines=True) if root is not None else [])
+        removed = [*front.removed, *unreadable, *marks, *code]
         return Document(
             source_name=source.name,
-            blocks=tuple(passage.block for passage in passages),
+            blocks=tuple(map(_block, passages)),
             title=front.title,
             byline=front.byline,
             date=front.date,
-            removed=front.removed,
+            removed=tuple(sorted(removed, key=lambda removal: removal.line)),
         )
 
 
-def _render(text: str, name: str) -> str:
+def _block(passage: Passage) -> Block:
+    """A passage's block; a footnote's paragraphs are notes."""
+    owners = [passage.owner, *passage.owner.iterancestors()]
+    noted = passage.block.kind == "paragraph" and any(NOTE in owner.attrib for owner in owners)
+    return replace(passage.block, kind="note") if noted else passage.block
+
+
+def _render(text: str, name: str) -> tuple[str, list[Removal]]:
     """HTML with a ``data-line`` on every element that begins on a line of its own.
 
     What Markdown hides but prose may hold stays: a Chinese remark behind a code fence, a
-    footnote that looks like the definition of a link.
+    remark that looks like the definition of a link. With it come the marks that are not spoken.
     """
-    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
-    parser.enable(["table", "strikethrough"])
+    parser = make_parser()
     parser.add_render_rule("html_inline", _render_raw)
     parser.add_render_rule("html_block", _render_raw)
-    parser.block.ruler.at("reference", _define_link, {"alt": []})
-    tokens = parser.parse(text)
+    removed: list[Removal] = []
+    tokens = parser.parse(text, {"removed": removed})
     if max((token.level for token in tokens), default=0) >= MAX_NESTING - 1:
         raise UnreadableSourceError(
             f"{name} nests quotes or lists more than {MAX_NESTING // 2} deep.",
@@ -82,17 +92,11 @@ def _render(text: str, name: str) -> str:
         remark = token.type == "fence" and not token.info.isascii()
         if remark:
             token.content = f"{token.info}\n{token.content}"
+            token.info = ""
         if token.map and token.type != "inline":
             fence = token.type == "fence" and not remark
             token.attrSet("data-line", str(token.map[0] + 1 + fence))
-    return str(parser.renderer.render(tokens, parser.options, {}))
-
-
-def _define_link(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Markdown's link definitions, but only of addresses: 「[注]: 说明」 is text."""
-    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
-    match = _DEFINITION.match(line)
-    return match is not None and reference(state, start, end, silent)
+    return str(parser.renderer.render(tokens, parser.options, {})), removed
 
 
 def _render_raw(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:

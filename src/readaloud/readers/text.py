@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from readaloud.models import Block, Document, Source
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from readaloud.models import Block, Document, Removal, Source
 from readaloud.readers.decoding import decode, is_binary
-from readaloud.readers.repair import split_lines
+from readaloud.readers.repair import Line, split_lines, take_unreadable
 from readaloud.readers.unwrapping import unwrap
+
+QUOTE_MARK = "quote mark"
+
+_QUOTED = re.compile(r"(?:>\s?){1,20}(?=[^\s>=-])")
 
 
 class TextReader:
@@ -23,5 +31,25 @@ class TextReader:
         Raises:
             UnreadableSourceError: not text, or in no known encoding.
         """
-        lines = unwrap(split_lines(decode(source.data, source.name)))
-        return Document(source.name, tuple(Block(line.text, line.number) for line in lines))
+        text, removed = take_unreadable(decode(source.data, source.name))
+        lines, marks = _take_quote_marks(split_lines(text))
+        quoted = {mark.line for mark in marks}
+        return Document(
+            source_name=source.name,
+            blocks=tuple(
+                Block(line.text, line.number, "quote" if line.number in quoted else "paragraph")
+                for line in unwrap(lines)
+            ),
+            removed=tuple(sorted([*removed, *marks], key=lambda removal: removal.line)),
+        )
+
+
+def _take_quote_marks(lines: Sequence[Line]) -> tuple[list[Line], list[Removal]]:
+    """The ``>`` before each line that a mail quotes, in plain text too, is not read out."""
+    kept, marks = [], []
+    for line in lines:
+        match = _QUOTED.match(line.text)
+        if match:
+            marks.append(Removal(line.number, match[0].strip(), QUOTE_MARK))
+        kept.append(replace(line, text=line.text[match.end() :]) if match else line)
+    return kept, marks

@@ -15,6 +15,7 @@ MIN_COLUMNS = 40
 """Twenty characters: verse is narrower."""
 SLACK_COLUMNS = 4
 """A mark that may not begin a line, or a word, leaves the end of a line empty."""
+INDENT_COLUMNS = 4
 MIN_FULL_LINES = 3
 
 _STOPPED = re.compile(r"[。！？!?…；;：:.][”’』」）)》】〉\"']*$")
@@ -34,7 +35,8 @@ def unwrap(lines: Sequence[Line]) -> list[Line]:
 
     Lines are joined where at least three lines of the file, four in five of those that end
     without a stop and go straight on, are of nearly one width, sentences end inside of lines, and
-    the paragraph ends in a stop.
+    the paragraph ends in a stop. A full line that ends in a stop goes on too where the file shows
+    its paragraphs otherwise, by indents or empty lines.
     Anything less clear stays as it is: a break too many costs a pause, a joint too many makes
     one sentence of two.
     """
@@ -42,22 +44,31 @@ def unwrap(lines: Sequence[Line]) -> list[Line]:
     width = _common_width(joints)
     if width is None:
         return list(lines)
+    if _shows_paragraphs(lines):
+        joints += _joints(lines, stopped=True)
     joined = {
         joint.index
         for joint in joints
         if width - SLACK_COLUMNS <= joint.columns <= width
-        and _columns(lines[joint.index + 1].text) <= width
+        and _columns(lines[joint.index + 1]) <= width
     }
     # Headlines of one length are a list: no sentence ends inside of them.
     prose = any(_INNER.search(lines[n].text) or _INNER.search(lines[n + 1].text) for n in joined)
     return list(_paragraphs(lines, joined)) if prose else list(lines)
 
 
-def _joints(lines: Sequence[Line]) -> Iterator[_Joint]:
+def _shows_paragraphs(lines: Sequence[Line]) -> bool:
+    """Whether indents or empty lines, the one below the title aside, part paragraphs."""
+    gaps = sum(after.number > before.number + 1 for before, after in pairwise(lines))
+    return gaps > 1 or sum(line.indented for line in lines) > 1
+
+
+def _joints(lines: Sequence[Line], *, stopped: bool = False) -> Iterator[_Joint]:
+    """Wide lines with the next one straight below, those that end in a stop or the others."""
     for index, (line, following) in enumerate(pairwise(lines)):
-        if following.number != line.number + 1 or following.indented or is_stopped(line.text):
+        if following.number != line.number + 1 or following.indented:
             continue
-        columns = _columns(line.text)
+        columns = _columns(line) if is_stopped(line.text) == stopped else 0
         if columns >= MIN_COLUMNS:
             yield _Joint(index, columns)
 
@@ -99,6 +110,7 @@ def is_stopped(text: str) -> bool:
     return _STOPPED.search(text[-8:]) is not None
 
 
-def _columns(text: str) -> int:
-    """Width on a terminal: two columns a Chinese character or mark."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+def _columns(line: Line) -> int:
+    """Width on a terminal: two columns a Chinese character or mark, four an indent."""
+    wide = sum(unicodedata.east_asian_width(char) in "WFA" for char in line.text)
+    return len(line.text) + wide + INDENT_COLUMNS * line.indented
