@@ -38,11 +38,10 @@ class EpubReader:
     suffixes = frozenset({".epub"})
 
     def detect(self, source: Source) -> bool:
-        """By suffix, or by the media type that the archive begins with."""
-        head = source.data[:100]
-        return source.suffix in self.suffixes or (
-            head.startswith(b"PK\x03\x04") and b"application/epub+zip" in head
-        )
+        """By suffix, or an archive with the container file that each book has."""
+        data = source.data
+        zipped = data.startswith(b"PK\x03\x04") and b"META-INF/container.xml" in data
+        return source.suffix in self.suffixes or zipped
 
     def read(self, source: Source) -> Document:
         """Read the documents of the spine; what is not spoken goes to ``removed``.

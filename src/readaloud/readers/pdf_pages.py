@@ -165,16 +165,20 @@ def _raw_glyphs(layer: pypdfium2.PdfTextPage, seen: set[int]) -> Iterator[_Raw]:
     x, y = ctypes.c_double(), ctypes.c_double()
     box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     space = False
+    bolds: dict[int, bool] = {}
     for index in range(layer.count_chars()):
         if pdfium.FPDFText_IsGenerated(layer, index) == 1:
             space = True
             continue
-        seen.add(_address(pdfium.FPDFText_GetTextObject(layer, index)))
+        source = _address(pdfium.FPDFText_GetTextObject(layer, index))
+        seen.add(source)
         code = pdfium.FPDFText_GetUnicode(layer, index)
         char = _HYPHENS.get(code) or chr(code)
         if char.isspace() or not code:
             space = True
             continue
+        if source not in bolds:
+            bolds[source] = _is_bold(layer, index)
         pdfium.FPDFText_GetCharOrigin(layer, index, x, y)
         pdfium.FPDFText_GetLooseCharBox(layer, index, box)
         pdfium.FPDFText_GetMatrix(layer, index, matrix)
@@ -185,7 +189,7 @@ def _raw_glyphs(layer: pypdfium2.PdfTextPage, seen: set[int]) -> Iterator[_Raw]:
         far_y = box.bottom if turn > 180 else box.top
         shown = f" {char}" if space else char
         space = False
-        yield turn, shown, x.value, y.value, far_x, far_y, max(size, 0.1), _is_bold(layer, index)
+        yield turn, shown, x.value, y.value, far_x, far_y, max(size, 0.1), bolds[source]
 
 
 def _is_bold(layer: pypdfium2.PdfTextPage, index: int) -> bool:
@@ -197,11 +201,12 @@ def _is_bold(layer: pypdfium2.PdfTextPage, index: int) -> bool:
 def _pieces(glyphs: Sequence[Glyph]) -> Iterator[Piece]:
     """Lines from top to bottom, cut at wide gaps."""
     row: list[Glyph] = []
+    size = 0.0
     for glyph in sorted(glyphs, key=lambda g: -g.y):
-        size = max((g.size for g in row), default=0.0)
-        if row and row[0].y - glyph.y > _BASELINE * max(size, glyph.size):
+        size = max(size, glyph.size)
+        if row and row[0].y - glyph.y > _BASELINE * size:
             yield from _cut(row)
-            row = []
+            row, size = [], glyph.size
         row.append(glyph)
     yield from _cut(row)
 

@@ -267,6 +267,8 @@ def _blocks(buffer: _Buffer, context: _Open, line: int) -> Iterator[Block]:
 def join_cells(cells: Sequence[str], rest: str = "") -> str:
     """Cells with a comma between them: a voice needs the pause."""
     texts = [text for cell in [*cells, _collapse(rest)] if (text := repair(cell))]
+    if not texts:
+        return ""
     return "".join(
         text if not after or text[-1] in "，。；：、！？,;:!?" else f"{text}，"
         for text, after in zip(texts, [*texts[1:], ""], strict=True)
