@@ -29,6 +29,12 @@ _TRAIL = "navigation"
 
 _FOOTER = re.compile(r"版[权權]所有|Copyright|All Rights Reserved|ICP[备備]|©", re.IGNORECASE)
 _FOOTER_CHARS = 160
+PUBLISHED = "publication line"
+_PUBLISHED = re.compile(
+    r"(?:(?:[发發][布佈表]|更新|[编編][辑輯])[^\d。]{0,6})?(?:19|20)\d\d"
+    r"(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日\s{0,3}\d{1,2}[:：]\d\d)[^。！？]{0,40}"
+)
+"""A date with bars, or with the time of day; a date in words alone may be the text's own."""
 _SURE_CHARS = 12
 """A shorter text may occur in the article by chance: it has to be one of its lines."""
 _MOST_LEAD = 12
@@ -199,15 +205,18 @@ def _find_last(passages: Sequence[Passage], last: int, part: etree._Element) -> 
 
 
 def _drop_links(passages: Sequence[Passage], reasons: list[str]) -> None:
-    """Take a trail of links from before the article, and a list of three or more from behind."""
+    """Take links and the date from before the article, and three links or more from behind."""
     kept = [index for index, reason in enumerate(reasons) if not reason]
     prose = [index for index in kept if is_prose(passages[index])]
     if not prose:
         return
     for index in kept:
-        leads = index < prose[0] and passages[index].block.kind != "heading"
-        if leads and passages[index].link_share >= 0.5:
-            reasons[index] = _TRAIL
+        block = passages[index].block
+        if index < prose[0] and block.kind != "heading":
+            if passages[index].link_share >= 0.5:
+                reasons[index] = _TRAIL
+            elif _PUBLISHED.fullmatch(block.text):
+                reasons[index] = PUBLISHED
     tail = [index for index in kept if index > prose[-1]]
     linked = [index for index in tail if passages[index].link_share >= 0.8]
     if len(linked) >= 3:
@@ -247,7 +256,7 @@ def _restore_header(page: Page, reasons: list[str], title: str | None) -> None:
 
 
 def _leads(passage: Passage) -> bool:
-    if passage.link_share >= 0.5:
+    if passage.link_share >= 0.5 or _PUBLISHED.fullmatch(passage.block.text):
         return False
     named = not LEADS.isdisjoint(name_words(passage.owner))
     return named or passage.block.kind in {"caption", "heading", "quote"} or is_prose(passage)
