@@ -11,8 +11,9 @@ from lxml import etree
 
 from readaloud.errors import ConfigError, UnreadableSourceError
 from readaloud.models import Block, Document, ReadingRules, Removal, SiteRule, Source
-from readaloud.readers.article import HIDDEN, OUTSIDE, PUBLISHED, Page, choose, survey
+from readaloud.readers.article import HIDDEN, Page, choose, survey
 from readaloud.readers.decoding import decode
+from readaloud.readers.margins import OUTSIDE, PUBLISHED
 from readaloud.readers.metadata import (
     choose_author,
     choose_date,
@@ -37,8 +38,8 @@ _EMBEDDED = re.compile(
 )
 """Pictures and fonts inside a saved page."""
 _MOST_CHARS = 8_000_000
-_MOST_TAGS = 400_000
-"""Long pages of news hold some 5,000 tags; the walk takes about 10 s and 1 GB for these."""
+_MOST_TAGS = 250_000
+"""Long pages of news hold some 5,000 tags; these take some 7 s."""
 _MOST_EXTRACTED = 2_000_000
 _MOST_TAGS_EXTRACTED = 50_000
 """The extractor's time grows faster than the page."""
