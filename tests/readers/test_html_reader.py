@@ -271,7 +271,7 @@ def test_hostile_pages_are_refused_or_read_quickly() -> None:
     with pytest.raises(UnreadableSourceError, match="too large"):
         read("<p>甲" * 500_000)
     with pytest.raises(UnreadableSourceError, match="too large"):
-        read(f"<p>{'好' * 16_500_000}</p>")
+        read(f"<p>{'好' * 8_500_000}</p>")
     picture = f'<p>甲。</p><img alt="乙图" src="data:image/png;base64,{"A" * 20_000_000}">'
     assert [block.text for block in read(picture).blocks] == ["甲。", "乙图"]
     with pytest.raises(UnreadableSourceError, match="depth"):
@@ -284,3 +284,13 @@ def test_text_that_the_parser_leaves_in_the_head_is_read() -> None:
     assert [block.text for block in document.blocks] == ["雨", "请带伞。"]
     document = read("<html><head><title>雨</title><main><p>请带伞。</p></main></head></html>")
     assert [block.text for block in document.blocks] == ["请带伞。"]
+
+
+def test_the_line_with_the_date_is_no_text() -> None:
+    long = "这是一段很长的文字，讲述了后勤人员坚守岗位的故事。"
+    document = read(
+        "<h1>雨</h1><div>2024年05月06日 08:00 江城晚报</div>"
+        f"<div class=article-content><p>{long}</p><p>江城市政府</p><p>2024年5月6日</p></div>"
+    )
+    assert [block.text for block in document.blocks] == ["雨", long, "江城市政府", "2024年5月6日"]
+    assert document.date == "2024-05-06"

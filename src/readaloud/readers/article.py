@@ -9,7 +9,6 @@ container; each takes related articles and comments for text, so none may decide
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,18 +16,20 @@ from dataclasses import dataclass
 from lxml import etree
 
 from readaloud.readers.frames import Frames, Weights, is_prose, name_words, weigh
+from readaloud.readers.margins import (
+    OUTSIDE,
+    PUBLISHED_LINE,
+    drop_footer,
+    drop_linked,
+    drop_links,
+)
 from readaloud.readers.metadata import key
 from readaloud.readers.repair import repair
 from readaloud.readers.tags import CONTENT_CLASSES, CONTENT_IDS, LEADS
 from readaloud.readers.walking import Passage
 
-OUTSIDE = "outside the article"
 HIDDEN = "hidden on the page"
-_LINKS = "list of links"
-_TRAIL = "navigation"
 
-_FOOTER = re.compile(r"版[权權]所有|Copyright|All Rights Reserved|ICP[备備]|©", re.IGNORECASE)
-_FOOTER_CHARS = 160
 _SURE_CHARS = 12
 """A shorter text may occur in the article by chance: it has to be one of its lines."""
 _MOST_LEAD = 12
@@ -81,9 +82,9 @@ def choose(
     elif any(matched):
         _drop_unmatched(page, reasons, matched, _find_part(page.passages, matched))
     else:
-        _drop_linked(page.passages, reasons)
-    _drop_links(page.passages, reasons)
-    _drop_footer(page.passages, reasons)
+        drop_linked(page.passages, reasons)
+    drop_links(page.passages, reasons)
+    drop_footer(page.passages, reasons)
     _restore_header(page, reasons, title)
     return reasons
 
@@ -145,21 +146,6 @@ def _drop_outside(page: Page, reasons: list[str], parts: Iterable[etree._Element
             reasons[index] = OUTSIDE
 
 
-def _drop_linked(passages: Sequence[Passage], reasons: list[str]) -> None:
-    """Take the links that stand alone, where there is other text."""
-    linked = [not passage.hidden and passage.link_share >= 0.8 for passage in passages]
-    if all(link or reason for link, reason in zip(linked, reasons, strict=True)):
-        return
-    for index, link in enumerate(linked):
-        if link and not reasons[index] and passages[index].block.kind != "heading":
-            reasons[index] = OUTSIDE
-    for index in range(len(passages) - 1, -1, -1):
-        if not reasons[index]:
-            if passages[index].block.kind != "heading" or not any(linked[index + 1 :]):
-                return
-            reasons[index] = OUTSIDE  # of the links below it
-
-
 def _drop_unmatched(
     page: Page, reasons: list[str], matched: Sequence[bool], part: etree._Element
 ) -> None:
@@ -198,33 +184,6 @@ def _find_last(passages: Sequence[Passage], last: int, part: etree._Element) -> 
     return last
 
 
-def _drop_links(passages: Sequence[Passage], reasons: list[str]) -> None:
-    """Take a trail of links from before the article, and a list of three or more from behind."""
-    kept = [index for index, reason in enumerate(reasons) if not reason]
-    prose = [index for index in kept if is_prose(passages[index])]
-    if not prose:
-        return
-    for index in kept:
-        leads = index < prose[0] and passages[index].block.kind != "heading"
-        if leads and passages[index].link_share >= 0.5:
-            reasons[index] = _TRAIL
-    tail = [index for index in kept if index > prose[-1]]
-    linked = [index for index in tail if passages[index].link_share >= 0.8]
-    if len(linked) >= 3:
-        for index in linked:
-            reasons[index] = _LINKS
-
-
-def _drop_footer(passages: Sequence[Passage], reasons: list[str]) -> None:
-    """Take the page's own last lines: they tell of the site's rights."""
-    for index in range(len(passages) - 1, -1, -1):
-        text = passages[index].block.text
-        if not reasons[index]:
-            if len(text) > _FOOTER_CHARS or not _FOOTER.search(text):
-                return
-            reasons[index] = "footer"
-
-
 def _restore_header(page: Page, reasons: list[str], title: str | None) -> None:
     """Keep the title, and between it and the text what belongs to the article: a lead, a caption.
 
@@ -247,7 +206,7 @@ def _restore_header(page: Page, reasons: list[str], title: str | None) -> None:
 
 
 def _leads(passage: Passage) -> bool:
-    if passage.link_share >= 0.5:
+    if passage.link_share >= 0.5 or PUBLISHED_LINE.fullmatch(passage.block.text):
         return False
     named = not LEADS.isdisjoint(name_words(passage.owner))
     return named or passage.block.kind in {"caption", "heading", "quote"} or is_prose(passage)

@@ -87,7 +87,8 @@ _NAMES = (
     _name("footer", "footer colophon site-info", 1_500),
     _name(
         "about the author",
-        "author-box author-bio author-card author-info author-profile authorbox about-author "
+        "authorinfo author-box "
+        "author-bio author-card author-info author-profile authorbox about-author "
         "profile-card mp-common-profile mp_profile_iframe_wrp profile_inner",
         600,
     ),

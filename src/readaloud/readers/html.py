@@ -11,12 +11,14 @@ from lxml import etree
 
 from readaloud.errors import ConfigError, UnreadableSourceError
 from readaloud.models import Block, Document, ReadingRules, Removal, SiteRule, Source
-from readaloud.readers.article import HIDDEN, OUTSIDE, Page, choose, survey
+from readaloud.readers.article import HIDDEN, Page, choose, survey
 from readaloud.readers.decoding import decode
+from readaloud.readers.margins import OUTSIDE, PUBLISHED
 from readaloud.readers.metadata import (
     choose_author,
     choose_date,
     choose_title,
+    key,
     read_metadata,
 )
 from readaloud.readers.walking import parse, walk
@@ -35,10 +37,11 @@ _EMBEDDED = re.compile(
     r"data:[a-z]{1,20}/[a-z0-9.+-]{1,60}(?:;[a-z0-9=-]{1,40}){0,4},[^\"'<>()\s]++"
 )
 """Pictures and fonts inside a saved page."""
-_MOST_CHARS = 16_000_000
-_MOST_TAGS = 400_000
-"""Long pages of news hold some 5,000 tags; the walk takes about 10 s and 1 GB for these."""
+_MOST_CHARS = 8_000_000
+_MOST_TAGS = 250_000
+"""Long pages of news hold some 5,000 tags; these take some 7 s."""
 _MOST_EXTRACTED = 2_000_000
+_MOST_TAGS_EXTRACTED = 50_000
 """The extractor's time grows faster than the page."""
 
 
@@ -88,7 +91,7 @@ class HtmlReader:
             blocks=tuple(passage.block for passage, reason in sorted_out if not reason),
             title=title,
             byline=choose_author(stated),
-            date=choose_date(stated.dates),
+            date=choose_date([*stated.dates, *_shown_dates(page, reasons, title)]),
             removed=tuple(
                 Removal(passage.block.line, with_readings(passage.block), reason)
                 for passage, reason in sorted_out
@@ -171,6 +174,15 @@ def _climb(owner: etree._Element, dropped: Sequence[etree._Element]) -> list[etr
     return [owner, *(each for each in owner.iterancestors() if each in dropped)]
 
 
+def _shown_dates(page: Page, reasons: Sequence[str], title: str | None) -> list[str]:
+    """Short lines between the title and the text, where pages show their date."""
+    wanted = key(title or "")
+    texts = [passage.block.text for passage in page.passages]
+    at = next((index for index, text in enumerate(texts) if key(text) == wanted), None)
+    below = range(at + 1, min(at + 9, len(texts))) if at is not None else range(0)
+    return [texts[index] for index in below if reasons[index] in {OUTSIDE, PUBLISHED}]
+
+
 def with_readings(block: Block) -> str:
     """What the page shows of a block, with the readings above its characters."""
     readings = " ".join(reading for _, reading in block.ruby)
@@ -179,7 +191,7 @@ def with_readings(block: Block) -> str:
 
 def _extract(text: str) -> str:
     """What trafilatura takes for the main text; empty where it finds none."""
-    if len(text) > _MOST_EXTRACTED:
+    if len(text) > _MOST_EXTRACTED or text.count("<") > _MOST_TAGS_EXTRACTED:
         return ""
     import trafilatura
 
