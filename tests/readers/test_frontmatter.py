@@ -29,8 +29,8 @@ def read(text: str) -> Document:
         ('---\ntitle: "[甲]乙 #1"\nauthor: {name: 张三}\n...', "[甲]乙 #1", "张三", None),
         ("---\nTitle: [甲]乙\nauthors: [\n  张三,\n  李四\n]\n---", "[甲]乙", "张三 李四", None),
         (
-            '+++\ntitle = "甲=乙" # 注\nauthors = ["张三", "李四"]\ndate = 2020-02-05T10:00:00Z\n'
-            "[extra]\nx = 1\n+++",
+            '+++\ntitle = "甲=乙" # 注\nauthors = ["张三", "李四"]\n'
+            "date = 2020-02-05T10:00:00Z\n[extra]\nx = 1\n+++",
             "甲=乙",
             "张三 李四",
             "2020-02-05",

@@ -142,6 +142,7 @@ def test_boxes_of_task_lists_go_on_record() -> None:
     ("source", "shown"),
     [
         ("公式$E=mc^2$和$a_1*b*c_2$。", "公式$E=mc^2$和$a_1*b*c_2$。"),
+        ("这是__重点__和snake__case__x", "这是重点和snake__case__x"),
         ("$$x*y*z$$", "$$x*y*z$$"),
         ("从$5涨到*约*$6", "从$5涨到约$6"),
         ("他说**“你好”**然后**（走）**了", "他说“你好”然后（走）了"),
@@ -208,6 +209,28 @@ def test_what_no_font_shows_goes_on_record() -> None:
     document = read("甲\n\n乙\ue000丙\ufffd")
     assert [b.text for b in document.blocks] == ["甲", "乙丙"]
     assert [(r.line, r.reason) for r in document.removed] == [(3, "unreadable character")]
+
+
+def test_layout_marks_of_dialects_go_on_record() -> None:
+    document = read(
+        "[TOC]\n\n> [!NOTE] 请注意\n> 提示。\n\n::: tip 小贴士\n盒子里的话。\n:::\n\n"
+        '{{< figure src="a.jpg" >}}\n\n==高亮==的{% raw %}字，a == b == c，::说明::'
+    )
+    assert [(b.line, b.text) for b in document.blocks] == [
+        (3, "请注意"),
+        (4, "提示。"),
+        (6, "小贴士"),
+        (7, "盒子里的话。"),
+        (12, "高亮的字，a == b == c，::说明::"),
+    ]
+    assert [(r.line, r.text) for r in document.removed] == [
+        (1, "[TOC]"),
+        (3, "[!NOTE]"),
+        (6, "::: tip"),
+        (8, ":::"),
+        (10, '{{< figure src="a.jpg" >}}'),
+        (12, "{% raw %}"),
+    ]
 
 
 def test_prose_behind_a_code_fence_stays() -> None:

@@ -103,7 +103,7 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
         return False
     found = state.scanDelims(state.pos, marker == "*")
     opens, closes = found.can_open, found.can_close
-    if marker == "*":
+    if marker == "*" or found.length > 1:
         before = state.src[state.pos - 1 : state.pos] or " "
         after = state.src[state.pos + found.length : state.pos + found.length + 1] or " "
         times = before.isdigit() and after.isdigit()

@@ -14,6 +14,7 @@ from readaloud.errors import UnreadableSourceError
 from readaloud.models import Block, Document, Removal, Source
 from readaloud.readers.code import skip_code
 from readaloud.readers.decoding import decode
+from readaloud.readers.dialects import take_layout_marks
 from readaloud.readers.flavour import MAX_NESTING, NOTE, make_parser
 from readaloud.readers.frontmatter import read_front_matter
 from readaloud.readers.repair import strip_invisible, take_unreadable
@@ -50,11 +51,12 @@ class MarkdownReader:
         lines = _LINE_END.split(text)
         front = read_front_matter(lines)
         # Empty lines in its place keep the numbers of the lines that follow.
-        rest = (_HEADING.sub(r"\1\2\3 ", line) for line in lines[front.lines :])
+        rest, layout = take_layout_marks(lines[front.lines :], front.lines + 1)
+        rest = [_HEADING.sub(r"\1\2\3 ", line) for line in rest]
         page, marks = _render("\n".join([*[""] * front.lines, *rest]), source.name)
         root = parse(page, source.name)
         passages, code = skip_code(walk(root, marked_lines=True) if root is not None else [])
-        removed = [*front.removed, *unreadable, *marks, *code]
+        removed = [*front.removed, *unreadable, *layout, *marks, *code]
         return Document(
             source_name=source.name,
             blocks=tuple(map(_block, passages)),
@@ -67,8 +69,10 @@ class MarkdownReader:
 
 def _block(passage: Passage) -> Block:
     """A passage's block; a footnote's paragraphs are notes."""
-    owners = [passage.owner, *passage.owner.iterancestors()]
-    noted = passage.block.kind == "paragraph" and any(NOTE in owner.attrib for owner in owners)
+    if passage.block.kind != "paragraph":
+        return passage.block
+    owners = (passage.owner, *passage.owner.iterancestors("div"))
+    noted = any(NOTE in owner.attrib for owner in owners)
     return replace(passage.block, kind="note") if noted else passage.block
 
 

@@ -1,0 +1,46 @@
+"""Lines and marks of Markdown dialects that mean nothing to a listener."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from readaloud.models import Removal
+
+REASON = "layout mark"
+
+_CALLOUT = re.compile(r"(?:>\s{0,3}){1,9}(\[![A-Za-z]{3,12}\][+-]?)")
+"""Boxes of GitHub and Obsidian: ``> [!NOTE]``; a title may follow."""
+_CONTAINER = re.compile(
+    r"\s{0,3}(:{3,9}(?:\s{0,3}\{[^{}]{0,80}\}|\s{0,3}[A-Za-z][A-Za-z-]{0,30})?)(?=\s|$)"
+)
+"""Boxes of VuePress, Docusaurus and Pandoc: ``::: tip 小贴士`` … ``:::``."""
+_CONTENTS = re.compile(
+    r"\s{0,3}(\[TOC\]|\[\[_?TOC_?\]\]|@\[TOC\](?:\([^()]{0,80}\))?)\s{0,9}$", re.IGNORECASE
+)
+_TEMPLATE = re.compile(r"(\{\{[<%][^{}\n]{0,500}[%>]\}\}|\{%[^{}\n]{0,500}%\})")
+"""Calls of Hugo and Jekyll."""
+_MARKS = (_CALLOUT, _CONTAINER, _CONTENTS)
+_HIGHLIGHT = re.compile(r"==(?=[^\s=])([^=\n]{1,200})(?<=\S)==")
+
+
+def take_layout_marks(lines: Sequence[str], first: int) -> tuple[list[str], list[Removal]]:
+    """Take the marks of dialects out, on record; ``==高亮==`` is emphasis and keeps its text.
+
+    Args:
+        lines: the lines of the article.
+        first: the number of the first of them.
+
+    Returns:
+        As many lines, and a removal for each mark.
+    """
+    kept: list[str] = []
+    removed: list[Removal] = []
+    for number, line in enumerate(lines, first):
+        match = next((m for pattern in _MARKS if (m := pattern.match(line))), None)
+        # What follows a mark is a box's title: a hard break keeps it from the text below.
+        rest = f"{line[: match.start(1)]}{line[match.end(1) :]}  " if match else line
+        marks = [*([match[1]] if match else []), *_TEMPLATE.findall(rest)]
+        removed += [Removal(number, mark, REASON) for mark in marks]
+        kept.append(_HIGHLIGHT.sub(r"\1", _TEMPLATE.sub("", rest)))
+    return kept, removed
