@@ -34,7 +34,7 @@ _FORMS = (
     (2, re.compile(rf"[{_CN}]{{1,3}}[、.．]")),
     (3, re.compile(rf"[（(][{_CN}]{{1,3}}[)）]")),
     (2, re.compile(r"(?:PART|Part|Chapter|CHAPTER|NO|No)\.?\s?\d{1,3}")),
-    (2, re.compile(r"0?\d{1,2}(?:[、.．](?!\d)|$)")),
+    (2, re.compile(r"0?\d{1,2}(?:[、.．](?!\d)|$)|0\d ")),
     (2, re.compile(rf"[{_CN}ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]{{1,3}}$")),
 )
 _NO_HEADING = re.compile(
