@@ -133,7 +133,7 @@ def run() -> dict[str, Score]:
 
 
 def below_floors(scores: dict[str, Score]) -> list[str]:
-    """What fell below the recorded floors; a folder without floors has to be perfect at nothing."""
+    """What fell below the recorded floors; a folder without floors is only shown."""
     floors = json.loads(FLOORS.read_text("utf-8"))
     return [
         f"{folder}: {name} {scores[folder].figures()[name]:.3f}, floor {floor}"

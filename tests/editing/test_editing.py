@@ -135,3 +135,17 @@ def _kept(numbered: list[Block], result: Article) -> list[Block]:
 
 def _same(one: str, other: str) -> bool:
     return one.replace(" ", "") == other.replace(" ", "")
+
+
+@pytest.mark.parametrize("kind", ["verse", "story", "prose"])
+def test_a_megabyte_is_edited_in_under_two_seconds(kind: str) -> None:
+    lines = {"verse": POEM, "story": STORY, "prose": PROSE}[kind]
+    per_round = sum(len(line.encode()) for line in lines)
+    blocks = [
+        Block(f"{n}{line}", n * len(lines) + at)
+        for n in range(1_000_000 // per_round)
+        for at, line in enumerate(lines, 1)
+    ]
+    begin = time.process_time()
+    edit(Document("a.txt", tuple(blocks)))
+    assert time.process_time() - begin < 2

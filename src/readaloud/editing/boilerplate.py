@@ -6,6 +6,7 @@ import re
 import zlib
 from collections.abc import Mapping, Sequence
 
+from readaloud.editing.lines import DECORATION
 from readaloud.editing.lists import find_sections
 from readaloud.editing.rules import Rule
 from readaloud.editing.rules_calls import CALLS, PLATFORM
@@ -21,9 +22,12 @@ FLOOD_CHARS = 4000
 FLOOD_RATIO = 0.12
 """Prose in UTF-8 keeps a third of its bytes or more; what repeats itself keeps next to nothing."""
 
-_DECORATION = " 【】[]〔〕（）()《》<>「」■◆●▲▼△▽◎○★☆▌▎|｜丨#*-—–=~·•»▶►→←↓↑…👇👆"
 _PLATFORMS = re.compile(rf"{PLATFORM}(?:[ 、,/|]{{1,3}}{PLATFORM}){{0,9}}")
 _REVIEW = re.compile(REVIEW)
+_BUTTON = re.compile(rf"{PLATFORM}|[评評][论論]|收藏|打印|列印|留言|[点點][赞讚]")
+_FOLLOW = re.compile(r"[关關]注[\w]{2,8}|分享.{0,4}")
+_BAR = Finding("share", "share bar")
+MIN_BUTTONS = 3
 _GOODNIGHT = re.compile(r"[晚早午]安[。！!~～]{0,3}")
 
 
@@ -34,6 +38,7 @@ def find_boilerplate(blocks: Sequence[Block]) -> dict[int, Finding]:
         for index, block in enumerate(blocks)
         if (rule := find_rule(block)) is not None
     }
+    found |= _find_bars(blocks)
     found |= _find_followers(blocks, found)
     found |= {n: Finding("flood", "repeats itself endlessly") for n in _find_floods(blocks)}
     return {**find_sections(blocks, found), **found}
@@ -43,7 +48,7 @@ def find_rule(block: Block) -> Rule | None:
     """The rule that knows a block as boilerplate, if any does."""
     if block.kind not in FURNITURE_KINDS or len(block.text) > 300:
         return None
-    core = block.text.strip(_DECORATION)
+    core = block.text.strip(DECORATION)
     return next((r for r in RULES if len(core) <= r.max_chars and r.pattern.fullmatch(core)), None)
 
 
@@ -54,12 +59,29 @@ def _find_followers(blocks: Sequence[Block], found: Mapping[int, Finding]) -> di
         above = result.get(index - 1) or found.get(index - 1)
         if index in found or above is None or len(blocks[index].text) > 60:
             continue
-        text = blocks[index].text.strip(_DECORATION)
+        text = blocks[index].text.strip(DECORATION)
         pattern = {"share": _PLATFORMS, "editor": _REVIEW}.get(above.rule)
         if pattern is not None and pattern.fullmatch(text):
             result[index] = above
         elif _GOODNIGHT.fullmatch(text):
             result[index] = Finding("farewell", "farewell of the account")
+    return result
+
+
+def _find_bars(blocks: Sequence[Block]) -> dict[int, Finding]:
+    """Buttons one a line: three platforms or more in a row, with a 关注某某 above them."""
+    result: dict[int, Finding] = {}
+    run: list[int] = []
+    for index in range(len(blocks) + 1):
+        text = blocks[index].text if index < len(blocks) else ""
+        if len(text) <= 12 and _BUTTON.fullmatch(text):
+            run.append(index)
+            continue
+        if len(run) >= MIN_BUTTONS and any(_PLATFORMS.fullmatch(blocks[n].text) for n in run):
+            head = run[0] - 1
+            led = head >= 0 and _FOLLOW.fullmatch(blocks[head].text[:20])
+            result |= dict.fromkeys([head, *run] if led else run, _BAR)
+        run = []
     return result
 
 

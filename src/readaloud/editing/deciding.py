@@ -48,10 +48,10 @@ def decide(document: Document, rules: EditingRules) -> Decision:
     user = compile_rules(rules)
     own, meta = _take_out(document, user)
     stated = strip_site(document.title)[0] if document.title else None
-    blocks, glued = _free_title(own.kept, user)
+    blocks, glued = _free_title(join_headings(own.kept), user)
     title = find_title(blocks, stated)
     repeats = sweep(blocks, find_duplicates(blocks, title), user.keeps)
-    kept = join_headings(repeats.kept)
+    kept = repeats.kept
     if not any(has_words(block.text) for block in kept):
         raise EmptyArticleError(
             f"{document.source_name} holds no text to speak.",

@@ -34,7 +34,7 @@ _FORMS = (
     (2, re.compile(rf"[{_CN}]{{1,3}}[、.．]")),
     (3, re.compile(rf"[（(][{_CN}]{{1,3}}[)）]")),
     (2, re.compile(r"(?:PART|Part|Chapter|CHAPTER|NO|No)\.?\s?\d{1,3}")),
-    (2, re.compile(r"0?\d{1,2}(?:[、.．](?!\d)|$)")),
+    (2, re.compile(r"0?\d{1,2}(?:[、.．](?!\d)|$)|0\d ")),
     (2, re.compile(rf"[{_CN}ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]{{1,3}}$")),
 )
 _NO_HEADING = re.compile(
@@ -91,8 +91,9 @@ def _is_line(block: Block) -> bool:
 def _find_numbered(blocks: Sequence[Block], body: Sequence[int]) -> dict[int, int]:
     """Numbered lines of a form whose lines mostly have text below them: else they are a list."""
     found: dict[int, int] = {}
+    short = [n for n in body if _is_line(blocks[n])]
     for level, form in _FORMS:
-        lines = [n for n in body if _is_line(blocks[n]) and form.match(blocks[n].text)]
+        lines = [n for n in short if form.match(blocks[n].text)]
         same = set(lines)
         leading = [n for n in lines if n + 1 < len(blocks) and n + 1 not in same]
         named = form is _FORMS[0][1]

@@ -9,6 +9,8 @@ from statistics import median
 
 from readaloud.models import Block
 
+DECORATION = " 【】[]〔〕（）()《》<>「」■◆●▲▼△▽◎○★☆▌▎|｜丨#*-—–=~·•»▶►→←↓↑…👇👆"
+"""Marks that lines of furniture are dressed with."""
 STOPS = "。！？!?…"
 _ENDED = re.compile(r"[。！？!?…；;：:，,、.][”’』」）)》】〉\"']{0,4}$")
 _SENTENCE_END = re.compile(r"[。！？!?…][”’』」）)》】〉\"']{0,4}$")

@@ -10,17 +10,24 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from statistics import median
 
-from readaloud.editing.lines import ends_open, ends_sentence, has_inner_stop, is_quoted, size
+from readaloud.editing.lines import (
+    DECORATION,
+    ends_open,
+    ends_sentence,
+    has_inner_stop,
+    is_quoted,
+    size,
+)
 from readaloud.editing.sweep import Finding
 from readaloud.models import Block
 
 _LIST = (
-    r"(?:更多|相[关關]|延伸|推[荐薦]|[热熱][门門]|精[彩选選]|往期|拓展|[扩擴]展|猜你|大家|近期|看更多|您可能|[编編][辑輯]|[为為][您你]"
+    r"(?:更多|相[关關]|延伸|推[荐薦]|[热熱][门門]|精[彩选選]|往期|[图圖]片|拓展|[扩擴]展|猜你|大家|近期|看更多|您可能|[编編][辑輯]|[为為][您你]"
     r"|今日|站[内內])(?:的|还|還|也)?"
-    r"(?:[阅閱][读讀]|文章|新[闻聞]|[链鏈連][接結]|[报報][道導]|推[荐薦]|[内內]容|回[顾顧]|精[选選彩]|喜[欢歡]"
+    r"(?:[阅閱][读讀]|文章|稿件|新[闻聞]|[链鏈連][接結]|[报報][道導]|推[荐薦]|[内內]容|回[顾顧]|精[选選彩]|喜[欢歡]"
     r"|都在看|[资資][讯訊]|[专專][题題]|[视視][频頻]|影片|感[兴興]趣|[热熱][门門])(?:的?(?:文章|[内內]容|推[荐薦]))?"
 )
-_HEADER = re.compile(rf"{_LIST}\s?(?P<colon>[:：])?\s?")
+_HEADER = re.compile(rf"{_LIST}\s?(?:[请請][见見]|如下)?(?P<colon>[:：])?\s?")
 _HEADER_LINE = re.compile(rf"{_LIST}\s?[:：]\s?[^。！？]{{1,80}}")
 _SPONSORED = re.compile(
     r"(?:以下|下文|下面|[点點][击擊])(?:[内內]容)?(?:[为為]|是|系)?(?:商[业業]|品牌|合作)?(?:[广廣]告|推[广廣]|[赞贊]助)"
@@ -39,7 +46,6 @@ _COMMENT = re.compile(
     r"\d{1,5}\s?[楼樓]|#\d{1,5}|沙[发發]|[楼樓]主|(?:[网網]友|用[户戶]|[游遊訪访]客|匿名)|[^，。！？:：]{1,16}[:：]|回[复覆]|[赞讚]"
     r"|.{0,30}\d{1,4}[-/月]\d{1,2}"
 )
-_DECORATION = " 【】[]〔〕（）()《》<>「」■◆●▲▼△▽◎○★☆▌▎|｜丨#*-—–=~·•»▶►→←↓↑…👇👆"
 _BULLET = re.compile(r"[▶►●•·◆■★☆→»]|\d{1,2}[、.．]")
 _HEADER_CHARS = 90
 _TEASER_CHARS = 45
@@ -66,7 +72,7 @@ def find_sections(blocks: Sequence[Block], furniture: Mapping[int, Finding]) -> 
 
 
 def _core(text: str) -> str:
-    return text.strip(_DECORATION) if len(text) <= _HEADER_CHARS * 2 else text
+    return text.strip(DECORATION) if len(text) <= _HEADER_CHARS * 2 else text
 
 
 def _tail_start(blocks: Sequence[Block], found: Mapping[int, Finding], limit: int) -> int:
@@ -186,7 +192,11 @@ def _find_tail(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[in
     if header is None or header + 1 < start:
         return {}
     below = [n for n in range(header + 1, len(blocks)) if n not in found]
-    own = [size(b.text) for n, b in enumerate(blocks[:header]) if n not in found]
+    own = [
+        size(block.text)
+        for n, block in enumerate(blocks[:header])
+        if n not in found and ends_sentence(block.text)
+    ]
     if not below or not own or any(is_quoted(blocks[n].text) for n in below):
         return {}
     longest = max(size(blocks[n].text) for n in below)

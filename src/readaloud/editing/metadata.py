@@ -1,4 +1,4 @@
-"""Lines that only say when, by whom and where an article appeared: 2023-08-05 来源：新华社 作者：李四.
+"""Lines that only say when, where and by whom: 2023-08-05 来源：新华社 作者：李四.
 
 A line counts only when it can be read from end to end as such parts.
 """
@@ -30,11 +30,11 @@ _TOKENS = re.compile(
     r"|(?P<clock>(?:上午|下午|晚上)?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)(?!\d)"
     r"|(?P<weekday>(?:星期|[周週])[一二三四五六日天])"
     r"|(?:文章|稿件|信息)?(?:[来來]源|稿源)\s?[:：]\s?(?P<origin>[^\s:：，。！？|｜）)]{1,20})"
-    rf"|{_ROLE}\s?[:：/／丨｜|]\s?(?P<names>{_NAMES})"
+    rf"|(?P<role>{_ROLE})\s?[:：/／丨｜|]\s?(?P<names>{_NAMES})"
     r"|(?P<reporter>(?:本[报報刊站网網台]|[\u3400-\u9fff]{2,6}(?:[网網报報社]|日[报報]|晚[报報]|通[讯訊]社))?"
     rf"(?:[见見實实][习習]|特[约約派]|首席)?(?:[记記]者|通[讯訊][员員]))\s?(?P<reporters>{_NAMES})"
     r"|(?P<outlet>[\u3400-\u9fffA-Za-z]{2,10}(?:[网網社]|日[报報]|晚[报報]|[时時][报報]|新[闻聞]|客[户戶]端|周刊|[电電][视視][台臺]))(?=\s|$)"
-    r"|(?P<rest>[发發]布于\s?[\u3400-\u9fff]{2,5}|IP[属屬]地[:：]?\s?[\u3400-\u9fff]{2,5}|原[创創]"
+    r"|(?P<rest>[发發]布于\s?[\u3400-\u9fff]{2,5}|IP[属屬]地[:：]?\s?[\u3400-\u9fff]{2,5}|原[创創](?:\s[\w·]{1,14}(?=\s\d{4}[-/年.]|\s[\w·]{1,14}\s\d{4}[-/年.])){0,1}"
     r"|(?:[责責]任)?(?:[编編][辑輯]|[责責][编編]|校[对對])[:：]\s?[\w·]{1,8}"
     r"|(?:[阅閱][读讀]|[浏瀏][览覽]|[点點][击擊]|[评評][论論])(?:量|[数數]|次[数數])?[:： (（]{0,2}[\d,.]{1,10}[万萬wW]?\+?次?"
     r"|[\d,.]{1,10}[万萬wW]?\+?\s?(?:次|人)?(?:[阅閱][读讀]|[浏瀏][览覽]|[评評][论論])"
@@ -43,6 +43,7 @@ _TOKENS = re.compile(
 _GAP = re.compile(r"[\s|｜/／·•,，;；、()（）【】\[\]-]{0,6}")
 
 
+_REPORTER = re.compile(r"[记記通]")
 _COLON = re.compile(r"[:：]")
 _SAID = re.compile(r"[我你您他她它这這那是不了吗嗎呢吧]|[^ 、,，]{9}")
 
@@ -93,12 +94,20 @@ def read_line(text: str) -> Meta | None:
         if token is None:
             return None
         part = token.groupdict()
-        if part["reporters"] and not read_names(part["reporters"].strip()):
+        if not _are_names(part):
             return None
         parts.append(part)
         names += [name for name in (part["names"] or part["reporters"],) if name]
         position = _end(_GAP.match(text, token.end()))
     return _combine(parts, names)
+
+
+def _are_names(part: Mapping[str, str | None]) -> bool:
+    """Whether what follows a role can be names: 记者：你们累不累 is somebody speaking."""
+    strict = part["reporters"] or (part["names"] if _REPORTER.search(part["role"] or "") else None)
+    if strict and not read_names(strict.strip()):
+        return False
+    return not (part["names"] and _SAID.search(part["names"]))
 
 
 def _end(match: re.Match[str] | None) -> int:
