@@ -33,6 +33,8 @@ _BOLD_NAME = re.compile(rb"bold|heavy|black|semibold|demi", re.IGNORECASE)
 
 
 _MAX_PASSES = 16
+_MAX_TEXTS = 10_000
+"""Taking a text off a page takes time in proportion to all of them."""
 
 _Raw = tuple[int, str, float, float, float, float, float, bool]
 """Angle in degrees, character (a space before it, where the layer has one), origin (x, y), far
@@ -136,7 +138,7 @@ def _read_glyphs(page: pypdfium2.PdfPage, most: int) -> list[_Raw]:
         layer.close()
         texts = list(page.get_objects([pdfium.FPDF_PAGEOBJ_TEXT], max_depth=1))
         read = [text for text in texts if _address(text.raw) in seen]
-        if not texts or len(read) == len(texts) or (number and not read):
+        if not 0 < len(texts) <= _MAX_TEXTS or len(read) == len(texts) or (number and not read):
             break
         for text in texts:
             if _address(text.raw) in seen:
