@@ -122,7 +122,7 @@ def test_what_can_not_be_read_is_refused_with_the_reason(data: bytes, words: str
 
 
 placed = st.tuples(
-    st.sampled_from([60.0, 82.0, 320.0, 400.0]),
+    st.sampled_from([60.0, 320.0]),
     st.integers(2, 50).map(lambda n: n * 16.0),
     st.sampled_from([8.0, 11.0, 18.0]),
     st.text("的一是不了在人有我他，。ab12", min_size=1, max_size=12),

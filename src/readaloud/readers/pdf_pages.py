@@ -229,7 +229,7 @@ def _cut(row: Sequence[Glyph]) -> Iterator[Piece]:
 def _is_double(one: Glyph, other: Glyph) -> bool:
     """Some programs set a character twice, a hair apart, to make it bold."""
     near = abs(one.x0 - other.x0) + abs(one.y - other.y) < 0.1 * one.size
-    return near and one.char == other.char
+    return near and one.char == other.char and one.size == other.size
 
 
 def _piece(run: Sequence[Glyph]) -> Piece:
