@@ -16,7 +16,7 @@ def names(places: list[Place], below: Path) -> list[str]:
 
 
 def test_folders_are_walked_in_order_and_hidden_files_skipped(tmp_path: Path) -> None:
-    for name in ("b/二.md", "a.HTML", "b/1.txt", ".hidden.txt", ".git/c.txt", "d.docx", "c"):
+    for name in ("b/二.md", "a.HTML", "b/1.txt", ".hidden.txt", ".git/c.txt", "d.xyz", "c"):
         file = tmp_path / "in" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("文")

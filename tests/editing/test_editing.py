@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 import time
 from typing import get_args
 
@@ -148,4 +149,6 @@ def test_a_megabyte_is_edited_in_under_two_seconds(kind: str) -> None:
     ]
     begin = time.process_time()
     edit(Document("a.txt", tuple(blocks)))
-    assert time.process_time() - begin < 2
+    # Coverage counts lines at several times the cost of running them.
+    traced = sys.gettrace() is not None or "coverage" in sys.modules
+    assert time.process_time() - begin < (10 if traced else 2)

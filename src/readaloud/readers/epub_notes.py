@@ -85,12 +85,12 @@ def cut_notes(root: etree._Element) -> Notes:
     for element in list(root.iter(etree.Element)):
         name = element.get("id")
         if name and name in wanted and _is_note(element):
-            found.notes[str(name)] = [
+            found.notes.setdefault(str(name), []).extend(
                 Removal(0, p.block.text, "hidden in a note")
                 if p.hidden and not _is_popup(element)
                 else replace(p.block, kind="note", level=0)
                 for p in walk(element)
-            ]
+            )
             _cut(element)
     return found
 
