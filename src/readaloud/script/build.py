@@ -37,6 +37,16 @@ CHARACTERS_A_SECOND = 4.3
 
 
 @dataclass(frozen=True, slots=True)
+class _Said:
+    """A piece of text, in Simplified characters too, what is said for it, and what is left out."""
+
+    text: str
+    simplified: str
+    spoken: str
+    dropped: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Maker:
     """Says single pieces of text for one voice and one article."""
 
@@ -46,8 +56,8 @@ class _Maker:
     with_readings: bool
     lexicon: Lexicon
 
-    def say(self, text: str) -> tuple[str, tuple[str, ...]]:
-        """The spoken form, and the signs that were dropped from it."""
+    def say(self, text: str) -> _Said:
+        """The spoken form of a piece of text."""
         simplified = convert(text, "simplified", self.source_script)
         dropped = unspeakable(simplified)
         respelled = self.lexicon.respell(simplified)
@@ -55,31 +65,35 @@ class _Maker:
         if self.with_readings:
             known = self.lexicon.characters
             unread = tuple(c for c in spoken if not (is_readable(c) or c in known))
-            spoken = "".join(character for character in spoken if character not in unread)
-            return spoken.strip(), dropped + unread
+            spoken = "".join(c for c in spoken if c not in unread) if unread else spoken
+            return _Said(text, simplified, spoken.strip(), dropped + unread)
         spoken = self.lexicon.rewrite(spoken)
         if self.voice.script != "simplified":
             written = convert(text, self.voice.script, self.source_script)
             spoken = restore(spoken, simplified, written, self.voice.script)
-        return spoken.strip(), dropped
+        return _Said(text, simplified, spoken.strip(), dropped)
 
-    def pieces(self, sentence: str) -> Iterator[str]:
+    def pieces(self, sentence: str) -> Iterator[_Said]:
         """The sentence, broken where it, or its spoken form, is too long."""
         for piece in split_long(sentence, LONGEST):
             limit = len(piece)
-            while any(_weigh(self.say(p)[0]) > self.max_chars for p in split_long(piece, limit)):
+            said = [self.say(piece)]
+            while limit > 1 and any(_weigh(part.spoken) > self.max_chars for part in said):
                 limit = limit * 2 // 3
-            yield from split_long(piece, limit)
+                said = [self.say(part) for part in split_long(piece, limit)]
+            yield from said
 
-    def utterance(self, kind: UtteranceKind, chapter_id: str, text: str) -> Utterance:
+    def utterance(self, kind: UtteranceKind, chapter_id: str, said: _Said) -> Utterance:
         """An utterance without its number and pause."""
-        spoken, _ = self.say(text)
+        text, spoken = said.text.strip(), said.spoken
         if not self.with_readings:
-            return Utterance("", chapter_id, kind, text.strip(), spoken)
-        original = text.strip() if self.source_script == "traditional" else None
+            return Utterance("", chapter_id, kind, text, spoken)
+        original = None
+        if self.source_script == "traditional":
+            original = restore(spoken, said.simplified, said.text, "simplified")
         reading = read_aloud(spoken, original)
         syllables = self.lexicon.correct(spoken, reading.syllables)
-        return Utterance("", chapter_id, kind, text.strip(), spoken, syllables, reading.word_starts)
+        return Utterance("", chapter_id, kind, text, spoken, syllables, reading.word_starts)
 
 
 def make_script(
@@ -118,7 +132,7 @@ def pronounce(
 ) -> Utterance:
     """What a voice would say of one line, whatever its length, with readings in any case."""
     maker = _Maker(voice, detect_script(text), 10**9, takes_readings, lexicon)
-    said = maker.utterance("sentence", "", text)
+    said = maker.utterance("sentence", "", maker.say(text))
     if takes_readings:
         return said
     simplified = convert(said.spoken, "simplified", detect_script(said.spoken))
@@ -162,13 +176,13 @@ def _speak_block(
     """The utterances of a block; what can't be said is put on record."""
     made: list[Utterance] = []
     for sentence in split_sentences(block.text):
-        for piece in maker.pieces(sentence):
-            spoken, dropped = maker.say(piece)
-            if not any(character.isalnum() for character in spoken):
-                skipped.append(Removal(block.line, piece.strip(), _UNSPEAKABLE))
+        for said in maker.pieces(sentence):
+            if not any(character.isalnum() for character in said.spoken):
+                skipped.append(Removal(block.line, said.text.strip(), _UNSPEAKABLE))
                 continue
-            skipped += [Removal(block.line, sign, _DROPPED) for sign in dropped if sign.strip()]
-            made.append(maker.utterance(kind, chapter_id, piece))
+            gone = filter(str.strip, said.dropped)
+            skipped += [Removal(block.line, sign, _DROPPED) for sign in gone]
+            made.append(maker.utterance(kind, chapter_id, said))
     return made
 
 

@@ -41,6 +41,8 @@ def restore(spoken: str, simplified: str, written: str, target: TextScript) -> s
     What is left of ``simplified`` takes its characters from ``written``, which has its length;
     words that were put in (百分之) are converted.
     """
+    if spoken == simplified:
+        return written
     matcher = SequenceMatcher(None, simplified, spoken, autojunk=False)
     return "".join(
         written[from_:to] if kind == "equal" else convert(spoken[start:end], target, "simplified")
