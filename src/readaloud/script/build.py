@@ -64,9 +64,10 @@ class _Maker:
         spoken = to_spoken(respelled) if self.voice.spoken_form else drop_unspeakable(respelled)
         if self.with_readings:
             known = self.lexicon.characters
-            unread = tuple(c for c in spoken if not (is_readable(c) or c in known))
+            unread = {c for c in set(spoken) - known if not is_readable(c)}
+            dropped += tuple(c for c in spoken if c in unread) if unread else ()
             spoken = "".join(c for c in spoken if c not in unread) if unread else spoken
-            return _Said(text, simplified, spoken.strip(), dropped + unread)
+            return _Said(text, simplified, spoken.strip(), dropped)
         spoken = self.lexicon.rewrite(spoken)
         if self.voice.script != "simplified":
             written = convert(text, self.voice.script, self.source_script)
