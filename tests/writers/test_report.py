@@ -27,6 +27,7 @@ KEYS = [
         "voice",
         "title",
         "byline",
+        "origin",
         "date",
         "language",
     ),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any, Literal
 
 from readaloud.models import TextScript
@@ -60,12 +64,52 @@ def _to_simplified(text: str) -> str:
 
 def _aligned(text: str, table: str) -> str:
     """Converted as a whole, or character by character should the length ever change."""
+    quick = _quick(table)
+    if not quick.phrases.search(text):
+        text_of_variants = text.translate(quick.first)
+        if text_of_variants == text or not quick.phrases.search(text_of_variants):
+            return text.translate(quick.all)
     converter = _converter(table)
     converted: str = converter.convert(text)
     if len(converted) == len(text):
         return converted
     pairs = ((character, converter.convert(character)) for character in text)
     return "".join(new if len(new) == 1 else old for old, new in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Quick:
+    """What a text without any of a table's phrases needs: its characters, after one step and all.
+
+    opencc looks for the longest entry at every position, in Python; most texts hold no phrase.
+    """
+
+    phrases: re.Pattern[str]
+    first: dict[int, str]
+    all: dict[int, str]
+
+
+@lru_cache
+def _quick(table: str) -> _Quick:
+    package = resources.files("opencc")
+    config = json.loads((package / "config" / f"{table}.json").read_text(encoding="utf-8"))
+    steps = [_entries(package, step["dict"]) for step in config["conversion_chain"]]
+    phrases = sorted({key for step in steps for key in step if len(key) > 1})
+    singles = {key for step in steps for key in step if len(key) == 1}
+    converter = _converter(table)
+    whole = {ord(c): new for c in singles if len(new := converter.convert(c)) == 1}
+    first = {ord(c): new for c, new in steps[0].items() if len(c) == len(new) == 1}
+    return _Quick(re.compile("|".join(map(re.escape, phrases)) or r"(?!)"), first, whole)
+
+
+def _entries(package: Traversable, dictionary: dict[str, Any]) -> dict[str, str]:
+    """Entry -> its first conversion; the dictionaries of a group go by their order."""
+    if dictionary["type"] == "group":
+        parts = [_entries(package, part) for part in dictionary["dicts"]]
+        return {key: value for part in reversed(parts) for key, value in part.items()}
+    text = (package / "dictionary" / dictionary["file"]).read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if "\t" in line)
+    return {key: values.split(" ")[0] for key, values in rows}
 
 
 def _differences(text: str, table: str) -> int:

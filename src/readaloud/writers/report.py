@@ -50,6 +50,7 @@ def report_object(narration: Narration) -> dict[str, Any]:
         "voice": asdict(narration.voice),
         "title": article.title,
         "byline": article.byline,
+        "origin": article.origin,
         "date": article.date,
         "language": article.language,
         "duration_ms": narration.duration_ms,
@@ -79,6 +80,8 @@ def _finite(decibels: float) -> float | None:
 
 def _removal(gone: Removal) -> dict[str, Any]:
     shown: dict[str, Any] = {"line": gone.line, "text": gone.text, "reason": gone.reason}
+    if gone.rule:
+        shown["rule"] = gone.rule
     if gone.score is not None:
         shown["score"] = round(gone.score, 1)
     return shown
