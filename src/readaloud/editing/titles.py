@@ -27,6 +27,8 @@ MIN_REPEATED = 6
 LONG_PROSE = 40
 """A typical paragraph of prose has this many characters; a line of verse has not."""
 _BEFORE_TITLE = 4
+_STORY_TELLERS = frozenset("我你您他她它咱俺那")
+"""A story begins with somebody; a headline that cries out does not."""
 _NUMBERED = re.compile(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[\d一二三四五六七八九十百]{1,5}[章节節回]"
 )
@@ -103,9 +105,16 @@ def _in_prose(others: Sequence[Block], text: str) -> bool:
 def _is_headline(blocks: Sequence[Block], typical: float) -> bool:
     """Whether a first line that ends in ! or ? is more than the first sentence of a story."""
     text = blocks[0].text
+    over_prose = (
+        size(text) >= 8
+        and text[0] not in _STORY_TELLERS
+        and size(text) * 2 <= typical
+        and size(blocks[1].text) >= LONG_PROSE
+        and ends_sentence(blocks[1].text)
+    )
     short = size(text) >= 8 and size(text) * 5 <= typical * 2 and not set("，,：:") & set(text)
     credited = is_credit(blocks[1].text) or _DATE.match(blocks[1].text) is not None
-    return short or credited or _stands_apart(blocks)
+    return short or over_prose or credited or _stands_apart(blocks)
 
 
 def _stands_apart(blocks: Sequence[Block]) -> bool:
