@@ -25,6 +25,9 @@ FLOOD_RATIO = 0.12
 _PLATFORMS = re.compile(rf"{PLATFORM}(?:[ 、,/|]{{1,3}}{PLATFORM}){{0,9}}")
 _REVIEW = re.compile(REVIEW)
 _BUTTON = re.compile(rf"{PLATFORM}|[评評][论論]|收藏|打印|列印|留言|[点點][赞讚]")
+_ANY_BUTTON = re.compile(
+    rf"{PLATFORM}|[评評][论論]|收藏|打印|列印|留言|[点點][赞讚]|分享|[转轉][发發]|[举舉][报報]|[赞讚]|在看|[+＋]\d{{1,3}}"
+)
 _FOLLOW = re.compile(r"[关關]注[\w]{2,8}|分享.{0,4}")
 _BAR = Finding("share", "share bar")
 MIN_BUTTONS = 3
@@ -40,6 +43,7 @@ def find_boilerplate(blocks: Sequence[Block]) -> dict[int, Finding]:
     }
     found |= _find_bars(blocks)
     found |= _find_followers(blocks, found)
+    found |= _find_buttons_below(blocks, found)
     found |= {n: Finding("flood", "repeats itself endlessly") for n in _find_floods(blocks)}
     return {**find_sections(blocks, found), **found}
 
@@ -66,6 +70,21 @@ def _find_followers(blocks: Sequence[Block], found: Mapping[int, Finding]) -> di
         elif _GOODNIGHT.fullmatch(text):
             result[index] = Finding("farewell", "farewell of the account")
     return result
+
+
+def _find_buttons_below(
+    blocks: Sequence[Block], found: Mapping[int, Finding]
+) -> dict[int, Finding]:
+    """Single buttons, one a line, where nothing but furniture stands below and some beside them."""
+    result: dict[int, Finding] = {}
+    for index in reversed(range(len(blocks))):
+        if index in found:
+            continue
+        if not (len(blocks[index].text) <= 8 and _ANY_BUTTON.fullmatch(blocks[index].text)):
+            break
+        result[index] = Finding("controls", "page controls")
+    beside = any(n - 1 in found or n + 1 in found for n in result)
+    return result if beside else {}
 
 
 def _find_bars(blocks: Sequence[Block]) -> dict[int, Finding]:
