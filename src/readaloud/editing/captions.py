@@ -1,6 +1,7 @@
 """Captions in plain text, known by their mark: without its picture a caption says nothing.
 
-▲ in front of several lines in a row marks a list instead.
+▲ in front of several lines in a row marks a list instead. A longer sentence with a credit behind it is
+the article's own: newspapers put the photographer's name there.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ MAX_CHARS = 110
 _ARROW = re.compile(r"[▲△▼▽↑↓]\s?[^\s▲△▼▽↑↓].{0,109}")
 _CREDIT = r"(?:[图圖][/／|｜丨]|[资資]料[图圖照]|[翻]?[摄攝][影自]?[:：/／]?|供[图圖]|[图圖]片|[图圖]源|[网網][络絡][图圖])"
 _MARKED = re.compile(
-    r"[（(【\[]?[图圖](?:[片\d一二三四五六七八九十]{0,3}(?:[-—~、][\d]{1,2})?\s?[：:]|[为為](?!了|了)).{1,100}"
+    r"[（(【\[]?[图圖](?:[片\d一二三四五六七八九十①-⑳]{0,3}(?:[-—~、][\d]{1,2})?\s?[：:]|[为為](?!了|了)).{1,100}"
     r"|[（(【\[]?[资資]料(?:[图圖]片?|照片?)(?:[）)】\]]?$|[ ：:，,.。）)/／].{0,60})"
     r"|[（(【\[]?[图圖][/／|｜丨][^。！？]{1,30}"
-    rf"|[^“”「」。！？]{{2,70}}[。！？]?[（(][^（）()]{{0,14}}{_CREDIT}[^（）()]{{0,20}}[）)]。?"
-    r"|[^“”「」。！？]{2,70}[。 　][^，。！？\s]{0,12}\s?[^，。！？\s]{1,6}\s?[摄攝](?:影)?[）)]?"
+    rf"|[^“”「」。！？]{{2,36}}[。！？]?[（(][^（）()]{{0,14}}{_CREDIT}[^（）()]{{0,20}}[）)]。?"
+    r"|[^“”「」。！？]{2,40}[。 　][^，。！？\s]{0,12}\s?[^，。！？\s]{1,6}\s?[摄攝](?:影)?[）)]?"
 )
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from readaloud.editing.bylines import is_credit
 from readaloud.editing.lines import (
     ends_open,
+    ends_sentence,
     find_speakers,
     has_inner_stop,
     has_words,
@@ -62,7 +63,7 @@ def mark_headings(
         return marked, how
     body = [n for n in range(len(marked)) if n != shown and marked[n].text not in captions]
     numbered, unmarked = _find_numbered(marked, body), _find_unmarked(marked, body)
-    for index, level in {**numbered, **unmarked}.items():
+    for index, level in {**unmarked, **numbered}.items():
         how[index] = "numbered" if index in numbered else "bold or bare line"
         marked[index] = replace(marked[index], kind="heading", level=level)
     return marked, how
@@ -105,7 +106,9 @@ def _find_numbered(blocks: Sequence[Block], body: Sequence[int]) -> dict[int, in
 def _find_unmarked(blocks: Sequence[Block], body: Sequence[int]) -> dict[int, int]:
     """Bold lines, and bare lines that stand alone among long paragraphs."""
     texts = [blocks[n] for n in body]
-    typical, speakers = typical_size(texts), find_speakers(texts)
+    # Many headings among few paragraphs must not make the paragraphs look short.
+    ended = [block for block in texts if ends_sentence(block.text)]
+    typical, speakers = max(typical_size(texts), typical_size(ended)), find_speakers(texts)
     bold = [
         n
         for n in body

@@ -27,6 +27,9 @@ MIN_REPEATED = 6
 LONG_PROSE = 40
 """A typical paragraph of prose has this many characters; a line of verse has not."""
 _BEFORE_TITLE = 4
+_DOCUMENT = re.compile(
+    r"[关關][于於].{2,50}(?:通知|公告|意[见見]|[办辦]法|[决決]定|[报報]告|公示|函|方案|通[报報]|批[复覆])$"
+)
 _STORY_TELLERS = frozenset("我你您他她它咱俺那")
 """A story begins with somebody; a headline that cries out does not."""
 _NUMBERED = re.compile(
@@ -92,7 +95,8 @@ def _looks_like_title(blocks: Sequence[Block]) -> bool:
         prose = sum(ends_sentence(block.text) for block in rest) * 2 >= len(rest)
         below = rest[0]
         opens = size(below.text) >= max(LONG_PROSE, size(text) * 2) and ends_sentence(below.text)
-        return prose or opens or size(text) * 2 <= typical or _stands_apart(blocks)
+        document = _DOCUMENT.search(text) is not None
+        return document or prose or opens or size(text) * 2 <= typical or _stands_apart(blocks)
     return ends_sentence(text) and size(text) <= MAX_CRY and _is_headline(blocks, typical)
 
 
