@@ -123,7 +123,10 @@ def build(
     volume: Volume = None,
     out: Out = None,
     formats: Annotated[
-        str | None, typer.Option("--format", "-f", help="Formats, by comma: mp3,json.")
+        str | None,
+        typer.Option(
+            "--format", "-f", help="By comma: mp3, m4b, opus, vtt, srt, lrc, chapters, json."
+        ),
     ] = None,
     cover: Annotated[Path | None, typer.Option(help="Cover image, JPEG or PNG.")] = None,
     jobs: Annotated[

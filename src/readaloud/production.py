@@ -11,7 +11,7 @@ from readaloud.audio.join import join
 from readaloud.audio.loudness import CEILING_DBTP, ENCODER_HEADROOM_DB, master, measure_file
 from readaloud.errors import OutputError
 from readaloud.freshness import hash_file
-from readaloud.models import Narration
+from readaloud.models import Loudness, Narration
 from readaloud.options import Options
 from readaloud.synthesis import Clips
 from readaloud.writers import AUDIO_FORMATS, load_writer
@@ -60,8 +60,8 @@ def produce(
             cover=options.cover,
         )
         on_stage("write")
-        narration, made = _write(narration, options.formats, folder)
-        over_db = narration.loudness.true_peak_dbtp - CEILING_DBTP
+        narration, made, peak_dbtp = _write(narration, options.formats, folder)
+        over_db = peak_dbtp - CEILING_DBTP
         if over_db <= 0:
             return narration, made
         headroom_db += over_db + 0.2
@@ -73,13 +73,16 @@ def produce(
 
 def _write(
     narration: Narration, formats: Sequence[str], folder: Path
-) -> tuple[Narration, list[Path]]:
+) -> tuple[Narration, list[Path], float]:
     """Write all formats, audio first and the report last: it tells of the finished files.
+
+    The last value is the highest true peak of all audio files, in dBTP, or the narration's own.
 
     Raises:
         OutputError: a file can't be written, or what was written is not whole.
     """
     made: dict[str, Path] = {}
+    measured: list[Loudness] = []
     for name in sorted(formats, key=_turn):
         made[name] = load_writer(name).write(narration, folder)
         if name in AUDIO_FORMATS:
@@ -89,11 +92,16 @@ def _write(
                     f"{made[name].name} holds {decoded_ms} ms of {narration.duration_ms} ms.",
                     "Please report this article.",
                 )
-            narration = replace(narration, loudness=loudness)
+            measured.append(loudness)
+            narration = replace(narration, loudness=measured[0])
         written = (name, made[name].name, hash_file(made[name]))
         narration = replace(narration, files=(*narration.files, written))
-    return narration, [made[name] for name in formats]
+    peak_dbtp = max(found.true_peak_dbtp for found in measured or [narration.loudness])
+    return narration, [made[name] for name in formats], peak_dbtp
 
 
 def _turn(name: str) -> int:
-    return 0 if name in AUDIO_FORMATS else 2 if name == "json" else 1
+    """Audio in the order of its table, then what goes with it, then the report."""
+    if name in AUDIO_FORMATS:
+        return AUDIO_FORMATS.index(name)
+    return len(AUDIO_FORMATS) + (name == "json")

@@ -11,10 +11,18 @@ from readaloud.models import Narration
 
 WRITERS = {
     "mp3": "readaloud.writers.mp3:Mp3Writer",
+    "m4b": "readaloud.writers.m4b:M4bWriter",
+    "opus": "readaloud.writers.opus:OpusWriter",
+    "vtt": "readaloud.writers.captions:VttWriter",
+    "srt": "readaloud.writers.captions:SrtWriter",
+    "lrc": "readaloud.writers.lyrics:LyricsWriter",
+    "chapters": "readaloud.writers.chapters:ChaptersWriter",
     "json": "readaloud.writers.report:ReportWriter",
 }
-AUDIO_FORMATS = frozenset({"mp3"})
-"""Those that hold the whole narration: they are written first, decoded and measured."""
+AUDIO_FORMATS = ("mp3", "m4b", "opus")
+"""Those that hold the whole narration: they are written first, in this order, decoded and measured.
+
+The report tells the loudness of the first."""
 
 
 class Writer(Protocol):

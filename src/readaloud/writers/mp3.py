@@ -7,21 +7,22 @@ Chinese title passes 41 characters. Frames CHAP and CTOC: "ID3v2 Chapter Frame A
 from __future__ import annotations
 
 import io
-import mimetypes
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import av
 from mutagen import MutagenError, id3
 
-from readaloud.errors import OutputError
 from readaloud.models import ChapterMark, Narration
+from readaloud.writers.common import artist_of, cover_type, text_of, write_errors
 from readaloud.writers.mp3_audio import append_audio
 
 _MOST_CHILDREN = 255
 _UTF16 = 1
 _NO_OFFSET = 0xFFFFFFFF
 _FRONT_COVER = 3
+_MILLISECONDS, _LYRICS = 2, 1
+"""How SYLT counts time, and what it says it holds."""
 _HEADER_BYTES = 10
 """Of a tag, and of a frame, whose size is four bytes of it from the fourth on."""
 
@@ -34,33 +35,29 @@ class Mp3Writer:
     def write(self, narration: Narration, directory: Path) -> Path:
         """Write the tags, then the encoded audio; see ``readaloud.writers.Writer``."""
         path = directory / f"{narration.stem}{self.extension}"
-        try:
+        with write_errors(path, av.FFmpegError, MutagenError):
             path.write_bytes(_tag_bytes(_tags(narration)))
             append_audio(narration, path)
-        except (av.FFmpegError, MutagenError, OSError) as error:
-            raise OutputError(
-                f"{path.name} can't be written: {error}.",
-                "Free some space, or choose another folder.",
-            ) from error
         return path
 
 
 def _tags(narration: Narration) -> id3.ID3:
-    """All tags; the voice performs where the article names no author."""
+    """All tags; the text stands in them twice, whole and timed, a line an utterance."""
     article = narration.script.article
     tags = id3.ID3()
     tags.add(id3.TIT2(_UTF16, [narration.title]))
-    tags.add(id3.TPE1(_UTF16, [article.byline or narration.voice.name]))
+    tags.add(id3.TPE1(_UTF16, [artist_of(narration)]))
     tags.add(id3.TALB(_UTF16, [narration.title]))
     tags.add(id3.TLAN(_UTF16, ["chi"]))
     tags.add(id3.TCON(_UTF16, ["Speech"]))
     tags.add(id3.TXXX(_UTF16, "VOICE", [narration.voice.name]))
     if article.date:
         tags.add(id3.TDRC(_UTF16, [article.date]))
-    text = "\n".join(cue.text for cue in narration.cues)
-    tags.add(id3.USLT(_UTF16, "chi", "", text))
+    tags.add(id3.USLT(_UTF16, "chi", "", text_of(narration)))
+    lines = [(cue.text, cue.start_ms) for cue in narration.cues]
+    tags.add(id3.SYLT(_UTF16, "chi", _MILLISECONDS, _LYRICS, "", lines))
     if narration.cover is not None:
-        mime = mimetypes.guess_type(narration.cover.name)[0] or "image/jpeg"
+        mime = cover_type(narration.cover)
         tags.add(id3.APIC(0, mime, _FRONT_COVER, "", narration.cover.read_bytes()))
     contents = "目錄" if article.language == "zh-Hant" else "目录"
     for frame in _chapter_frames(narration.marks, contents):

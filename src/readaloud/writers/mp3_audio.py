@@ -8,19 +8,19 @@ with lameenc, which is built to run 3.4 times as fast as the one inside PyAV.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
 from pathlib import Path
 
 import lameenc
 
-from readaloud.audio.filters import read_pcm, run_filters, to_frames
 from readaloud.models import Narration
+from readaloud.writers.encoding import exact_samples
 
 SAMPLE_RATE_HZ = 44_100
 BIT_RATE_KBPS = 80
 _FAST = 7
 _LAME_SCALE = 0.95
 """LAME turns every input down by this much, and lameenc can't tell it not to."""
+_LOUDER = ("volume", f"volume={1 / _LAME_SCALE:.6f}:precision=float")
 _FRAME_SAMPLES = 1152
 _FRAME_BYTES = 144 * BIT_RATE_KBPS * 1000 / SAMPLE_RATE_HZ
 _FRAME_HEADER = bytes.fromhex("fffb60c4")
@@ -43,26 +43,11 @@ def append_audio(narration: Narration, path: Path) -> None:
         start = file.seek(0, 2)
         file.write(bytes(int(_FRAME_BYTES)))
         size = 0
-        for block in _samples(narration, length):
-            size += file.write(encoder.encode(block))
+        for block in exact_samples(narration, SAMPLE_RATE_HZ, [_LOUDER]):
+            size += file.write(encoder.encode(block.tobytes()))
         size += file.write(encoder.flush())
         file.seek(start)
         file.write(_info_frame(length, size))
-
-
-def _samples(narration: Narration, length: int) -> Iterator[bytes]:
-    """Exactly ``length`` 16-bit samples at ``SAMPLE_RATE_HZ``, as loud as LAME needs them."""
-    steps = [
-        ("volume", f"volume={1 / _LAME_SCALE:.6f}:precision=float"),
-        ("aresample", str(SAMPLE_RATE_HZ)),
-        ("aformat", "sample_fmts=s16"),
-    ]
-    frames = to_frames(read_pcm(narration.audio), narration.sample_rate_hz)
-    for frame in run_filters(frames, steps):
-        block = frame.to_ndarray()[0, :length].tobytes()
-        length -= len(block) // 2
-        yield block
-    yield bytes(length * 2)
 
 
 def _info_frame(samples: int, size: int) -> bytes:
