@@ -11,6 +11,7 @@ from readaloud.models import Narration
 
 WRITERS = {
     "mp3": "readaloud.writers.mp3:Mp3Writer",
+    "html": "readaloud.writers.page:PageWriter",
     "json": "readaloud.writers.report:ReportWriter",
 }
 AUDIO_FORMATS = frozenset({"mp3"})
