@@ -92,7 +92,8 @@
 
   function update() {
     const time = now();
-    const index = lastBefore(starts, time);
+    const begun = audio.currentTime > 0 || !audio.paused;
+    const index = begun ? lastBefore(starts, time) : -1;
     if (index !== current) enter(index);
     const part = lastBefore(chapterStarts, time);
     if (part !== chapter) enterChapter(part);
@@ -242,8 +243,7 @@
   if (sentences.length) stop(sentences[0]);
   audio.controls = false;
   audio.hidden = true;
-  player.hidden = false;
-  document.querySelector(".keys").hidden = false;
+  for (const part of document.querySelectorAll(".player, .theme, .keys")) part.hidden = false;
 
   byId("play").addEventListener("click", toggle);
   byId("back").addEventListener("click", () => step(starts, -1));
