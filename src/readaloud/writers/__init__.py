@@ -17,6 +17,7 @@ WRITERS = {
     "srt": "readaloud.writers.captions:SrtWriter",
     "lrc": "readaloud.writers.lyrics:LyricsWriter",
     "chapters": "readaloud.writers.chapters:ChaptersWriter",
+    "html": "readaloud.writers.page:PageWriter",
     "json": "readaloud.writers.report:ReportWriter",
 }
 AUDIO_FORMATS = ("mp3", "m4b", "opus")
