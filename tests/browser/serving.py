@@ -35,7 +35,7 @@ class _Ranged(SimpleHTTPRequestHandler):
     def copyfile(self, source: object, outputfile: object) -> None:
         """A browser that has enough hangs up, which is no failure."""
         try:
-            super().copyfile(source, outputfile)  # type: ignore[type-var, arg-type]
+            super().copyfile(source, outputfile)  # type: ignore[arg-type]
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
 
