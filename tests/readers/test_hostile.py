@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
+import zlib
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,27 @@ def _huge_page_count() -> bytes:
     return LOOP.replace(b"/Count 2", b"/Count 2000000000")
 
 
+def _packed(content: bytes, pages: int = 1) -> bytes:
+    """A PDF whose pages all show one packed stream."""
+    stream = zlib.compress(content, 9)
+    kids = b" ".join(b"%d 0 R" % (5 + n) for n in range(pages))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count %d/Kids[%s]>>" % (pages, kids),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+    ]
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R"
+    objects += [page + b"/Resources<</Font<</F 3 0 R>>>>>>"] * pages
+    numbered = (b"%d 0 obj%s endobj\n" % (n, body) for n, body in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + b"".join(numbered) + b"trailer<</Root 1 0 R>>\n%%EOF"
+
+
+def _scattered_texts(count: int) -> bytes:
+    places = ((n * 7919 % 600, n * 104729 % 800) for n in range(count))
+    return b"".join(b"BT /F 9 Tf %d %d Td (a)Tj ET\n" % place for place in places)
+
+
 HOSTILE = {
     "entities.epub": _with_part("OPS/p0.xhtml", f"{BOMB}<html><body>&b;</body></html>"),
     "file.epub": _with_part("OPS/p0.xhtml", f"{FILE}<html><body>&a;</body></html>"),
@@ -65,6 +88,9 @@ HOSTILE = {
     "empty.docx": b"",
     "loop.pdf": LOOP,
     "pages.pdf": _huge_page_count(),
+    "texts.pdf": _packed(_scattered_texts(125_000)),
+    "paths.pdf": _packed(b"0 0 m 9 9 l S\n" * 7_000_000),
+    "saves.pdf": _packed(b"q " * 50_000_000),
     "cut.pdf": pdf([[(72, 700, 11, "甲乙丙")]])[:300],
     "empty.pdf": b"",
 }
@@ -72,14 +98,16 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_are_refused(name: str) -> None:
+    begun = time.monotonic()
     with pytest.raises(UnreadableSourceError) as caught:
         read(Source(name, "a", Path(name).suffix, HOSTILE[name]))
+    assert time.monotonic() - begun < (10 if name.endswith(".pdf") else 20)
     assert name in caught.value.message
     assert caught.value.remedy
 
 
 @pytest.mark.parametrize(
-    "name", ["swollen.epub", "markup.epub", "swollen.docx", "deep.docx", "pages.pdf"]
+    "name", ["swollen.epub", "markup.epub", "swollen.docx", "deep.docx", "pages.pdf", "paths.pdf"]
 )
 def test_time_and_memory_are_bounded(name: str, tmp_path: Path) -> None:
     file = tmp_path / name

@@ -10,8 +10,12 @@ from ink import visible
 
 from readaloud.errors import UnreadableSourceError
 from readaloud.models import Document, Source
+from readaloud.readers import pdf as pdf_module
 from readaloud.readers import read as read_any
+from readaloud.readers.pdf_child import answer, seconds_for
+from readaloud.readers.pdf_document import extract
 from readaloud.readers.pdf_layout import PAGE_NUMBER, RUNNING
+from readaloud.readers.pdf_wire import pack_request, unpack_answer
 
 PROSE = (
     "庚子鼠年春节一场没有硝烟的战争不期而至面对突如其来的疫情"
@@ -20,7 +24,8 @@ PROSE = (
 
 
 def read(pages: list[list[Placed]], title: str = "", name: str = "a.pdf") -> Document:
-    return read_any(Source(name, "a", name[-4:], pdf(pages, title)))
+    """In this process; how a process of its own answers is tested below."""
+    return extract(name, pdf(pages, title))
 
 
 def wrapped(text: str, x: float, top: float, columns: int) -> tuple[list[Placed], float]:
@@ -119,6 +124,62 @@ def test_what_can_not_be_read_is_refused_with_the_reason(data: bytes, words: str
     with pytest.raises(UnreadableSourceError, match=words) as caught:
         read_any(Source("a.data", "a", ".data", data))
     assert caught.value.remedy
+
+
+def test_a_process_of_its_own_answers_the_same() -> None:
+    data = pdf([[(72, 700, 18, "标题"), (72, 660, 11, PROSE)]], "文件的标题")
+    name = "\udcff\n甲.pdf"
+    here = extract(name, data)
+    assert here.title == "文件的标题"
+    assert read_any(Source(name, "a", ".pdf", data)) == here
+    assert unpack_answer(answer(pack_request(name, data))) == here
+
+
+def test_refusals_cross_processes_whole() -> None:
+    with pytest.raises(UnreadableSourceError) as here:
+        extract("a.pdf", pdf([[]]))
+    with pytest.raises(UnreadableSourceError) as there:
+        unpack_answer(answer(pack_request("a.pdf", pdf([[]]))))
+    assert str(there.value) == str(here.value)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("import os; os.abort()", "ended with code"),
+        ("raise KeyError('x')", "code 1 .KeyError"),
+        ("raise SystemExit(3)", "more memory"),
+        ("bytearray(2**62)", "more memory"),
+        (
+            "import faulthandler as f; f.dump_traceback_later(0.1, exit=True)\nwhile 1: 0",
+            "too long",
+        ),
+    ],
+)
+def test_failures_of_the_process_are_refusals(
+    code: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf_module, "_CHILD", ("-c", code))
+    with pytest.raises(UnreadableSourceError, match=words) as caught:
+        read_any(Source("a.pdf", "a", ".pdf", b"%PDF-"))
+    assert caught.value.remedy
+
+
+def test_a_silent_process_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_module, "_CHILD", ("-c", "import time; time.sleep(60)"))
+    monkeypatch.setattr(pdf_module, "_MAX_SECONDS", 0.3)
+    with pytest.raises(UnreadableSourceError, match="too long"):
+        read_any(Source("a.pdf", "a", ".pdf", b"%PDF-"))
+
+
+def test_time_is_earned_by_text_and_bounded() -> None:
+    assert seconds_for(1000, 0) < 9
+    assert seconds_for(10_000_000, 0) > 30
+    assert seconds_for(1000, 500_000) > 50
+    assert seconds_for(10**9, 10**9) == 120
+    told: list[int] = []
+    extract("a.pdf", pdf([[(72, 700, 11, "甲乙")], [], [(72, 700, 11, "丙")]]), told.append)
+    assert told == [2, 2, 3]
 
 
 placed = st.tuples(

@@ -1,33 +1,23 @@
-"""PDF files with a text layer: columns, paragraphs and headings found by place and size.
+"""PDF files, read in a process of their own.
 
-A block's line is the number of the page where it begins. Vertical writing is not read.
+PDFium has no bound on time or memory: a page of 10 kB can unpack to a gigabyte, or hold texts
+whose order takes hours to find. A process can be ended, and can fail alone.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Sequence
-
-import pypdfium2
+import os
+import subprocess
+import sys
 
 from readaloud.errors import UnreadableSourceError
-from readaloud.models import Document, Removal, Source
-from readaloud.readers.decoding import likelihood
-from readaloud.readers.frontmatter import iso_date
-from readaloud.readers.pdf_layout import order_lines, split_furniture
-from readaloud.readers.pdf_pages import Page, read_pages
-from readaloud.readers.pdf_paragraphs import build_blocks
-from readaloud.readers.repair import repair
-from readaloud.readers.stated import stated_author, stated_title
+from readaloud.models import Document, Source
+from readaloud.readers.pdf_wire import OUT_OF_MEMORY, OUT_OF_TIME, pack_request, unpack_answer
 
-TURNED = "text at an angle"
-NO_TEXT = "a page of pictures, without text"
-BROKEN = "a page that can't be read"
-MAX_PAGES = 5_000
-
-_BAD_SHARE = 0.05
-_MIN_LIKELY = 0.15
+_CHILD = ("-P", "-m", "readaloud.readers.pdf_child")
+_MAX_SECONDS = 125.0
+"""A little more than the child gives itself."""
+_REMEDY = "Print or save it to a new PDF, and try that."
 
 
 class PdfReader:
@@ -43,90 +33,47 @@ class PdfReader:
         """Read the pages; running heads, page numbers and stamps go to ``removed``.
 
         Raises:
-            UnreadableSourceError: damaged, protected, a scan, or fonts without characters.
+            UnreadableSourceError: damaged, protected, a scan, fonts without characters, or more
+                time or memory than ``pdf_child`` gives.
         """
-        document = _open(source)
         try:
-            found = list(read_pages(document, source.name))
-            info = document.get_metadata_dict()
-        finally:
-            document.close()
-        pages = [page for page in found if isinstance(page, Page)]
-        _check_text(pages, source.name)
-        broken = [Removal(n, f"page {n}", BROKEN) for n in found if isinstance(n, int)]
-        kept, furniture = split_furniture(pages)
-        blocks, marks = build_blocks([order_lines(page) for page in kept])
-        removed = [*broken, *marks, *_turned(pages)]
-        removed += [
-            Removal(number, shown, reason)
-            for number, gone in furniture.items()
-            for text, reason in gone
-            if (shown := repair(text))
-        ]
-        return Document(
-            source.name,
-            tuple(blocks),
-            stated_title(info.get("Title")),
-            stated_author(info.get("Author")),
-            _day(info.get("CreationDate", "")),
-            tuple(sorted(removed, key=lambda removal: removal.line)),
+            done = _run(pack_request(source.name, source.data))
+        except subprocess.TimeoutExpired as error:
+            raise _too_long(source.name) from error
+        if done.returncode == 0:
+            return unpack_answer(done.stdout)
+        raise _failure(source.name, done.returncode, done.stderr.decode(errors="replace"))
+
+
+def _run(request: bytes) -> subprocess.CompletedProcess[bytes]:
+    """Have the child answer; it sees the modules that this process sees, and is killed with it."""
+    # An inherited search path makes the child find readaloud wherever this process found it.
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    return subprocess.run(  # noqa: S603
+        [sys.executable, *_CHILD],
+        input=request,
+        capture_output=True,
+        timeout=_MAX_SECONDS,
+        check=False,
+        env=environment,
+    )
+
+
+def _failure(name: str, code: int, complaint: str) -> UnreadableSourceError:
+    """What an exit code of the child, and what it wrote to standard error, mean."""
+    if code == OUT_OF_TIME and complaint.startswith("Timeout ("):
+        return _too_long(name)
+    if code == OUT_OF_MEMORY or "MemoryError" in complaint:
+        return UnreadableSourceError(
+            f"{name} takes more memory than a PDF may: it is built to, or damaged.", _REMEDY
         )
+    last = complaint.strip().rpartition("\n")[2][:200]
+    return UnreadableSourceError(
+        f"{name} can't be read: reading it ended with code {code}{last and f' ({last})'}.", _REMEDY
+    )
 
 
-def _open(source: Source) -> pypdfium2.PdfDocument:
-    try:
-        document = pypdfium2.PdfDocument(source.data)
-        count = len(document)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise UnreadableSourceError(
-                f"{source.name} is protected by a password.",
-                "Open it, and print or save it to a new PDF without one.",
-            ) from error
-        raise UnreadableSourceError(
-            f"{source.name} is damaged or cut short: it is no PDF that can be opened.",
-            "Fetch or export the file again.",
-        ) from error
-    if count > MAX_PAGES:
-        document.close()
-        raise UnreadableSourceError(
-            f"{source.name} says it has {count} pages, over {MAX_PAGES}.", "Split it into parts."
-        )
-    return document
-
-
-def _check_text(pages: Sequence[Page], name: str) -> None:
-    """Refuse scans, and text layers that are not what the page shows."""
-    text = "".join(piece.text for page in pages for piece in page.pieces)
-    if not text.strip():
-        raise UnreadableSourceError(
-            f"{name} has no text: its pages are pictures (a scan), or empty.",
-            "Recognise its text first, for example with OCRmyPDF.",
-        )
-    counts = Counter(text)
-    bad = sum(n for char, n in counts.items() if _is_bad(char))
-    wide = "".join(char for char in text if char > "\u024f")
-    garbled = len(wide) * 3 > len(text) and likelihood(repair(wide)) < _MIN_LIKELY
-    if bad > _BAD_SHARE * len(text) or (garbled and len(wide) >= 40):
-        raise UnreadableSourceError(
-            f"{name} shows text, but its fonts don't say which characters it is.",
-            "Recognise its text first (OCRmyPDF --force-ocr), or export it anew.",
-        )
-
-
-def _is_bad(char: str) -> bool:
-    return char == "\ufffd" or unicodedata.category(char) in {"Co", "Cn", "Cc", "Cs"}
-
-
-def _turned(pages: Sequence[Page]) -> Iterator[Removal]:
-    for page in pages:
-        if text := repair(page.turned):
-            yield Removal(page.number, text, TURNED)
-        if page.pictures and not page.pieces:
-            yield Removal(page.number, f"page {page.number}", NO_TEXT)
-
-
-def _day(stamp: str) -> str | None:
-    """The day of a PDF's time stamp, ``D:YYYYMMDDhhmmss``."""
-    digits = stamp.removeprefix("D:")[:8]
-    return iso_date(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}") if digits.isdecimal() else None
+def _too_long(name: str) -> UnreadableSourceError:
+    return UnreadableSourceError(
+        f"{name} takes too long to read: it is built to, or damaged.", _REMEDY
+    )
