@@ -242,6 +242,27 @@ def check(
 
 @app.command()
 @_guarded
+def feed(
+    folder: Annotated[Path, typer.Argument(help="The folder of the editions.")],
+    base_url: Annotated[str, typer.Option(help="The address that the folder is published at.")],
+    title: Annotated[str | None, typer.Option(help="The podcast's; else as [feed] says.")] = None,
+    config: Config = None,
+) -> None:
+    """Write feed.xml, a podcast of a folder's editions, or bring it up to date."""
+    from readaloud.publishing.channel import make_channel
+    from readaloud.publishing.feed import write_feed
+    from readaloud.settings import read_settings
+
+    settings = read_settings(config)
+    table = {**settings.feed, **({"title": title} if title else {})}
+    written = write_feed(folder, base_url, make_channel(table, settings.folder))
+    for line in written.left_out:
+        typer.echo(f"Left out: {line}", err=True)
+    typer.echo(f"{written.path}: {written.items} items, for {written.address}")
+
+
+@app.command()
+@_guarded
 def pronounce(
     text: Annotated[str | None, typer.Argument(help="Text; without it, standard input.")] = None,
     voice: VoiceName = None,

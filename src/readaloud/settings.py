@@ -12,16 +12,21 @@ from readaloud.errors import ConfigError
 from readaloud.models import EditingRules, ReadingRules, SiteRule
 
 CONFIG_NAME = "readaloud.toml"
-TABLES = ("build", "rules", "sites")
+TABLES = ("build", "rules", "sites", "feed")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``build`` holds options by name; ``rules`` what to drop and keep; ``reading`` the sites."""
+    """``build`` holds options by name; ``rules`` what to drop and keep; ``reading`` the sites.
+
+    ``feed`` holds the podcast's data; ``folder`` is where relative paths in it begin.
+    """
 
     build: Mapping[str, Any] = field(default_factory=dict)
     rules: EditingRules = EditingRules()
     reading: ReadingRules = ReadingRules()
+    feed: Mapping[str, Any] = field(default_factory=dict)
+    folder: Path = Path()
 
 
 def read_settings(config: Path | None = None) -> Settings:
@@ -46,7 +51,8 @@ def read_settings(config: Path | None = None) -> Settings:
         patterns = EditingRules(_texts(rules, "drop"), _texts(rules, "keep"))
         sites = _table(tables, "sites")
         reading = ReadingRules(tuple(_site(host, _table(sites, host)) for host in sites))
-        return Settings(_table(tables, "build"), patterns, reading)
+        feed = _table(tables, "feed")
+        return Settings(_table(tables, "build"), patterns, reading, feed, path.parent)
     except ValueError as error:
         raise ConfigError(f"{path}: {error}.", "Mend the file.") from error
 

@@ -1,0 +1,1 @@
+"""Publishing: editions in a folder as a podcast feed, and a server for the own machine."""

@@ -1,0 +1,116 @@
+"""What the ``[feed]`` table says of a podcast."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from readaloud.errors import ConfigError
+
+CATEGORIES = frozenset(
+    [
+        "Arts",
+        "Business",
+        "Comedy",
+        "Education",
+        "Fiction",
+        "Government",
+        "Health & Fitness",
+        "History",
+        "Kids & Family",
+        "Leisure",
+        "Music",
+        "News",
+        "Religion & Spirituality",
+        "Science",
+        "Society & Culture",
+        "Sports",
+        "TV & Film",
+        "Technology",
+        "True Crime",
+    ]
+)
+"""Apple's main categories: https://podcasters.apple.com/support/1691-apple-podcasts-categories."""
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}")
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
+_REMEDY = "Mend [feed] in readaloud.toml."
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A podcast; empty texts mean: not said."""
+
+    title: str
+    description: str = ""
+    author: str = ""
+    email: str = ""
+    language: str = ""
+    """As in ``zh-tw``; else that of the newest edition."""
+    category: str = "News"
+    """One of Apple's main categories, or ``News > Daily News``."""
+    link: str = ""
+    image: str = ""
+    """An image file, square, 1400 to 3000 pixels; else one is drawn."""
+    explicit: bool = False
+    private: bool = False
+    """Asks directories not to list the feed; it keeps nobody out."""
+
+    def __post_init__(self) -> None:
+        """Refuse what a podcast directory would refuse.
+
+        Raises:
+            ConfigError: a value can't stand in a feed.
+        """
+        if not self.title.strip():
+            raise ConfigError("The feed has no title.", "Set title in [feed] of readaloud.toml.")
+        if self.category.partition(">")[0].strip() not in CATEGORIES:
+            known = ", ".join(sorted(CATEGORIES))
+            raise ConfigError(f"The feed's category is “{self.category}”.", f"Known: {known}.")
+        if self.language and not _LANGUAGE.fullmatch(self.language):
+            raise ConfigError(f"The feed's language is “{self.language}”.", "As in zh-tw.")
+        if self.email and not _EMAIL.fullmatch(self.email):
+            raise ConfigError(f"The feed's email is “{self.email}”.", _REMEDY)
+        if self.link:
+            check_address(self.link)
+
+
+def make_channel(table: Mapping[str, Any], folder: Path) -> Channel:
+    """The channel of a ``[feed]`` table; a relative ``image`` lies in ``folder``.
+
+    Raises:
+        ConfigError: a key is unknown, missing, or of a wrong kind.
+    """
+    known = {field.name: field.type for field in fields(Channel)}
+    for key, value in table.items():
+        if key not in known:
+            names = ", ".join(known)
+            raise ConfigError(f"[feed] has an unknown {key!r}; known: {names}.", _REMEDY)
+        if not isinstance(value, bool if known[key] == "bool" else str):
+            raise ConfigError(f"[feed] {key} can't be {value!r}.", _REMEDY)
+    values = {"title": "", **table}
+    if values.get("image"):
+        values["image"] = str(folder / values["image"])
+    return Channel(**values)
+
+
+def check_address(address: str) -> str:
+    """A web address without the slashes at its end.
+
+    Raises:
+        ConfigError: it is none, or has a query that files can't be put behind.
+    """
+    try:
+        parts = urlsplit(address)
+        sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound or not address.isascii() or set('?# \t\n"<>') & set(address):
+        raise ConfigError(
+            f"“{address}” is not an address that files lie below.",
+            "Give one as in https://example.com/podcast.",
+        )
+    return address.rstrip("/")

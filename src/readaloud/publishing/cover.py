@@ -1,0 +1,152 @@
+"""The podcast's image: the user's, or one that is drawn from its title.
+
+Apple asks for a square JPEG or PNG of 1400 to 3000 pixels in RGB. The title is set in Noto Sans CJK
+(SIL Open Font License 1.1), which comes as a package of its own, so that a machine without any
+Chinese font draws the same cover.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from colorsys import hls_to_rgb
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
+
+from readaloud.errors import ConfigError
+from readaloud.files import write_whole
+from readaloud.publishing.channel import Channel
+
+SIDE_PX = 1400
+_LEAST_PX, _MOST_PX = 1400, 3000
+_MARGIN_PX = 140
+_MOST_LINES = 5
+_SIZES_PX = range(300, 79, -10)
+_FONT_FILE = "NotoSansCJK-VF.otf.ttc"
+_FACES = {"zh-cn": 2, "zh-hans": 2, "zh-sg": 2, "zh-hk": 4}
+_TAIWAN = 3
+"""Numbers of the regional forms in the collection; 0 and 1 are Japanese and Korean."""
+_SUFFIXES = {"JPEG": ".jpg", "PNG": ".png"}
+_CLOSING = "，。、；：！？）》」』”’…—·"
+
+
+def publish_cover(channel: Channel, folder: Path) -> str:
+    """Put the image into the folder; return its path below it (OSError as it comes).
+
+    Raises:
+        ConfigError: the user's image can't be read or has a wrong form.
+    """
+    if channel.image:
+        data, suffix = _given(Path(channel.image))
+    else:
+        data, suffix = draw(channel.title, channel.language), ".png"
+    path = folder / f"feed-cover{suffix}"
+    if not path.is_file() or path.read_bytes() != data:
+        write_whole(path, data, mode=0o644)
+    return path.name
+
+
+def draw(title: str, language: str) -> bytes:
+    """A PNG of the title on a calm ground whose colour is the title's own; the same each time.
+
+    White on it has a contrast of 7 to 1 and more.
+    """
+    hue = hashlib.sha256(title.encode()).digest()[0] / 256
+    ground = _rgb(hue, 0.17)
+    image = Image.new("RGB", (SIDE_PX, SIDE_PX), ground)
+    pen = ImageDraw.Draw(image)
+    _draw_waves(pen, _rgb(hue, 0.32))
+    resource = files("manimgx_fonts_cjk") / _FONT_FILE
+    with as_file(resource) as font_file:
+        font, lines = _fit(title, font_file, _FACES.get(language.casefold(), _TAIWAN))
+    step = round(font.size * 1.35)
+    top = (SIDE_PX - 260 - step * len(lines)) // 2
+    for number, line in enumerate(lines):
+        pen.text((_MARGIN_PX, top + number * step), line, font=font, fill="white")
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
+
+
+def _draw_waves(pen: ImageDraw.ImageDraw, colour: tuple[int, int, int]) -> None:
+    """A row of bars, as of a recorded voice."""
+    heights = (40, 90, 150, 70, 190, 110, 220, 130, 60, 170, 100, 200, 80, 140, 50)
+    width = (SIDE_PX - 2 * _MARGIN_PX) / len(heights)
+    for number, height in enumerate(heights):
+        left, middle = _MARGIN_PX + number * width, SIDE_PX - 240
+        box = (left, middle - height / 2, left + width * 0.5, middle + height / 2)
+        pen.rounded_rectangle(box, radius=width * 0.25, fill=colour)
+
+
+def _fit(title: str, file: Path, face: int) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+    """The largest size in which the title fits; what is too long even then ends in an ellipsis."""
+    for size in _SIZES_PX:
+        font = ImageFont.truetype(str(file), size, index=face)
+        lines = _wrap(" ".join(title.split()), font)
+        if len(lines) <= _MOST_LINES and size * 1.35 * len(lines) <= SIDE_PX - 540:
+            return font, lines
+    return font, [*lines[: _MOST_LINES - 1], f"{lines[_MOST_LINES - 1][:-1]}…"]
+
+
+def _wrap(text: str, font: ImageFont.FreeTypeFont) -> list[str]:
+    """Lines no wider than the margins; Latin words stay whole, closing marks don't begin a line."""
+    lines = [""]
+    for piece in _pieces(text):
+        fits = font.getlength(lines[-1] + piece) <= SIDE_PX - 2 * _MARGIN_PX
+        if fits or piece in _CLOSING or not lines[-1]:
+            lines[-1] += piece
+        else:
+            lines.append(piece.lstrip())
+    return [line.strip() for line in lines]
+
+
+def _pieces(text: str) -> list[str]:
+    """Runs of up to 16 ASCII letters and digits, and single characters."""
+    pieces: list[str] = []
+    for character in text:
+        joins = character.isascii() and character.isalnum()
+        if (
+            joins
+            and pieces
+            and pieces[-1].isascii()
+            and pieces[-1].isalnum()
+            and len(pieces[-1]) < 16
+        ):
+            pieces[-1] += character
+        else:
+            pieces.append(character)
+    return pieces
+
+
+def _rgb(hue: float, lightness: float) -> tuple[int, int, int]:
+    red, green, blue = (round(255 * part) for part in hls_to_rgb(hue, lightness, 0.45))
+    return red, green, blue
+
+
+def _given(path: Path) -> tuple[bytes, str]:
+    """The user's image as it is, and its suffix.
+
+    Raises:
+        ConfigError: it can't be read, or Apple would refuse it.
+    """
+    try:
+        data = path.read_bytes()
+        with Image.open(io.BytesIO(data)) as image:
+            kind, (width, height), mode = image.format, image.size, image.mode
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+        raise ConfigError(
+            f"The feed's image {path} can't be read.", "Check [feed] image."
+        ) from error
+    if (
+        kind not in _SUFFIXES
+        or width != height
+        or not _LEAST_PX <= width <= _MOST_PX
+        or mode != "RGB"
+    ):
+        raise ConfigError(
+            f"The feed's image {path} is {kind}, {width} x {height}, {mode}.",
+            "It must be a square JPEG or PNG of 1400 to 3000 pixels, in RGB.",
+        )
+    return data, _SUFFIXES[kind]

@@ -1,0 +1,96 @@
+"""``feed.xml``: RSS 2.0 with the iTunes and podcast name spaces, written or brought up to date.
+
+Sources: https://podcasters.apple.com/support/823-podcast-requirements, https://podcastindex.org
+/namespace/1.0, RSS Advisory Board's RSS 2.0. An item keeps its guid for ever: it is known again by
+its audio file's name, whatever address the feed moves to and however its text is edited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from lxml import etree
+
+from readaloud.errors import OutputError, UnreadableSourceError
+from readaloud.files import output_errors, write_whole
+from readaloud.publishing.channel import Channel, check_address
+from readaloud.publishing.cover import publish_cover
+from readaloud.publishing.existing import Entry, file_name, read_existing
+from readaloud.publishing.items import Item, find_items
+from readaloud.publishing.rss import channel_element, document, item_element
+
+FEED_NAME = "feed.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A feed as it was written; ``left_out`` has a sentence for each edition that is not in it."""
+
+    path: Path
+    address: str
+    items: int
+    left_out: tuple[str, ...]
+
+
+def write_feed(folder: Path, base_url: str, channel: Channel) -> Written:
+    """Write ``folder/feed.xml``, newest item first.
+
+    An item of the feed there is whose report has gone stays while its audio is still there.
+
+    Raises:
+        ConfigError: the address or the image can't be used.
+        UnreadableSourceError: there is no such folder, or the feed there is can't be read.
+        OutputError: nothing is there to publish, or the folder can't be written.
+    """
+    base = check_address(base_url)
+    if not folder.is_dir():
+        raise UnreadableSourceError(f"There is no folder {folder}.", "Name the editions' folder.")
+    path = folder / FEED_NAME
+    before = read_existing(path, base)
+    known = {entry.name: entry for entry in before.entries}
+    with output_errors(folder):
+        items, left_out = find_items(folder)
+        items = [_as_before(item, known) for item in items]
+        kept, gone = _keep(folder, known, items)
+        if not items and not kept:
+            raise OutputError(f"{folder} holds no edition to publish.", "Build one, with its MP3.")
+        newest = max(items, key=lambda item: item.published, default=None)
+        language = channel.language or (newest.language if newest else "zh-cn")
+        channel = replace(channel, language=language)
+        image = publish_cover(channel, folder)
+        head = channel_element(channel, base, FEED_NAME, image, before.guid)
+        for element in _in_order(items, kept, base):
+            head.append(element)
+        write_whole(path, document(head), mode=0o644)
+    return Written(path, f"{base}/{FEED_NAME}", len(items) + len(kept), (*left_out, *gone))
+
+
+def _as_before(item: Item, known: dict[str, Entry]) -> Item:
+    """The item with the guid it has, and with the date it has unless the article states one."""
+    entry = known.get(file_name(item.audio.path))
+    if entry is None:
+        return item
+    published = item.published if item.dated else entry.published
+    return replace(item, guid=entry.guid, published=published)
+
+
+def _keep(
+    folder: Path, known: dict[str, Entry], items: Sequence[Item]
+) -> tuple[list[Entry], list[str]]:
+    """Entries without a report whose audio is still there; a sentence for each of the others."""
+    renewed = {file_name(item.audio.path) for item in items}
+    old = [entry for name, entry in known.items() if name not in renewed]
+    kept = [entry for entry in old if (folder / entry.name).is_file()]
+    return kept, [
+        f"{entry.name} has gone: its item went too." for entry in old if entry not in kept
+    ]
+
+
+def _in_order(items: Sequence[Item], kept: Sequence[Entry], base: str) -> list[etree._Element]:
+    """All items, newest first; of one time, by guid."""
+    dated = [(item.published, item.guid, item_element(item, base)) for item in items]
+    dated += [(entry.published, entry.guid, entry.element) for entry in kept]
+    dated.sort(key=lambda one: (one[0], one[1]), reverse=True)
+    return [element for _, _, element in dated]

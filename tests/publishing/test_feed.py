@@ -1,0 +1,286 @@
+"""A feed is what Apple and the podcast name space ask for, and an update keeps what it must."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import time
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import pytest
+from lxml import etree
+from PIL import Image
+from typer.testing import Result
+
+Cli = Callable[..., Result]
+BASE = "https://pod.example.org/news"
+SPACES = {
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "podcast": "https://podcastindex.org/namespace/1.0",
+    "atom": "http://www.w3.org/2005/Atom",
+}
+
+
+def add_edition(folder: Path, stem: str, *suffixes: str, **changes: Any) -> Path:
+    """A report and files beside it, as a build leaves them; the MP3's path."""
+    folder.mkdir(exist_ok=True)
+    report: dict[str, Any] = {
+        "stem": stem,
+        "files": {},
+        "title": f"{stem}的标题",
+        "byline": "王小明",
+        "date": "2026-11-23",
+        "language": "zh-Hans",
+        "duration_ms": 61_500,
+        "content_sha256": "ab" * 32,
+        "chapters": [{"id": "c01", "title": "第一节", "start_ms": 0, "end_ms": 61_500}],
+        "utterances": [{"text": f"{stem}的标题"}, {"text": "第一句。"}, {"text": "第二句&<。"}],
+    }
+    (folder / f"{stem}.json").write_text(json.dumps({**report, **changes}), encoding="utf-8")
+    for suffix in suffixes:
+        (folder / f"{stem}{suffix}").write_bytes(b"x" * 1234)
+    mp3 = folder / f"{stem}.mp3"
+    mp3.write_bytes(b"sound" * 100)
+    return mp3
+
+
+def feed(cli: Cli, folder: Path, base: str = BASE, *more: object) -> Any:
+    result = cli("feed", folder, "--base-url", base, "--title", "晨間新聞", *more)
+    assert result.exit_code == 0, result.stderr
+    return etree.parse(str(folder / "feed.xml")).getroot().find("channel")
+
+
+def guids(channel: Any) -> dict[str, str]:
+    return {item.findtext("title"): item.findtext("guid") for item in channel.iterfind("item")}
+
+
+def test_every_field_that_apple_asks_for(cli: Cli, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    add_edition(out, "one", ".vtt", ".srt", ".html", ".chapters.json")
+    channel = feed(cli, out)
+    parsed = feedparser.parse(str(out / "feed.xml"))
+    assert not parsed.bozo
+    assert parsed.version == "rss20"
+    assert (parsed.feed.title, parsed.feed.language) == ("晨間新聞", "zh-cn")
+    assert channel.findtext("itunes:explicit", None, SPACES) == "false"
+    assert parsed.feed.tags[0].term == "News"
+    assert channel.find("atom:link[@rel='self']", SPACES).get("href") == f"{BASE}/feed.xml"
+    assert channel.findtext("podcast:locked", None, SPACES) == "yes"
+    assert channel.find("itunes:block", SPACES) is None
+    (item,) = parsed.entries
+    assert (item.title, item.author) == ("one的标题", "王小明")
+    assert item.description == "第一句。第二句&<。"
+    assert parsedate_to_datetime(item.published).date().isoformat() == "2026-11-23"
+    assert item.guidislink is False
+    (enclosure,) = item.enclosures
+    assert (enclosure.href, enclosure.type) == (f"{BASE}/one.mp3", "audio/mpeg")
+    assert int(enclosure.length) == (out / "one.mp3").stat().st_size
+    assert item.itunes_duration == "62"
+
+
+def test_chapters_and_transcripts_are_named_where_they_are(cli: Cli, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    add_edition(out, "one", ".vtt", ".html", ".chapters.json")
+    item = feed(cli, out).find("item")
+    chapters = item.find("podcast:chapters", SPACES)
+    assert dict(chapters.attrib) == {
+        "url": f"{BASE}/one.chapters.json",
+        "type": "application/json+chapters",
+    }
+    found = [dict(each.attrib) for each in item.iterfind("podcast:transcript", SPACES)]
+    assert found == [
+        {"url": f"{BASE}/one.vtt", "type": "text/vtt", "language": "zh-cn", "rel": "captions"},
+        {"url": f"{BASE}/one.html", "type": "text/html", "language": "zh-cn"},
+    ]
+
+
+def test_the_cover_is_drawn_square_and_the_same_each_time(cli: Cli, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    add_edition(out, "one")
+    href = feed(cli, out).find("itunes:image", SPACES).get("href")
+    data = (out / href.removeprefix(f"{BASE}/")).read_bytes()
+    with Image.open(io.BytesIO(data)) as image:
+        assert (image.format, image.mode) == ("PNG", "RGB")
+        assert image.width == image.height
+        assert 1400 <= image.width <= 3000
+        white = sum(count for count, colour in image.getcolors(1 << 20) if colour == (255,) * 3)
+    assert white > 20_000, "the title is drawn"
+    feed(cli, out)
+    assert (out / href.removeprefix(f"{BASE}/")).read_bytes() == data
+
+
+@pytest.mark.parametrize("title", ["一" * 300, "A" * 500, "Ｎ", "é" * 40, "新 聞。" * 30])
+def test_titles_of_any_length_are_drawn_inside_the_margins(title: str) -> None:
+    from readaloud.publishing.cover import draw
+
+    with Image.open(io.BytesIO(draw(title, "zh-tw"))) as image:
+        edge = image.crop((image.width - 60, 0, image.width, image.height))
+        assert len(edge.getcolors(1 << 20)) == 1
+
+
+def test_names_that_are_not_ascii_get_an_alias_that_follows_its_file(
+    cli: Cli, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    mp3 = add_edition(out, "晨間新聞_11月23日", ".vtt")
+    channel = feed(cli, out)
+    urls = [each.get("url") for each in channel.iterfind("item//*[@url]")]
+    assert len(urls) == 2
+    assert all(re.fullmatch(r"[\x21-\x7e]+", url) and "%" not in url for url in urls)
+    alias = out / urls[0].removeprefix(f"{BASE}/")
+    assert re.fullmatch(r"chen-jian-xin-wen-11-yue-23-ri-[0-9a-f]{8}\.mp3", alias.name)
+    assert alias.samefile(mp3)
+    mp3.unlink()
+    mp3.write_bytes(b"made anew")
+    length = feed(cli, out).find("item/enclosure").get("length")
+    assert (alias.read_bytes(), length) == (b"made anew", "9")
+
+
+def test_without_hard_links_files_are_copied(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError("no links here")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    mp3 = add_edition(tmp_path / "out", "北風")
+    url = feed(cli, mp3.parent).find("item/enclosure").get("url")
+    assert (mp3.parent / url.rpartition("/")[2]).read_bytes() == mp3.read_bytes()
+
+
+def test_an_update_keeps_guids_and_dates(cli: Cli, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    add_edition(out, "one", date=None)
+    os.utime(out / "one.json", (1_700_000_000, 1_700_000_000))
+    add_edition(out, "two")
+    first = feed(cli, out)
+    add_edition(out, "one", date=None, title="one的标题", content_sha256="cd" * 32)
+    add_edition(out, "three", date="2026-11-24")
+    second = feed(cli, out)
+    assert guids(first).items() < guids(second).items()
+    assert len(set(guids(second).values())) == 3
+    assert [each.findtext("title")[:3] for each in second.iterfind("item")] == ["thr", "two", "one"]
+    date = second.findall("item")[-1].findtext("pubDate")
+    assert parsedate_to_datetime(date).timestamp() == 1_700_000_000
+    before = (out / "feed.xml").read_bytes()
+    time.sleep(0.01)
+    feed(cli, out)
+    assert (out / "feed.xml").read_bytes() == before
+
+
+def test_a_feed_that_moves_keeps_its_guids(cli: Cli, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    add_edition(out, "one", ".vtt")
+    add_edition(out, "two")
+    first = feed(cli, out)
+    (out / "one.json").unlink()
+    second = feed(cli, out, "http://other.example/x/")
+    assert guids(first) == guids(second)
+    podcast = "podcast:guid"
+    assert first.findtext(podcast, None, SPACES) == second.findtext(podcast, None, SPACES)
+    urls = [each.get("url") for each in second.iterfind("item//*[@url]")]
+    assert len(urls) == 3
+    assert all(url.startswith("http://other.example/x/") for url in urls)
+
+
+def test_items_without_audio_go_and_are_named(cli: Cli, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    add_edition(out, "one")
+    add_edition(out, "two").touch()
+    feed(cli, out)
+    for path in out.glob("one.*"):
+        path.unlink()
+    result = cli("feed", out, "--base-url", BASE, "--title", "x")
+    assert "one.mp3 has gone" in result.stderr
+    assert "1 items" in result.stdout
+
+
+def test_a_broken_feed_is_not_overwritten(cli: Cli, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    add_edition(out, "one")
+    for broken in ("<rss", "<rss/>", "<rss><channel><item/></channel></rss>"):
+        (out / "feed.xml").write_text(broken, encoding="utf-8")
+        result = cli("feed", out, "--base-url", BASE, "--title", "x")
+        assert (result.exit_code, "can't be read" in result.stderr) == (3, True), broken
+        assert (out / "feed.xml").read_text(encoding="utf-8") == broken
+
+
+def test_the_table_of_the_settings(cli: Cli, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    add_edition(out, "one", language="zh-Hant")
+    Image.new("RGB", (1500, 1500)).save(tmp_path / "own.jpg")
+    config = tmp_path / "readaloud.toml"
+    config.write_text(
+        '[feed]\ndescription = "每日新聞"\nauthor = "報社"\nemail = "a@b.tw"\nlanguage = "zh-hk"\n'
+        'category = "News > Daily News"\nlink = "https://b.tw"\nimage = "own.jpg"\n'
+        "explicit = true\nprivate = true\n",
+        encoding="utf-8",
+    )
+    channel = feed(cli, out, BASE, "--config", config)
+    texts = {
+        "description": "每日新聞",
+        "language": "zh-hk",
+        "link": "https://b.tw",
+        "itunes:author": "報社",
+        "itunes:explicit": "true",
+        "itunes:block": "Yes",
+        "itunes:owner/itunes:email": "a@b.tw",
+    }
+    assert {name: channel.findtext(name, None, SPACES) for name in texts} == texts
+    sub = channel.find("itunes:category/itunes:category", SPACES)
+    assert sub.get("text") == "Daily News"
+    assert channel.find("podcast:locked", SPACES).get("owner") == "a@b.tw"
+    href = channel.find("itunes:image", SPACES).get("href")
+    assert (out / href.removeprefix(f"{BASE}/")).read_bytes() == (tmp_path / "own.jpg").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "titel = 'x'", "title = 5", "explicit = 'yes'", "category = 'Weather'", "title = ' '",
+        "language = 'Chinese!'", "email = 'nobody'", "link = 'ftp://x'", "image = 'none.png'",
+        "image = 'small.png'",
+    ],
+)  # fmt: skip
+def test_a_wrong_table_is_refused_before_anything_is_written(
+    cli: Cli, tmp_path: Path, line: str
+) -> None:
+    out = tmp_path / "out"
+    add_edition(out, "one")
+    Image.new("RGB", (900, 900)).save(tmp_path / "small.png")
+    config = tmp_path / "readaloud.toml"
+    title = "" if line.startswith("title") else "title = 'x'\n"
+    config.write_text(f"[feed]\n{title}{line}\n", encoding="utf-8")
+    result = cli("feed", out, "--base-url", BASE, "--config", config)
+    assert result.exit_code == 2, result.stderr
+    assert not (out / "feed.xml").exists()
+
+
+@pytest.mark.parametrize(
+    "address", ["", "pod.example.org", "file:///x", "https://", "https://x/?a=1", "https://新聞.tw"]
+)
+def test_addresses_that_files_cannot_lie_below(cli: Cli, tmp_path: Path, address: str) -> None:
+    add_edition(tmp_path / "out", "one")
+    result = cli("feed", tmp_path / "out", "--base-url", address, "--title", "x")
+    assert result.exit_code == 2
+
+
+def test_folders_with_nothing_to_publish(cli: Cli, tmp_path: Path) -> None:
+    assert cli("feed", tmp_path / "x", "--base-url", BASE, "--title", "x").exit_code == 3
+    add_edition(tmp_path / "out", "one").unlink()
+    (tmp_path / "out" / "other.json").write_text("[]", encoding="utf-8")
+    result = cli("feed", tmp_path / "out", "--base-url", BASE, "--title", "x")
+    assert (result.exit_code, "no edition to publish" in result.stderr) == (5, True)
+
+
+def test_text_that_xml_cannot_hold(cli: Cli, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    add_edition(out, "one", title="a\x0b\ufffe]]>&<b>", utterances=[{"text": "\x00坏\x1b字。"}])
+    item = feed(cli, out).find("item")
+    assert (item.findtext("title"), item.findtext("description")) == ("a]]>&<b>", "坏字。")
