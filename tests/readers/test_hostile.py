@@ -88,12 +88,23 @@ HOSTILE = {
     "empty.docx": b"",
     "loop.pdf": LOOP,
     "pages.pdf": _huge_page_count(),
-    "texts.pdf": _packed(_scattered_texts(125_000)),
     "paths.pdf": _packed(b"0 0 m 9 9 l S\n" * 7_000_000),
     "saves.pdf": _packed(b"q " * 50_000_000),
     "cut.pdf": pdf([[(72, 700, 11, "甲乙丙")]])[:300],
     "empty.pdf": b"",
 }
+
+
+def test_very_many_texts_end_in_a_plan_or_a_refusal() -> None:
+    """A quick machine reads them all in time, a slow one gives up."""
+    begun = time.monotonic()
+    try:
+        data = _packed(_scattered_texts(125_000))
+        begun = time.monotonic()
+        assert read(Source("texts.pdf", "a", ".pdf", data)).blocks
+    except UnreadableSourceError as error:
+        assert "takes too long" in error.message
+    assert time.monotonic() - begun < 10
 
 
 @pytest.mark.parametrize("name", HOSTILE)
