@@ -11,6 +11,8 @@ from readaloud.models import Narration
 
 WRITERS = {
     "mp3": "readaloud.writers.mp3:Mp3Writer",
+    "epub": "readaloud.writers.epub:EpubWriter",
+    "daisy": "readaloud.writers.daisy:DaisyWriter",
     "json": "readaloud.writers.report:ReportWriter",
 }
 AUDIO_FORMATS = frozenset({"mp3"})
