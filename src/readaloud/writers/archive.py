@@ -82,7 +82,7 @@ def identifier_of(narration: Narration) -> str:
 
 
 def date_of(narration: Narration) -> str:
-    """The article's date, or the zip format's first day: a book shall not tell when it was built."""
+    """The article's date, or the zip format's first day: books don't tell when they were built."""
     try:
         return date.fromisoformat(narration.script.article.date or "").isoformat()
     except ValueError:

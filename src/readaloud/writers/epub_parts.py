@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-
 from readaloud.models import Article, Narration
 from readaloud.writers.archive import date_of, identifier_of
 from readaloud.writers.markup import (
