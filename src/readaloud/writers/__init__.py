@@ -18,6 +18,8 @@ WRITERS = {
     "lrc": "readaloud.writers.lyrics:LyricsWriter",
     "chapters": "readaloud.writers.chapters:ChaptersWriter",
     "html": "readaloud.writers.page:PageWriter",
+    "epub": "readaloud.writers.epub:EpubWriter",
+    "daisy": "readaloud.writers.daisy:DaisyWriter",
     "json": "readaloud.writers.report:ReportWriter",
 }
 AUDIO_FORMATS = ("mp3", "m4b", "opus")
