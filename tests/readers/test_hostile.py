@@ -88,7 +88,7 @@ HOSTILE = {
     "empty.docx": b"",
     "loop.pdf": LOOP,
     "pages.pdf": _huge_page_count(),
-    "texts.pdf": _packed(_scattered_texts(125_000)),
+    "texts.pdf": _packed(_scattered_texts(400_000)),
     "paths.pdf": _packed(b"0 0 m 9 9 l S\n" * 7_000_000),
     "saves.pdf": _packed(b"q " * 50_000_000),
     "cut.pdf": pdf([[(72, 700, 11, "甲乙丙")]])[:300],
