@@ -245,7 +245,9 @@ def check(
 def feed(
     folder: Annotated[Path, typer.Argument(help="The folder of the editions.")],
     base_url: Annotated[str, typer.Option(help="The address that the folder is published at.")],
-    title: Annotated[str | None, typer.Option(help="The podcast's; else as [feed] says.")] = None,
+    title: Annotated[
+        str | None, typer.Option(help="The podcast's; else as [feed] says, or the folder's name.")
+    ] = None,
     config: Config = None,
 ) -> None:
     """Write feed.xml, a podcast of a folder's editions, or bring it up to date."""
@@ -254,7 +256,7 @@ def feed(
     from readaloud.settings import read_settings
 
     settings = read_settings(config)
-    table = {**settings.feed, **({"title": title} if title else {})}
+    table = {"title": folder.resolve().name, **settings.feed, **({"title": title} if title else {})}
     written = write_feed(folder, base_url, make_channel(table, settings.folder))
     for line in written.left_out:
         typer.echo(f"Left out: {line}", err=True)

@@ -133,4 +133,4 @@ def test_time_and_memory_are_bounded(name: str, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", code, str(file)], capture_output=True, text=True, check=False
     )
-    assert done.stdout.strip() == "refused", done.stderr
+    assert done.stdout.strip() == "refused", (done.returncode, done.stderr)

@@ -67,6 +67,12 @@ def _failure(name: str, code: int, complaint: str) -> UnreadableSourceError:
         return UnreadableSourceError(
             f"{name} takes more memory than a PDF may: it is built to, or damaged.", _REMEDY
         )
+    if code < 0:
+        return UnreadableSourceError(
+            f"{name} makes PDFium fail (signal {-code}), by want of memory or by a fault: "
+            "it is built to, or damaged.",
+            _REMEDY,
+        )
     last = complaint.strip().rpartition("\n")[2][:200]
     return UnreadableSourceError(
         f"{name} can't be read: reading it ended with code {code}{last and f' ({last})'}.", _REMEDY
