@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from readaloud.models import Article, Narration
 from readaloud.writers.archive import date_of, identifier_of
 from readaloud.writers.markup import (
+    OPS,
     XML_LANG,
     Element,
     clock,
@@ -37,10 +38,9 @@ _ACTIVE = "-epub-media-overlay-active"
 _OPF = "http://www.idpf.org/2007/opf"
 _DC = "http://purl.org/dc/elements/1.1/"
 _SMIL = "http://www.w3.org/ns/SMIL"
-_OPS = "http://www.idpf.org/2007/ops"
 _CONTAINER = "urn:oasis:names:tc:opendocument:xmlns:container"
-_TYPE = f"{{{_OPS}}}type"
-_TEXTREF = f"{{{_OPS}}}textref"
+_TYPE = f"{{{OPS}}}type"
+_TEXTREF = f"{{{OPS}}}textref"
 _WORDS = {
     "zh-Hans": (
         "目录",
@@ -81,7 +81,7 @@ def chapter_page(part: Part, parts: Sequence[Part], article: Article) -> bytes:
     below = int(has_title(parts))
     body = html(
         "section",
-        {"id": "chapter", _TYPE: "chapter", "aria-label": part.name},
+        {"id": "chapter", _TYPE: "chapter", "role": "doc-chapter", "aria-label": part.name},
         *passages(part, below, lambda phrase: html("span", {"id": phrase.id}, phrase.text)),
     )
     return _page(part.name, article, "../", body)
@@ -96,7 +96,7 @@ def overlay(part: Part) -> bytes:
         {_TEXTREF: text},
         node(f"{{{_SMIL}}}seq", {_TEXTREF: f"{text}#chapter", _TYPE: "chapter"}, *pars),
     )
-    names = {None: _SMIL, "epub": _OPS}
+    names = {None: _SMIL, "epub": OPS}
     return document(node(f"{{{_SMIL}}}smil", {"version": "3.0"}, body, nsmap=names))
 
 
@@ -113,9 +113,8 @@ def cover_page(cover: str, narration: Narration) -> bytes:
     """A page that shows the cover."""
     article = narration.script.article
     name = _WORDS[article.language][1]
-    image = html("img", {"src": f"../{cover}", "alt": f"{name}：{narration.title}"})
-    body = html("section", {"class": "cover", _TYPE: "cover", "aria-label": name}, image)
-    return _page(name, article, "../", body)
+    known = {"src": f"../{cover}", "alt": f"{name}：{narration.title}", "role": "doc-cover"}
+    return _page(name, article, "../", html("p", {"class": "cover"}, html("img", known)))
 
 
 def package(narration: Narration, parts: Sequence[Part], cover: str | None) -> bytes:

@@ -11,6 +11,7 @@ from lxml import etree
 from readaloud.writers.reading import Part, Passage, Phrase
 
 XHTML = "http://www.w3.org/1999/xhtml"
+OPS = "http://www.idpf.org/2007/ops"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DEEPEST_HEADING = 6
 _FORBIDDEN = dict.fromkeys(
@@ -54,8 +55,11 @@ def node(
 def html(
     tag: str, attributes: Mapping[str, str] | None = None, *children: Element | str
 ) -> Element:
-    """An element of XHTML."""
-    return node(f"{{{XHTML}}}{tag}", attributes, *children, nsmap={None: XHTML})
+    """An element of XHTML; attributes of EPUB get their usual prefix."""
+    names: dict[str | None, str] = {None: XHTML}
+    if any(name.startswith(f"{{{OPS}}}") for name in attributes or ()):
+        names["epub"] = OPS
+    return node(f"{{{XHTML}}}{tag}", attributes, *children, nsmap=names)
 
 
 def document(root: Element, doctype: str | None = None) -> bytes:
