@@ -79,6 +79,8 @@ def _finite(decibels: float) -> float | None:
 
 def _removal(gone: Removal) -> dict[str, Any]:
     shown: dict[str, Any] = {"line": gone.line, "text": gone.text, "reason": gone.reason}
+    if gone.source:
+        shown["source"] = gone.source
     if gone.score is not None:
         shown["score"] = round(gone.score, 1)
     return shown
