@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -139,12 +140,20 @@ def build(
     voices_dir: VoicesDir = None,
     lexicon: LexiconFile = None,
     config: Config = None,
+    bulletin: Annotated[
+        str | None, typer.Option(help="Make one edition of all articles, of this name.")
+    ] = None,
+    date: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The bulletin's: today.")
+    ] = None,
+    chime: Annotated[bool, typer.Option(help="A chime between a bulletin's articles.")] = True,
     allow_private: AllowPrivate = False,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Even what is there already.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
     json: Json = False,
 ) -> None:
     """Make an audio edition of each article."""
+    from readaloud import bulletin as bulletins
     from readaloud import pipeline, progress
     from readaloud.options import make_options
 
@@ -156,7 +165,12 @@ def build(
     }  # fmt: skip
     options = make_options(flags, config)
     with progress.open_observer(quiet=quiet, json=json) as observer:
-        outcomes = pipeline.build(sources, options, observer)
+        if bulletin is None:
+            outcomes = pipeline.build(sources, options, observer)
+        else:
+            day = (date or datetime.now()).date()
+            bound = bulletins.Bulletin(bulletin, day, chime)
+            outcomes = bulletins.build(sources, bound, options, observer)
     code = progress.close_run(outcomes, quiet=quiet, json=json)
     raise typer.Exit(code)
 

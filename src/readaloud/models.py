@@ -83,6 +83,8 @@ class Removal:
     score: float | None = None
     rule: str = ""
     """Name of the rule that spoke, empty where a reader or the script left the text out."""
+    source: str = ""
+    """The article it was part of, where an edition holds several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,10 @@ class Chapter:
     id: str
     title: Block | None
     blocks: tuple[Block, ...]
+    level: int = 1
+    """1, or 2 for a section of an article in an edition of several."""
+    parent: str | None = None
+    """The id of the chapter that a section is below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +167,8 @@ class Utterance:
     readings: tuple[str, ...] = ()
     word_starts: tuple[int, ...] = ()
     pause_after_ms: int = 0
+    chime_after: bool = False
+    """Whether a chime sounds after the pause: another article begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +275,9 @@ class ChapterMark:
     title: str
     start_ms: int
     end_ms: int
+    level: int = 1
+    parent: str | None = None
+    """As in ``Chapter``; a chapter with sections ends where the first of them begins."""
 
 
 @dataclass(frozen=True, slots=True)

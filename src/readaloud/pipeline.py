@@ -10,7 +10,8 @@
     write     Narration -> files                         production.py, writers/
     publish   files -> under their final names           files.py
 
-Beside it stands checking/, which holds finished files against their report.
+bulletin.py puts several Scripts into one. Beside it stand publishing/, and checking/, which holds
+finished files against their report.
 
 Values go forward only. Each stage is imported when it is used, so that a run pays for what it
 needs. Nothing appears under a final name before it is whole and has been verified.
@@ -19,7 +20,7 @@ needs. Nothing appears under a final name before it is whole and has been verifi
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -69,7 +70,7 @@ def write_sample(options: Options, text: str = _SAMPLE_TEXT) -> Path:
     prepare_output(options.out)
     name = f"{voice.name}-sample"
     source = Source(name, name, ".txt", text.encode())
-    with _open_run(voice, replace(options, formats=("mp3",), jobs=1), Quiet()) as run:
+    with open_run(voice, replace(options, formats=("mp3",), jobs=1), Quiet()) as run:
         return _build_one(source, None, run).files[0]
 
 
@@ -112,7 +113,7 @@ def find_voice(options: Options, name: str | None = None) -> Voice:
     return options.apply_to(voices.find_voice(name or options.voice, options.voices_dir))
 
 
-class _Run:
+class Run:
     """What all editions of a run share: voice, options, observer, and workers for each engine."""
 
     def __init__(
@@ -149,16 +150,9 @@ def build(
         ConfigError, VoiceNotFoundError: nothing could be begun.
         OutputError: the output folder can't be written.
     """
-    from readaloud.writers import load_writer
-
-    voice = find_voice(options)
-    if options.fallback:
-        find_voice(options, options.fallback)
-    for name in options.formats:
-        load_writer(name)
-    prepare_output(options.out)
+    voice = prepare(options)
     outcomes = []
-    with _open_run(voice, options, observer or Quiet()) as run:
+    with open_run(voice, options, observer or Quiet()) as run:
         taken: set[str] = set()
         for found in find_files(names):
             outcome = _attempt(found, taken, run)
@@ -167,10 +161,28 @@ def build(
     return outcomes
 
 
+def prepare(options: Options) -> Voice:
+    """The voice of a run whose options can all be met.
+
+    Raises:
+        ConfigError, VoiceNotFoundError, OutputError: one can't.
+    """
+    from readaloud.writers import load_writer
+
+    voice = find_voice(options)
+    if options.fallback:
+        find_voice(options, options.fallback)
+    for name in options.formats:
+        load_writer(name)
+    prepare_output(options.out)
+    return voice
+
+
 @contextmanager
-def _open_run(voice: Voice, options: Options, observer: Observer) -> Iterator[_Run]:
+def open_run(voice: Voice, options: Options, observer: Observer) -> Iterator[Run]:
+    """A run whose workers end with it."""
     with ExitStack() as stack:
-        yield _Run(voice, options, observer, stack)
+        yield Run(voice, options, observer, stack)
 
 
 def find_files(names: Sequence[str]) -> Iterator[Place | Outcome]:
@@ -189,7 +201,7 @@ def find_files(names: Sequence[str]) -> Iterator[Place | Outcome]:
             yield Outcome(name, error=error)
 
 
-def _attempt(found: Place | Outcome, taken: set[str], run: _Run) -> Outcome:
+def _attempt(found: Place | Outcome, taken: set[str], run: Run) -> Outcome:
     """Build one source; its failure becomes its outcome."""
     from readaloud.sources import edition_stem, load_source
 
@@ -204,19 +216,33 @@ def _attempt(found: Place | Outcome, taken: set[str], run: _Run) -> Outcome:
         return Outcome(str(found), error=error)
 
 
-def _build_one(source: Source, place: Place | None, run: _Run) -> Edition:
+def _build_one(source: Source, place: Place | None, run: Run) -> Edition:
+    def with_voice(voice: Voice) -> Edition:
+        return make_edition(None, source, voice, place, run)
+
+    return with_fallback(with_voice, source.name, run)
+
+
+def with_fallback(make: Callable[[Voice], Edition], name: str, run: Run) -> Edition:
     """With the voice asked for; the whole of it with the fallback where that one is down."""
     try:
-        return _build_with(run.voice, source, place, run)
+        return make(run.voice)
     except (ServiceDownError, EngineUnavailableError) as error:
         if run.options.fallback is None:
             raise
         voice = find_voice(run.options, run.options.fallback)
-        run.observer.notice(f"{error.message} {source.name} is spoken by {voice.name}.")
-        return _build_with(voice, source, place, run)
+        run.observer.notice(f"{error.message} {name} is spoken by {voice.name}.")
+        return make(voice)
 
 
-def _build_with(voice: Voice, source: Source, place: Place | None, run: _Run) -> Edition:
+def make_edition(
+    script: Script | None, source: Source, voice: Voice, place: Place | None, run: Run
+) -> Edition:
+    """The edition of a source, or the one there is that is the same; ``script`` where it is made.
+
+    Raises:
+        InputError, EngineError, OutputError: it can't be made.
+    """
     from readaloud.engines import load_engine
     from readaloud.freshness import edition_key, find_edition
 
@@ -225,22 +251,27 @@ def _build_with(voice: Voice, source: Source, place: Place | None, run: _Run) ->
     made_before = find_edition(options.out, source.stem, options.formats, key)
     if made_before and not options.rebuild:
         return run.made.setdefault(made_before.content_sha256, made_before)
-    script = make_script(source, voice, lexicon, options)
+    script = script or make_script(source, voice, lexicon, options)
     content = script.content_sha256
-    if content in run.made:
-        return run.made[content]
-    run.observer.planned(source.name, script)
+    if content not in run.made:
+        run.made[content] = _speak(script, source, key, voice, run)
+    return run.made[content]
+
+
+def _speak(script: Script, source: Source, key: str, voice: Voice, run: Run) -> Edition:
     from readaloud.cache import ClipCache
     from readaloud.production import Named, produce
     from readaloud.synthesis import synthesize
 
+    options = run.options
+    run.observer.planned(source.name, script)
     cache = ClipCache(cache_folder(options))
     clips = synthesize(script, voice, cache, run.executor_of(voice), run.observer.spoke)
     named = Named(source.stem, key, hashlib.sha256(source.data).hexdigest())
     with open_workshop(options.out) as folder:
         narration, written = produce(clips, named, options, folder, run.observer.stage)
         files = publish(written, options.out)
-    made = run.made[content] = Edition(
+    return Edition(
         source=source.name,
         title=narration.title,
         files=files,
@@ -251,6 +282,5 @@ def _build_with(voice: Voice, source: Source, place: Place | None, run: _Run) ->
         synthesized=clips.synthesized,
         removed=len(script.article.removed) + len(script.skipped),
         loudness=narration.loudness,
-        content_sha256=content,
+        content_sha256=script.content_sha256,
     )
-    return made

@@ -90,13 +90,14 @@ def safe_stem(stem: str) -> str:
     return f"_{name}" if _RESERVED.match(name) else name or "article"
 
 
-def edition_stem(place: Place, out: Path, taken: set[str]) -> str:
+def edition_stem(place: Place, out: Path, taken: set[str], name: str | None = None) -> str:
     """A name of its own for an edition: the source's stem, or that and a short hash of its path.
 
-    A stem that is the edition of another file, of this run (``taken``, which is added to) or of an
-    earlier one, stays with it.
+    The name is ``name`` where one is given. A stem that is the edition of another file, of this run
+    (``taken``, which is added to) or of an earlier one, stays with it.
     """
-    stem = safe_stem(name_of(place) if isinstance(place, str) else place.stem)
+    found = name_of(place) if isinstance(place, str) and name is None else Path(place).stem
+    stem = safe_stem(name or found)
     if stem.casefold() in taken or _belongs_to_another(out / f"{stem}.json", place):
         stem = f"{stem}-{hashlib.sha256(str(place).encode()).hexdigest()[:8]}"
     taken.add(stem.casefold())

@@ -12,15 +12,33 @@ from typing import Any
 from zipfile import ZipFile
 
 import av
-from conftest import require
 from lxml import etree
 from typer.testing import Result
+
+from conftest import require
 
 Cli = Callable[..., Result]
 SECTIONS = ["国内要闻", "经济", "市场", "民生", "国际", "亚洲", "体育"]
 LEVELS = [2, 2, 3, 3, 2, 3, 2]
 DEPTHS = [1, 1, 2, 2, 1, 2, 1]
-_PLACES = "北京 上海 天津 重庆 广州 深圳 杭州 南京 武汉 成都 西安 沈阳 长沙 济南 合肥 昆明".split()
+_PLACES = [
+    "北京",
+    "上海",
+    "天津",
+    "重庆",
+    "广州",
+    "深圳",
+    "杭州",
+    "南京",
+    "武汉",
+    "成都",
+    "西安",
+    "沈阳",
+    "长沙",
+    "济南",
+    "合肥",
+    "昆明",
+]
 _THINGS = ["地铁新线开通", "粮食产量增加", "旧城改造完成", "雨水多于往年", "学校增添座位"]
 
 

@@ -53,6 +53,8 @@ def test_the_schema_is_stable(narration: Narration, tmp_path: Path) -> None:
         "title": "結尾",
         "start_ms": 1500,
         "end_ms": 3000,
+        "level": 1,
+        "parent": None,
     }
     assert report["utterances"][1] == {
         "id": "c1u2",

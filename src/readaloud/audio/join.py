@@ -9,6 +9,7 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from readaloud.audio import SAMPLE_RATE_HZ
+from readaloud.audio.chime import AFTER_MS, make_chime
 from readaloud.audio.filters import resample
 from readaloud.audio.words import to_shown
 from readaloud.models import Chapter, ChapterMark, Clip, Cue, Script, Utterance
@@ -75,8 +76,19 @@ def _joined(pairs: Sequence[tuple[Utterance, Clip]], progress: _Progress) -> Aud
         progress.cues.append(_cue(utterance, clip, progress.frames))
         progress.frames += int(spoken.frame_count()) + int(pause.frame_count())
         pieces += [spoken, pause]
+        if utterance.chime_after:
+            chime = _chime()
+            progress.frames += int(chime.frame_count())
+            pieces.append(chime)
     # `+` copies all that went before each time; one join of the raw data is linear.
     return pieces[0]._spawn([piece.raw_data for piece in pieces])
+
+
+def _chime() -> AudioSegment:
+    """The chime and the silence behind it; both are part of the chapter that ends with it."""
+    silence = bytes(AFTER_MS * SAMPLE_RATE_HZ // 1000 * 2)
+    pcm = make_chime() + silence
+    return AudioSegment(pcm, sample_width=2, frame_rate=SAMPLE_RATE_HZ, channels=1)
 
 
 def _cue(utterance: Utterance, clip: Clip, start: int) -> Cue:
@@ -91,9 +103,17 @@ def _cue(utterance: Utterance, clip: Clip, start: int) -> Cue:
 def _marks(script: Script, progress: _Progress) -> tuple[ChapterMark, ...]:
     """A mark runs from its first sound to the next mark's start."""
     names = chapter_names(script)
+    chapters = {chapter.id: chapter for chapter in script.article.chapters}
     ends = [start for _, start in progress.starts[1:]] + [progress.frames]
     return tuple(
-        ChapterMark(chapter_id, names[chapter_id], _to_ms(start), _to_ms(end))
+        ChapterMark(
+            chapter_id,
+            names[chapter_id],
+            _to_ms(start),
+            _to_ms(end),
+            chapters[chapter_id].level,
+            chapters[chapter_id].parent,
+        )
         for (chapter_id, start), end in zip(progress.starts, ends, strict=True)
     )
 

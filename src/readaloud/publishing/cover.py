@@ -28,6 +28,7 @@ _FONT_FILE = "NotoSansCJK-VF.otf.ttc"
 _FACES = {"zh-cn": 2, "zh-hans": 2, "zh-sg": 2, "zh-hk": 4}
 _TAIWAN = 3
 """Numbers of the regional forms in the collection; 0 and 1 are Japanese and Korean."""
+_WEIGHT = 500
 _SUFFIXES = {"JPEG": ".jpg", "PNG": ".png"}
 _CLOSING = "，。、；：！？）》」』”’…—·"
 
@@ -84,6 +85,7 @@ def _fit(title: str, file: Path, face: int) -> tuple[ImageFont.FreeTypeFont, lis
     """The largest size in which the title fits; what is too long even then ends in an ellipsis."""
     for size in _SIZES_PX:
         font = ImageFont.truetype(str(file), size, index=face)
+        font.set_variation_by_axes([_WEIGHT])
         lines = _wrap(" ".join(title.split()), font)
         if len(lines) <= _MOST_LINES and size * 1.35 * len(lines) <= SIDE_PX - 540:
             return font, lines

@@ -66,7 +66,7 @@ def _tags(narration: Narration) -> id3.ID3:
 
 
 def _chapter_frames(marks: Sequence[ChapterMark], contents: str) -> Iterator[id3.Frame]:
-    """CHAPs in rising order below one top-level CTOC; nested CTOCs where they are over 255."""
+    """CHAPs in rising order below one top-level CTOC; an article with sections has its own."""
     for mark in marks:
         yield id3.CHAP(
             element_id=mark.id,
@@ -76,13 +76,38 @@ def _chapter_frames(marks: Sequence[ChapterMark], contents: str) -> Iterator[id3
             end_offset=_NO_OFFSET,
             sub_frames=[id3.TIT2(_UTF16, [mark.title])],
         )
-    children = [mark.id for mark in marks]
+    children = []
+    for group in _by_article(marks):
+        name = group[0].id
+        if len(group) > 1:
+            name = f"toc-{name}"
+            ids = [mark.id for mark in group]
+            yield from _listing(name, ids, id3.CTOCFlags.ORDERED, group[0].title)
+        children.append(name)
+    top_level = id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED
+    yield from _listing("toc", children, top_level, contents)
+
+
+def _by_article(marks: Sequence[ChapterMark]) -> Iterator[list[ChapterMark]]:
+    """Each mark, with those behind it that are below it."""
+    group: list[ChapterMark] = []
+    for mark in marks:
+        if group and mark.parent != group[0].id:
+            yield group
+            group = []
+        group.append(mark)
+    if group:
+        yield group
+
+
+def _listing(name: str, children: list[str], flags: int, title: str) -> Iterator[id3.CTOC]:
+    """A CTOC, with nested ones where its children are over 255."""
     if len(children) > _MOST_CHILDREN:
         parts = [children[i : i + _MOST_CHILDREN] for i in range(0, len(children), _MOST_CHILDREN)]
-        children = [f"toc{number}" for number in range(1, len(parts) + 1)]
-        for name, part in zip(children, parts, strict=True):
-            yield _contents(name, part, id3.CTOCFlags.ORDERED, contents)
-    yield _contents("toc", children, id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED, contents)
+        children = [f"{name}{number}" for number in range(1, len(parts) + 1)]
+        for part_name, part in zip(children, parts, strict=True):
+            yield _contents(part_name, part, id3.CTOCFlags.ORDERED, title)
+    yield _contents(name, children, flags, title)
 
 
 def _contents(name: str, children: Sequence[str], flags: int, title: str) -> id3.CTOC:

@@ -82,6 +82,8 @@ def _removal(gone: Removal) -> dict[str, Any]:
     shown: dict[str, Any] = {"line": gone.line, "text": gone.text, "reason": gone.reason}
     if gone.rule:
         shown["rule"] = gone.rule
+    if gone.source:
+        shown["source"] = gone.source
     if gone.score is not None:
         shown["score"] = round(gone.score, 1)
     return shown

@@ -1,0 +1,290 @@
+"""Several articles in one edition: an opening with the contents, the articles, an ending.
+
+Each article is read, edited and scripted by itself, in its own script and with its own lexicon; the
+scripts are then put one behind the other. Chapters stay a flat list in the order of time: an
+article's chapter has level 1, its sections level 2 and the article's chapter as their parent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+from typing import TYPE_CHECKING, Literal
+
+from readaloud.errors import EmptyArticleError, ReadaloudError
+from readaloud.models import Article, Block, Chapter, Removal, Script, Source, Utterance, Voice
+from readaloud.observing import Edition, Observer, Outcome, Quiet
+from readaloud.options import Options
+from readaloud.pipeline import (
+    Run,
+    find_files,
+    find_lexicon,
+    make_edition,
+    make_script,
+    open_run,
+    prepare,
+    with_fallback,
+)
+
+if TYPE_CHECKING:
+    from readaloud.sources import Place
+
+Language = Literal["zh-Hans", "zh-Hant"]
+_WEEKDAYS = "一二三四五六日"
+_TEXTS: dict[Language, tuple[str, str, str]] = {
+    "zh-Hans": ("今天是{}。", "本期内容：", "以上是{}，感谢收听。"),
+    "zh-Hant": ("今天是{}。", "本期內容：", "以上是{}，感謝收聽。"),
+}
+"""The date, the contents, the ending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """What an edition of several articles is called, of which day it is, and its chime."""
+
+    name: str
+    day: date
+    chime: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A source and the script made of it for a voice."""
+
+    source: Source
+    script: Script
+
+
+def build(
+    names: Sequence[str], bulletin: Bulletin, options: Options, observer: Observer | None = None
+) -> list[Outcome]:
+    """Make one edition of all sources that ``names`` lead to.
+
+    Returns:
+        An outcome for each source that had to be left out, then the bulletin's own; that one is
+        missing where no source is left.
+
+    Raises:
+        ConfigError, VoiceNotFoundError: nothing could be begun.
+        OutputError: the output folder can't be written.
+    """
+    from readaloud.sources import edition_stem
+
+    voice = prepare(options)
+    found = list(find_files(names))
+    stem = edition_stem(bulletin.name, options.out, set(), bulletin.name)
+    with open_run(voice, options, observer or Quiet()) as run:
+        gathered = list(_gather(found, voice, options))
+        outcomes = [each for each in gathered if isinstance(each, Outcome)]
+        if len(outcomes) < len(gathered):
+            outcomes.append(_make(found, bulletin, stem, run))
+        for outcome in outcomes:
+            run.observer.ended(outcome)
+    return outcomes
+
+
+def _make(found: Sequence[Place | Outcome], bulletin: Bulletin, stem: str, run: Run) -> Outcome:
+    def with_voice(voice: Voice) -> Edition:
+        gathered = _gather(found, voice, run.options)
+        parts = list(_once([each for each in gathered if isinstance(each, _Part)], run.observer))
+        script = _Maker(bulletin, voice, run.options).script(parts)
+        return make_edition(script, _as_source(bulletin, stem, parts), voice, None, run)
+
+    try:
+        return Outcome(bulletin.name, with_fallback(with_voice, bulletin.name, run))
+    except ReadaloudError as error:
+        return Outcome(bulletin.name, error=error)
+
+
+def _gather(
+    found: Sequence[Place | Outcome], voice: Voice, options: Options
+) -> Iterator[_Part | Outcome]:
+    """A script of each source, or an outcome with the reason why there is none."""
+    from readaloud.sources import load_source
+
+    for place in found:
+        if isinstance(place, Outcome):
+            yield place
+            continue
+        try:
+            source = load_source(place, allow_private=options.allow_private)
+            script = make_script(source, voice, find_lexicon(options, place), options)
+            yield _Part(source, script)
+        except ReadaloudError as error:
+            yield Outcome(str(place), error=error)
+
+
+def _once(parts: Sequence[_Part], observer: Observer) -> Iterator[_Part]:
+    """The parts, each article once, whatever files it came in."""
+    seen: dict[str, str] = {}
+    for part in parts:
+        first = seen.setdefault(part.script.content_sha256, part.source.name)
+        if first == part.source.name:
+            yield part
+        else:
+            observer.notice(f"{part.source.name}: the same article as {first}, read once")
+
+
+def _as_source(bulletin: Bulletin, stem: str, parts: Sequence[_Part]) -> Source:
+    """All that the bulletin is made of, as one source: its hash changes with any part of it."""
+    made_of = [
+        (part.source.name, hashlib.sha256(part.source.data).hexdigest(), repr(part.script))
+        for part in parts
+    ]
+    data = json.dumps([str(bulletin), made_of]).encode()
+    return Source(bulletin.name, stem, "", data)
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes the bulletin's script for one voice."""
+
+    bulletin: Bulletin
+    voice: Voice
+    options: Options
+
+    def script(self, parts: Sequence[_Part]) -> Script:
+        """Opening, articles and ending; ids are numbered anew through all of them."""
+        articles = [part.script.article for part in parts]
+        language = _language(self.bulletin.name, articles)
+        opening, ending = self._opening(articles, language), self._ending(language)
+        scripts = [opening, *(_as_part(part.script) for part in parts), ending]
+        if self.bulletin.chime:
+            scripts = [*(_with_chime(script) for script in scripts[:-1]), ending]
+        scripts = [_renamed(script, f"p{number}") for number, script in enumerate(scripts)]
+        return _numbered(self._joined(scripts, parts, language))
+
+    def _joined(
+        self, scripts: Sequence[Script], parts: Sequence[_Part], language: Language
+    ) -> Script:
+        article = Article(
+            source_name=self.bulletin.name,
+            title=self.bulletin.name,
+            byline=None,
+            date=self.bulletin.day.isoformat(),
+            language=language,
+            chapters=tuple(chain.from_iterable(script.article.chapters for script in scripts)),
+            removed=_of_source(parts, lambda script: script.article.removed),
+        )
+        utterances = tuple(chain.from_iterable(script.utterances for script in scripts))
+        return Script(article, utterances, _of_source(parts, lambda script: script.skipped))
+
+    def _opening(self, articles: Sequence[Article], language: Language) -> Script:
+        """The name, the date, and the titles, each in its own article's script."""
+        told, contents, _ = _TEXTS[language]
+        day = self.bulletin.day
+        spelled = f"{day.year}年{day.month}月{day.day}日，星期{_WEEKDAYS[day.weekday()]}"
+        listed = [(article.title, article.language) for article in articles if article.title]
+        blocks = [Block(told.format(spelled), 1)]
+        if listed:
+            blocks.append(Block(contents, 1))
+        opening = self._say(self.bulletin.name, blocks, language)
+        utterances = list(opening.utterances)
+        for title, of in listed:
+            utterances[-1] = replace(utterances[-1], pause_after_ms=self.voice.pacing.item_ms)
+            with suppress(EmptyArticleError):  # a title of signs alone
+                said = self._say(None, [Block(title, 1, "item")], of)
+                utterances += said.utterances
+        return replace(opening, utterances=tuple(utterances))
+
+    def _ending(self, language: Language) -> Script:
+        return self._say(_TEXTS[language][2].format(self.bulletin.name), [], language)
+
+    def _say(self, heading: str | None, blocks: Sequence[Block], language: Language) -> Script:
+        """A chapter of the program's own words.
+
+        Raises:
+            EmptyArticleError: nothing of them can be spoken.
+        """
+        from readaloud import script
+        from readaloud.engines import load_engine
+
+        engine = load_engine(self.voice.engine)
+        title = Block(heading, 1, "heading", 1) if heading else None
+        chapter = Chapter("c01", title, tuple(blocks))
+        article = Article(self.bulletin.name, heading, None, None, language, (chapter,), removed=())
+        lexicon = find_lexicon(self.options)
+        return script.make_script(
+            article, self.voice, engine.max_chars, engine.needs_readings, lexicon
+        )
+
+
+def _language(name: str, articles: Sequence[Article]) -> Language:
+    """The script that the name and the titles are in, taken together."""
+    from readaloud.script.convert import detect_script
+
+    text = name + "".join(article.title or "" for article in articles)
+    return "zh-Hant" if detect_script(text) == "traditional" else "zh-Hans"
+
+
+def _as_part(script: Script) -> Script:
+    """The script with its sections below one chapter that bears the article's title."""
+    article = script.article
+    first, title = article.chapters[0], article.title
+    if title is None or first.title is None or first.title.text == title:
+        heading = first.title or (Block(title, 1, "heading", 1) if title else None)
+        head, rest = replace(first, title=heading), article.chapters[1:]
+        utterances = script.utterances
+    else:
+        head = Chapter("title", Block(title, first.title.line, "heading", 1), ())
+        rest = article.chapters
+        utterances = tuple(
+            replace(each, chapter_id=head.id) if each.kind == "title" else each
+            for each in script.utterances
+        )
+    sections = (replace(chapter, level=2, parent=head.id) for chapter in rest)
+    chapters = (head, *sections)
+    return replace(script, article=replace(article, chapters=chapters), utterances=utterances)
+
+
+def _with_chime(script: Script) -> Script:
+    last = replace(script.utterances[-1], chime_after=True)
+    return replace(script, utterances=(*script.utterances[:-1], last))
+
+
+def _renamed(script: Script, prefix: str) -> Script:
+    """With chapter ids that no other part has."""
+    chapters = tuple(
+        replace(
+            chapter,
+            id=f"{prefix}{chapter.id}",
+            parent=f"{prefix}{chapter.parent}" if chapter.parent else None,
+        )
+        for chapter in script.article.chapters
+    )
+    utterances = tuple(
+        replace(each, chapter_id=f"{prefix}{each.chapter_id}") for each in script.utterances
+    )
+    return replace(
+        script, article=replace(script.article, chapters=chapters), utterances=utterances
+    )
+
+
+def _numbered(script: Script) -> Script:
+    """With running chapter and utterance ids, as an edition of one article has them."""
+    ids = {each.id: f"c{number:02}" for number, each in enumerate(script.article.chapters, 1)}
+    chapters = tuple(
+        replace(each, id=ids[each.id], parent=ids[each.parent] if each.parent else None)
+        for each in script.article.chapters
+    )
+    utterances: tuple[Utterance, ...] = tuple(
+        replace(each, id=f"u{number:04}", chapter_id=ids[each.chapter_id])
+        for number, each in enumerate(script.utterances, 1)
+    )
+    return replace(
+        script, article=replace(script.article, chapters=chapters), utterances=utterances
+    )
+
+
+def _of_source(
+    parts: Sequence[_Part], choose: Callable[[Script], tuple[Removal, ...]]
+) -> tuple[Removal, ...]:
+    """What was left out of all articles, each with the name of its source."""
+    return tuple(
+        replace(gone, source=part.source.name) for part in parts for gone in choose(part.script)
+    )
