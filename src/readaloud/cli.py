@@ -279,6 +279,21 @@ def feed(
 
 @app.command()
 @_guarded
+def serve(
+    folder: Annotated[Path, typer.Argument(help="The folder of the editions.")],
+    port: Annotated[int, typer.Option(help="On this machine only; 0 takes a free one.")] = 8000,
+) -> None:
+    """Serve a folder of editions to the players of this machine, until Ctrl-C."""
+    from readaloud.publishing import server
+
+    try:
+        server.serve(folder, port, functools.partial(print, flush=True))
+    except KeyboardInterrupt:
+        raise typer.Exit from None
+
+
+@app.command()
+@_guarded
 def pronounce(
     text: Annotated[str | None, typer.Argument(help="Text; without it, standard input.")] = None,
     voice: VoiceName = None,

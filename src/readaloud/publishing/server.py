@@ -1,0 +1,181 @@
+"""A server of a folder for the own machine: players get byte ranges and the right types.
+
+It listens on loopback only. Byte ranges: RFC 9110, section 14; one range an answer.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+import re
+import shutil
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BufferedIOBase
+from pathlib import Path
+from typing import BinaryIO, cast
+from urllib.parse import quote, unquote, urlsplit
+
+from readaloud.errors import ConfigError, OutputError, UnreadableSourceError
+
+LOOPBACK = "127.0.0.1"
+TYPES = {
+    ".chapters.json": "application/json+chapters",
+    ".epub": "application/epub+zip",
+    ".html": "text/html; charset=utf-8",
+    ".json": "application/json",
+    ".lrc": "text/plain; charset=utf-8",
+    ".m4b": "audio/mp4",
+    ".mp3": "audio/mpeg",
+    ".opus": "audio/ogg",
+    ".smil": "application/smil+xml",
+    ".srt": "application/x-subrip; charset=utf-8",
+    ".vtt": "text/vtt; charset=utf-8",
+    "feed.xml": "application/rss+xml; charset=utf-8",
+}
+"""By the end of a name, where the system's own table may be silent or wrong."""
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+_PIECE_BYTES = 1 << 16
+
+
+def serve(folder: Path, port: int, tell: Callable[[str], None]) -> None:
+    """Serve until Ctrl-C; ``tell`` is given the addresses, a line each. Port 0 takes a free one.
+
+    Raises:
+        UnreadableSourceError: there is no such folder.
+        OutputError: the port is taken.
+    """
+    with open_server(folder, port) as server:
+        address = f"http://{LOOPBACK}:{server.server_address[1]}"
+        tell(f"{folder} at {address}/ (Ctrl-C ends)")
+        for path in sorted(folder.iterdir()):
+            if path.name == "feed.xml" or path.suffix == ".html":
+                tell(f"{address}/{quote(path.name)}")
+        server.serve_forever()
+
+
+def open_server(folder: Path, port: int) -> ThreadingHTTPServer:
+    """A server that is bound, and not yet running.
+
+    Raises:
+        UnreadableSourceError: there is no such folder.
+        ConfigError: no port has that number.
+        OutputError: the port is taken.
+    """
+    if not folder.is_dir():
+        raise UnreadableSourceError(f"There is no folder {folder}.", "Name the editions' folder.")
+    if not 0 <= port <= 65535:
+        raise ConfigError(f"There is no port {port}.", "Ports go from 0 to 65535.")
+    try:
+        handler = partial(Handler, directory=str(folder.resolve()))
+        return ThreadingHTTPServer((LOOPBACK, port), handler)
+    except OSError as error:
+        raise OutputError(
+            f"Port {port} can't be served: {error.strerror}.", "Choose another with --port."
+        ) from error
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Answers GET and HEAD for files below a folder, links that lead out of it excepted."""
+
+    protocol_version = "HTTP/1.1"
+    server_version = "readaloud"
+    _left: int | None = None
+    """Bytes of a file still to be sent; None for a folder's listing."""
+
+    def send_head(self) -> BinaryIO | None:
+        """Send the status and headers; the file that follows, at its first byte, if one does."""
+        self._left = None
+        path = self._find()
+        if path is not None and path.is_dir():
+            # The folder's listing is the standard library's, and so is a slash put at its end.
+            return super().send_head()
+        if path is None or not path.is_file():
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        try:
+            file = path.open("rb")
+        except OSError:
+            self.send_error(HTTPStatus.FORBIDDEN)
+            return None
+        size = os.fstat(file.fileno()).st_size
+        span = find_range(self.headers.get("Range"), size)
+        if span is not None and not span:
+            file.close()
+            self._refuse_range(size)
+            return None
+        self._send_headers(path, size, span)
+        file.seek(span.start if span else 0)
+        self._left = len(span) if span else size
+        return file
+
+    def copyfile(self, source: BufferedIOBase | BinaryIO, outputfile: object) -> None:  # type: ignore[override]
+        """Send what the range, or the whole, holds; a player may hang up at any time."""
+        target = cast("BinaryIO", outputfile)
+        try:
+            if self._left is None:
+                shutil.copyfileobj(cast("BinaryIO", source), target)
+                return
+            while self._left and (piece := source.read(min(self._left, _PIECE_BYTES))):
+                target.write(piece)
+                self._left -= len(piece)
+        except (BrokenPipeError, ConnectionResetError):
+            self.close_connection = True
+
+    def guess_type(self, path: str | os.PathLike[str]) -> str:
+        """The media type, by the longest known end of the name."""
+        name = str(path).casefold()
+        ends = [end for end in TYPES if name.endswith(end)]
+        if ends:
+            return TYPES[max(ends, key=len)]
+        return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Say nothing: the addresses are all that a person needs."""
+
+    def _find(self) -> Path | None:
+        """The file or folder of the address, if it lies below the served one and isn't hidden."""
+        try:
+            parts = unquote(urlsplit(self.path).path, errors="strict").split("/")
+            if any(part.startswith(".") or "\\" in part or "\0" in part for part in parts):
+                return None
+            root = Path(self.directory)
+            path = root.joinpath(*filter(None, parts)).resolve()
+            return path if path.is_relative_to(root) else None
+        except (ValueError, OSError):
+            return None
+
+    def _send_headers(self, path: Path, size: int, span: range | None) -> None:
+        self.send_response(HTTPStatus.OK if span is None else HTTPStatus.PARTIAL_CONTENT)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Length", str(size if span is None else len(span)))
+        if span is not None:
+            self.send_header("Content-Range", f"bytes {span.start}-{span.stop - 1}/{size}")
+        self.send_header("Accept-Ranges", "bytes")
+        self.send_header("Last-Modified", self.date_time_string(int(path.stat().st_mtime)))
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.end_headers()
+
+    def _refuse_range(self, size: int) -> None:
+        self.send_response(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+        self.send_header("Content-Range", f"bytes */{size}")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+
+def find_range(header: str | None, size: int) -> range | None:
+    """The bytes asked for: None for the whole, an empty range where none of them is there.
+
+    A header that is not understood, or asks for several ranges, asks for the whole.
+    """
+    match = _RANGE.fullmatch((header or "").strip())
+    if match is None or match.group(0) == "bytes=-":
+        return None
+    first, last = match.groups()
+    if not first:
+        return range(max(size - int(last), 0), size)
+    if last and int(last) < int(first):
+        return None
+    return range(int(first), min(int(last) + 1, size) if last else size)
