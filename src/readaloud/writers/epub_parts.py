@@ -200,7 +200,7 @@ def _metadata(narration: Narration, parts: Sequence[Part], cover: str | None) ->
         ("language", article.language),
         ("creator", article.byline),
         ("publisher", article.origin),
-        ("date", date_of(narration) if article.date else None),
+        ("date", date_of(narration) if date_of(narration) == article.date else None),
     ]
     for name, value in named:
         if value:
