@@ -6,9 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from readaloud.checking.companions import check_companions
 from readaloud.checking.edition import find_problems, read_edition
+from readaloud.checking.feed import FEED_NAME, check_feed
 from readaloud.checking.listening import Hearing, open_recogniser
 from readaloud.errors import InputError
+from readaloud.publishing.naming import public_stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Checked:
 
 
 def check(names: Sequence[str], *, listen: bool = False) -> Iterator[Checked]:
-    """Check the audio files that ``names`` lead to, each beside its report; folders hold ``.mp3``.
+    """Check the MP3 files that ``names`` lead to, with all beside them, and feeds; folders too.
 
     Only an edition that passes all other checks is listened to: in another one no utterance is
     sure to stand where the report says.
@@ -32,12 +35,15 @@ def check(names: Sequence[str], *, listen: bool = False) -> Iterator[Checked]:
     """
     recognise = open_recogniser() if listen else None
     for path in _files(names):
+        if path.name == FEED_NAME:
+            yield Checked(str(path), check_feed(path))
+            continue
         try:
             edition = read_edition(path)
         except InputError as error:
             yield Checked(str(path), (error.message,))
             continue
-        problems = find_problems(edition)
+        problems = (*find_problems(edition), *check_companions(edition))
         if recognise is None or problems:
             yield Checked(str(path), problems)
             continue
@@ -49,7 +55,15 @@ def _files(names: Sequence[str]) -> Iterator[Path]:
     """The files named, and those of the folders named, each once."""
     seen: set[Path] = set()
     for path in map(Path, names):
-        for file in sorted(path.rglob("*.mp3")) if path.is_dir() else [path]:
+        for file in _walk(path) if path.is_dir() else [path]:
             if file not in seen:
                 seen.add(file)
                 yield file
+
+
+def _walk(folder: Path) -> list[Path]:
+    """Editions and feeds; an edition's second name is checked where its feed is."""
+    sounds = set(folder.rglob("*.mp3"))
+    own = {path: public_stem(path.stem) for path in sounds}
+    aliases = {path.with_stem(stem) for path, stem in own.items() if stem != path.stem}
+    return sorted((sounds - aliases) | set(folder.rglob(FEED_NAME)))

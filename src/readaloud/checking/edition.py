@@ -17,7 +17,7 @@ from readaloud.errors import OutputError, UnreadableSourceError
 from readaloud.models import ChapterMark, Cue
 
 _LOUDNESS_SLACK_LU = 0.5
-_LENGTH_SLACK_MS = 30
+LENGTH_SLACK_MS = 30
 _FIGURE_SLACK_DB = 0.1
 """By how much loudness and peak, measured again by another build of FFmpeg, may differ."""
 
@@ -71,7 +71,7 @@ def check_audio(edition: FinishedEdition) -> list[str]:
     except OutputError as error:
         return [error.message]
     problems = []
-    if abs(decoded_ms - edition.duration_ms) > _LENGTH_SLACK_MS:
+    if abs(decoded_ms - edition.duration_ms) > LENGTH_SLACK_MS:
         problems.append(f"The audio lasts {decoded_ms} ms, the report says {edition.duration_ms}.")
     if edition.loudness_lufs is None:
         return problems

@@ -125,12 +125,8 @@ class Handler(SimpleHTTPRequestHandler):
             self.close_connection = True
 
     def guess_type(self, path: str | os.PathLike[str]) -> str:
-        """The media type, by the longest known end of the name."""
-        name = str(path).casefold()
-        ends = [end for end in TYPES if name.endswith(end)]
-        if ends:
-            return TYPES[max(ends, key=len)]
-        return mimetypes.guess_type(name)[0] or "application/octet-stream"
+        """See ``media_type``."""
+        return media_type(str(path))
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Say nothing: the addresses are all that a person needs."""
@@ -163,6 +159,15 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Range", f"bytes */{size}")
         self.send_header("Content-Length", "0")
         self.end_headers()
+
+
+def media_type(name: str) -> str:
+    """By the longest known end of a file's name."""
+    folded = name.casefold()
+    ends = [end for end in TYPES if folded.endswith(end)]
+    if ends:
+        return TYPES[max(ends, key=len)]
+    return mimetypes.guess_type(folded)[0] or "application/octet-stream"
 
 
 def find_range(header: str | None, size: int) -> range | None:

@@ -1,0 +1,51 @@
+"""A feed held against the files beside it: every address leads to one, as it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from readaloud.publishing.server import media_type
+
+FEED_NAME = "feed.xml"
+_SELF = "{http://www.w3.org/2005/Atom}link[@rel='self']"
+
+
+def check_feed(path: Path) -> tuple[str, ...]:
+    """All that is wrong with a feed, a sentence each."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        channel = etree.parse(str(path), parser).getroot().find("channel")
+    except (etree.XMLSyntaxError, OSError) as error:
+        return (f"The feed can't be read: {error}.",)
+    own = channel.find(_SELF) if channel is not None else None
+    if own is None:
+        return ("The feed has no channel with its own address.",)
+    base = own.get("href", "").rpartition("/")[0] + "/"
+    problems = []
+    for element in channel.iterfind(".//*[@url]"):
+        problems += _link_problems(element, base, path.parent)
+    guids = [item.findtext("guid") for item in channel.iterfind("item")]
+    problems += [f"The guid {guid} is there twice." for guid in set(guids) if guids.count(guid) > 1]
+    return tuple(problems)
+
+
+def _link_problems(element: etree._Element, base: str, folder: Path) -> list[str]:
+    """What is wrong with the file of an address that lies beside the feed."""
+    address = element.get("url", "")
+    if not address.startswith(base):
+        return []
+    file = folder / unquote(urlsplit(address).path.removeprefix(urlsplit(base).path))
+    if not file.is_file():
+        return [f"{address} leads to no file."]
+    problems = []
+    length, stated = element.get("length"), element.get("type")
+    size = file.stat().st_size
+    if length is not None and length != str(size):
+        problems.append(f"{file.name} has {size} bytes, the feed says {length}.")
+    expected = media_type(file.name).partition(";")[0]
+    if stated is not None and stated != expected:
+        problems.append(f"{file.name} is {expected}, the feed says {stated}.")
+    return problems
