@@ -13,7 +13,7 @@ _STOPS = "。！？；…!?;"
 _PAUSES = "，、：,:—"
 _CLOSERS = "”’」』）》〉】］〕｝\"')]}"
 _OPENERS = "“‘「『（《〈【［〔｛([{"
-_STOP_COST, _PAUSE_COST, _WORD_COST, _INSIDE_COST, _NEVER_COST = 0.0, 0.15, 0.8, 6.0, 30.0
+_STOP_COST, _PAUSE_COST, _WORD_COST, _INSIDE_COST, _NEVER_COST = 0.0, 0.15, 1.4, 6.0, 30.0
 _LINE_COST = 1.0
 
 
