@@ -73,10 +73,12 @@ def _windows(path: Path) -> Iterator[tuple[int, int, np.ndarray]]:
     with av.open(str(path)) as container:
         rate_hz = container.streams.audio[0].rate
         block: list[np.ndarray] = []
+        size = 0
         for frame in container.decode(audio=0):
             block.append(frame.to_ndarray()[0])
-            if sum(map(len, block)) >= 4 * rate_hz:
-                held, block = np.concatenate([held, *block]), []
+            size += frame.samples
+            if size >= 4 * rate_hz:
+                held, block, size = np.concatenate([held, *block]), [], 0
                 yield rate_hz, start, held
                 start += max(0, len(held) - 2 * rate_hz)
                 held = held[-2 * rate_hz :]
