@@ -6,12 +6,14 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import Result
 
 from readaloud import production
 from readaloud.audio.loudness import CEILING_DBTP, measure_file
+from readaloud.audio.loudness import master as real_master
 from readaloud.models import Loudness
 from readaloud.writers import AUDIO_FORMATS, WRITERS, load_writer
 
@@ -61,11 +63,10 @@ def test_the_loudest_file_decides_and_the_first_is_reported(
             measured.append(loudness)
         return loudness, length_ms
 
-    def master(*arguments: object, ceiling_dbtp: float) -> Loudness:
+    def master(*arguments: Any, ceiling_dbtp: float) -> Loudness:
         ceilings.append(ceiling_dbtp)
         return real_master(*arguments, ceiling_dbtp=ceiling_dbtp)
 
-    real_master: Callable[..., Loudness] = production.master
     monkeypatch.setattr(production, "master", master)
     monkeypatch.setattr(production, "measure_file", measure)
     done = _build(cli, article, tmp_path / "out", "opus,m4b,mp3,json")
