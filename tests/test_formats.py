@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from typer.testing import Result
@@ -63,9 +62,9 @@ def test_the_loudest_file_decides_and_the_first_is_reported(
             measured.append(loudness)
         return loudness, length_ms
 
-    def master(*arguments: Any, ceiling_dbtp: float) -> Loudness:
+    def master(raw: Path, rate_hz: int, out: Path, *, ceiling_dbtp: float) -> Loudness:
         ceilings.append(ceiling_dbtp)
-        return real_master(*arguments, ceiling_dbtp=ceiling_dbtp)
+        return real_master(raw, rate_hz, out, ceiling_dbtp=ceiling_dbtp)
 
     monkeypatch.setattr(production, "master", master)
     monkeypatch.setattr(production, "measure_file", measure)
