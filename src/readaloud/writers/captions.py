@@ -67,7 +67,7 @@ class SrtWriter:
 def make_captions(cues: Sequence[Cue]) -> Iterator[Caption]:
     """Captions in rising order, none over another; their ids are the utterances', then id-2."""
     for cue in cues:
-        text = "".join(" " if character.isspace() else character for character in cue.text)
+        text = _one_line(cue.text)
         lines = break_lines(text)
         groups = [lines[i : i + _MOST_LINES] for i in range(0, len(lines), _MOST_LINES)]
         times_ms = _split_times(cue, text, [group[0][0] for group in groups[1:]])
@@ -76,7 +76,7 @@ def make_captions(cues: Sequence[Cue]) -> Iterator[Caption]:
         ):
             shown = tuple(text[start:end].strip() for start, end in group)
             name = cue.utterance_id if number == 1 else f"{cue.utterance_id}-{number}"
-            yield Caption(name, start_ms, end_ms, tuple(filter(None, shown)))
+            yield Caption(name, start_ms, end_ms, shown)
 
 
 def _split_times(cue: Cue, text: str, splits: Sequence[int]) -> list[int]:

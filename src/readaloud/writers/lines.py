@@ -9,11 +9,11 @@ MOST_COLUMNS = 65
 _WIDE_COLUMNS = 2.5
 """What a Chinese character counts: a line holds 26 of them, as broadcasters' captions do at most,
 or 65 Latin letters, or a mixture; it never has more than 65 characters."""
-_STOPS = "。！？；…!?;"
+_STOPS = "。！？；…!?;."
 _PAUSES = "，、：,:—"
 _CLOSERS = "”’」』）》〉】］〕｝\"')]}"
 _OPENERS = "“‘「『（《〈【［〔｛([{"
-_STOP_COST, _PAUSE_COST, _WORD_COST, _INSIDE_COST, _NEVER_COST = 0.0, 0.15, 0.8, 6.0, 30.0
+_STOP_COST, _PAUSE_COST, _WORD_COST, _INSIDE_COST, _NEVER_COST = 0.0, 0.15, 1.4, 6.0, 30.0
 _LINE_COST = 1.0
 
 
@@ -74,7 +74,7 @@ def _cost(text: str, position: int, words: set[int]) -> float:
 
 def _clings(character: str) -> bool:
     """Whether it belongs to what stands before it: closing marks, spaces, combining characters."""
-    marks = _STOPS + _PAUSES + _CLOSERS + "%％°·,.\u200d "
+    marks = _STOPS + _PAUSES + _CLOSERS + "%％°·\u200d "
     return character in marks or unicodedata.category(character).startswith("M")
 
 

@@ -1,0 +1,198 @@
+"""M4B and Opus: exact in time, tagged, chapters seen by FFmpeg, ffprobe and mutagen."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+import subprocess
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import pytest
+from editions import make_narration, nameless
+from marker_tones import heard_late_ms, write_marked
+from mutagen.flac import Picture
+from mutagen.mp4 import MP4
+from mutagen.oggopus import OggOpus
+
+from readaloud.audio.loudness import measure_file
+from readaloud.errors import OutputError
+from readaloud.models import Narration
+from readaloud.writers import AUDIO_FORMATS, load_writer
+from readaloud.writers.m4b import M4bWriter
+from readaloud.writers.opus import OpusWriter
+
+LONG = "第二章 " + "長" * 60
+LONGEST_DRIFT_MS = 50
+
+
+@pytest.fixture
+def narration(tmp_path: Path) -> Narration:
+    return make_narration(tmp_path, ["開頭", LONG, "結尾"])
+
+
+def _chapters(path: Path) -> list[tuple[str, int]]:
+    """Title and start in milliseconds of each chapter, as FFmpeg reads them."""
+    with av.open(str(path)) as container:
+        return [
+            (item["metadata"]["title"], round(item["start"] * (item["time_base"] or 0) * 1000))
+            for item in container.chapters()
+        ]
+
+
+@pytest.mark.parametrize("name", AUDIO_FORMATS)
+def test_every_audio_file_is_exact(narration: Narration, tmp_path: Path, name: str) -> None:
+    path = load_writer(name).write(narration, tmp_path)
+    assert measure_file(path)[1] == pytest.approx(narration.duration_ms, abs=25)
+    with av.open(str(path)) as container:
+        assert container.streams.audio[0].codec_context.layout.name == "mono"
+        assert (container.duration or 0) / 1000 == pytest.approx(narration.duration_ms, abs=8)
+    assert all(abs(late) < 5 for late in heard_late_ms(path, narration.cues))
+
+
+@pytest.mark.parametrize("name", AUDIO_FORMATS)
+@pytest.mark.parametrize("frames", [1, 500, 24_000, 100_003])
+def test_any_length_is_whole(narration: Narration, tmp_path: Path, name: str, frames: int) -> None:
+    narration.audio.write_bytes(narration.audio.read_bytes()[: frames * 2])
+    cut = replace(narration, frames=min(frames, narration.frames))
+    _, length_ms = measure_file(load_writer(name).write(cut, tmp_path))
+    assert length_ms == pytest.approx(cut.duration_ms, abs=25)
+
+
+@pytest.mark.parametrize("name", AUDIO_FORMATS)
+def test_ten_minutes_do_not_drift(tmp_path: Path, name: str) -> None:
+    narration = write_marked(tmp_path, minutes=10)
+    late = heard_late_ms(load_writer(name).write(narration, tmp_path), narration.cues[-1:])
+    assert abs(late[0]) < LONGEST_DRIFT_MS
+
+
+@pytest.mark.parametrize("name", AUDIO_FORMATS)
+def test_chapters_as_ffmpeg_reads_them(narration: Narration, tmp_path: Path, name: str) -> None:
+    path = load_writer(name).write(narration, tmp_path)
+    assert _chapters(path) == [(mark.title, mark.start_ms) for mark in narration.marks]
+
+
+@pytest.mark.parametrize("name", AUDIO_FORMATS)
+def test_chapters_as_ffprobe_reads_them(narration: Narration, tmp_path: Path, name: str) -> None:
+    if not (ffprobe := shutil.which("ffprobe")):
+        pytest.skip("ffprobe is not installed")
+    path = load_writer(name).write(narration, tmp_path)
+    command = [ffprobe, "-v", "error", "-show_chapters", "-of", "json", str(path)]
+    out = subprocess.run(command, capture_output=True, check=True).stdout
+    found = [(c["tags"]["title"], float(c["start_time"])) for c in json.loads(out)["chapters"]]
+    assert found == [(mark.title, mark.start_ms / 1000) for mark in narration.marks]
+
+
+def test_m4b_has_both_kinds_of_chapters(narration: Narration, tmp_path: Path) -> None:
+    path = M4bWriter().write(narration, tmp_path)
+    chapters: Any = MP4(path).chapters
+    assert [(c.title, round(c.start * 1000)) for c in chapters] == _chapters(path)
+    data = path.read_bytes()
+    assert data[8:12] == b"M4B "
+    assert data.index(b"moov") < data.index(b"mdat")
+    assert b"\0\0\0\x14tref\0\0\0\x0cchap" in data
+
+
+def test_m4b_has_every_chapter_of_a_long_edition(tmp_path: Path) -> None:
+    narration = make_narration(tmp_path, [f"第{n}回" for n in range(300)], spoken_ms=5, pause_ms=5)
+    path = M4bWriter().write(narration, tmp_path)
+    assert _chapters(path) == [(mark.title, mark.start_ms) for mark in narration.marks]
+    assert len(MP4(path).chapters or ()) == 255
+
+
+def test_m4b_shortens_titles_between_characters(tmp_path: Path) -> None:
+    titles = ["長" * 85, "長" * 86, "a" + "長" * 200]
+    path = M4bWriter().write(make_narration(tmp_path, titles), tmp_path)
+    shortened = ["長" * 85, "長" * 84 + "…", "a" + "長" * 83 + "…"]
+    assert [title for title, _ in _chapters(path)] == shortened
+    assert [chapter.title for chapter in MP4(path).chapters or ()] == shortened
+
+
+def test_m4b_tags(narration: Narration, tmp_path: Path) -> None:
+    tags: Any = MP4(M4bWriter().write(narration, tmp_path)).tags
+    assert tags["\xa9nam"] == tags["\xa9alb"] == ["北風呼嘯"]
+    assert tags["\xa9ART"] == ["王小明"]
+    assert tags["\xa9wrt"] == ["xiaoxiao"]
+    assert tags["\xa9day"] == ["2020-02-03"]
+    assert tags["stik"] == [2]
+    assert tags["\xa9lyr"][0].splitlines() == [cue.text for cue in narration.cues]
+
+
+def test_opus_comments(narration: Narration, tmp_path: Path) -> None:
+    path = OpusWriter().write(narration, tmp_path)
+    tags: Any = OggOpus(path).tags
+    assert (tags["title"], tags["artist"]) == (["北風呼嘯"], ["王小明"])
+    assert (tags["album"], tags["date"]) == (["北風呼嘯"], ["2020-02-03"])
+    assert tags["performer"] == ["xiaoxiao"]
+    assert tags["lyrics"][0].splitlines() == [cue.text for cue in narration.cues]
+    assert tags["CHAPTER002"] == ["00:00:01.500"]
+    assert tags["CHAPTER002NAME"] == [LONG]
+    assert "CHAPTER000" not in tags
+    assert "CHAPTER004" not in tags
+
+
+def test_opus_skips_what_its_encoder_put_before(narration: Narration, tmp_path: Path) -> None:
+    path = OpusWriter().write(narration, tmp_path)
+    head = path.read_bytes()[28:47]
+    assert head[:8] == b"OpusHead"
+    assert head[9] == 1
+    assert int.from_bytes(head[10:12], "little") >= 312 / 2
+    info: Any = OggOpus(path).info
+    assert info.length * 1000 == pytest.approx(narration.duration_ms, abs=1)
+    with av.open(str(path)) as container:
+        assert next(container.decode(audio=0)).time == 0
+        assert container.streams.audio[0].time_base == Fraction(1, 48_000)
+
+
+def test_opus_names_at_most_999_chapters(tmp_path: Path) -> None:
+    narration = make_narration(tmp_path, ["回"] * 1001, spoken_ms=2, pause_ms=2)
+    tags: Any = OggOpus(OpusWriter().write(narration, tmp_path)).tags
+    assert "CHAPTER999NAME" in tags
+    assert not [key for key, _ in tags if key.startswith("CHAPTER1000")]
+
+
+def test_without_author_the_voice_performs(narration: Narration, tmp_path: Path) -> None:
+    bare = nameless(narration)
+    mp4: Any = MP4(M4bWriter().write(bare, tmp_path)).tags
+    opus: Any = OggOpus(OpusWriter().write(bare, tmp_path)).tags
+    assert mp4["\xa9ART"] == opus["artist"] == ["xiaoxiao"]
+    assert mp4["\xa9nam"] == opus["title"] == ["北風"]
+    assert "\xa9day" not in mp4
+    assert "date" not in opus
+
+
+@pytest.mark.parametrize(("suffix", "mime", "kind"), [("png", "png", 14), ("jpg", "jpeg", 13)])
+def test_a_cover_is_shown(
+    narration: Narration, tmp_path: Path, suffix: str, mime: str, kind: int
+) -> None:
+    cover = tmp_path / f"cover.{suffix}"
+    cover.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 800)
+    covered = replace(narration, cover=cover)
+    picture: Any = MP4(M4bWriter().write(covered, tmp_path))["covr"][0]
+    assert (bytes(picture), int(picture.imageformat)) == (cover.read_bytes(), kind)
+    path = OpusWriter().write(covered, tmp_path)
+    block = Picture(base64.b64decode(OggOpus(path)["metadata_block_picture"][0]))
+    assert (block.mime, block.type, block.data) == (f"image/{mime}", 3, cover.read_bytes())
+    assert all(abs(late) < 5 for late in heard_late_ms(path, narration.cues))
+
+
+@pytest.mark.parametrize("name", AUDIO_FORMATS)
+def test_a_folder_that_is_not_there_is_an_output_error(
+    narration: Narration, tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(OutputError, match="北風"):
+        load_writer(name).write(narration, tmp_path / "absent")
+
+
+@pytest.mark.parametrize("name", AUDIO_FORMATS)
+def test_a_full_disk_is_an_output_error(narration: Narration, tmp_path: Path, name: str) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    writer = load_writer(name)
+    (tmp_path / f"北風{writer.extension}").symlink_to("/dev/full")
+    with pytest.raises(OutputError, match="北風"):
+        writer.write(narration, tmp_path)
