@@ -12,10 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 from books import DEPTHS, SECTIONS, Cli, build, length_ms, parse, transitional, write_bulletin
-from daisy_dtb import DaisyBook
-from daisy_dtb.sources import ZipDtbSource
 from editions import make_narration, nameless
-from loguru import logger
 
 from readaloud.errors import OutputError
 from readaloud.models import Narration
@@ -141,13 +138,20 @@ def narration(tmp_path: Path) -> Narration:
     return make_narration(tmp_path, ["開頭", "第二章", "結尾"])
 
 
-def test_another_program_reads_it(narration: Narration, tmp_path: Path) -> None:
-    logger.disable("daisy_dtb")
+def test_another_program_reads_it(
+    narration: Narration, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # daisy-dtb was written on Python 3.12; all that it lacks in 3.11 is this mark.
+    monkeypatch.setattr("typing.override", lambda method: method, raising=False)
+    from daisy_dtb import DaisyBook
+    from daisy_dtb.sources import ZipDtbSource
+
     book = DaisyBook(ZipDtbSource(str(DaisyWriter().write(narration, tmp_path))))
     assert book.title == "北風呼嘯"
     assert (book.langage, book.charset, book.navigation_depth) == ("zh-Hant", "utf-8", 1)
-    assert [entry.text for entry in book.toc_entries] == ["北風呼嘯", "開頭", "第二章", "結尾"]
-    sections = [section for smil in book.smils[1:] for section in smil.sections]
+    # The first chapter's heading is not spoken there: the title stands for it.
+    assert [entry.text for entry in book.toc_entries] == ["北風呼嘯", "第二章", "結尾"]
+    sections = [section for smil in book.smils for section in smil.sections]
     assert [section.text.content.strip() for section in sections] == [
         cue.text for cue in narration.cues
     ]
