@@ -27,6 +27,7 @@ def test_all_tables(tmp_path: Path) -> None:
         {"voice": "yunxi"},
         EditingRules(("^廣告",), ("編輯",)),
         ReadingRules((SiteRule("example.com", "#text", (".promo",)),)),
+        folder=tmp_path,
     )
     assert read_settings() == Settings()
 
