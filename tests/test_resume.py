@@ -15,7 +15,7 @@ import pytest
 
 ARTICLE = "# 長篇\n\n" + "\n\n".join(
     f"## 第{n}章\n\n" + "".join(f"第{n}章的第{k}句話說的是平常的事。" for k in range(20))
-    for n in range(1, 9)
+    for n in range(1, 6)
 )
 
 

@@ -38,7 +38,7 @@ ARTICLE = "四季的故事\n\n" + "\n\n".join(
 
 @pytest.fixture(autouse=True)
 def _in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client, "IDLE_S", 0.6)
+    monkeypatch.setattr(client, "IDLE_S", 0.4)
     monkeypatch.setattr(client, "TOTAL_S", 6.0)
     monkeypatch.setattr(synthesis, "FIRST_WAIT_S", 0.05)
     monkeypatch.setattr(synthesis, "LONGEST_WAIT_S", 0.2)
