@@ -19,6 +19,7 @@ from mutagen.flac import Picture
 from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
 
+from conftest import require
 from readaloud.audio.loudness import measure_file
 from readaloud.errors import OutputError
 from readaloud.models import Narration
@@ -78,8 +79,8 @@ def test_chapters_as_ffmpeg_reads_them(narration: Narration, tmp_path: Path, nam
 
 @pytest.mark.parametrize("name", AUDIO_FORMATS)
 def test_chapters_as_ffprobe_reads_them(narration: Narration, tmp_path: Path, name: str) -> None:
-    if not (ffprobe := shutil.which("ffprobe")):
-        pytest.skip("ffprobe is not installed")
+    ffprobe = shutil.which("ffprobe") or ""
+    require(bool(ffprobe), "ffprobe")
     path = load_writer(name).write(narration, tmp_path)
     command = [ffprobe, "-v", "error", "-show_chapters", "-of", "json", str(path)]
     out = subprocess.run(command, capture_output=True, check=True).stdout
