@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+UNDER_COVERAGE = 4 if "coverage" in sys.modules else 1
+"""By how much counting lines may slow a test down; bounds of processor time are widened by it."""
 SEED = Path(__file__).parents[1] / "seeds" / "000_e3a6cd2e3146a029.txt"
 
 

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from conftest import UNDER_COVERAGE
 from readaloud.editing.boilerplate import RULES, find_boilerplate, find_rule
 from readaloud.editing.sweep import sweep
 from readaloud.models import Block, BlockKind
@@ -258,8 +259,8 @@ def test_removals_say_line_and_reason() -> None:
 
 @pytest.mark.parametrize("start", ["", "编辑：", "声明：", "点赞", "来源：", "关注", "未经", "图/"])
 def test_no_line_takes_long(start: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     for length in (40, 60, 260, 170_000):
         for part in ("1", "校对/", "点击关注", "转载 ", "微信、", "a b "):
             find_rule(Block((start + part * length)[:length] + "。", 1))
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2 * UNDER_COVERAGE

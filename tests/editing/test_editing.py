@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sys
 import time
 from typing import get_args
 
@@ -9,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import POEM, PROSE, STORY, article, spoken
 
+from conftest import UNDER_COVERAGE
 from readaloud.editing import edit
 from readaloud.editing.language import find_language
 from readaloud.errors import EmptyArticleError
@@ -50,7 +50,7 @@ def test_language(text: str, language: str) -> None:
 
 
 def test_a_line_of_spam_takes_no_time() -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     for spam in (
         "好的，" * 57_000,
         "a" * 170_000,
@@ -61,14 +61,14 @@ def test_a_line_of_spam_takes_no_time() -> None:
         found = article("标题", PROSE[0], spam, *PROSE[1:])
         assert spam not in spoken(found)
         assert [(r.rule, r.text) for r in found.removed] == [("flood", spam)]
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2 * UNDER_COVERAGE
 
 
 def test_many_lines_take_no_time() -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     article(*["相关阅读", "一条旧闻", PROSE[0]] * 5000)
     article(*["一、甲", "乙"] * 10_000)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5 * UNDER_COVERAGE
 
 
 LINES = [
@@ -149,6 +149,4 @@ def test_a_megabyte_is_edited_in_under_two_seconds(kind: str) -> None:
     ]
     begin = time.process_time()
     edit(Document("a.txt", tuple(blocks)))
-    # Coverage counts lines at several times the cost of running them.
-    traced = sys.gettrace() is not None or "coverage" in sys.modules
-    assert time.process_time() - begin < (10 if traced else 2)
+    assert time.process_time() - begin < 2 * UNDER_COVERAGE

@@ -5,6 +5,7 @@ import time
 import pytest
 from samples import PROSE
 
+from conftest import UNDER_COVERAGE
 from readaloud.editing import edit, explain
 from readaloud.errors import ConfigError
 from readaloud.models import Article, Block, Document, EditingRules
@@ -56,6 +57,6 @@ def test_patterns_that_cannot_be_used_are_refused(pattern: str) -> None:
 
 
 def test_a_long_line_is_searched_to_its_limit_only() -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     edit(document(*LINES, "山水" * 200_000), EditingRules(drop=(".*x.*y",)))
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1 * UNDER_COVERAGE

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ink import in_document, visible
 
+from conftest import UNDER_COVERAGE
 from readaloud.errors import UnreadableSourceError
 from readaloud.models import Document, Source
 from readaloud.readers.markdown import MarkdownReader
@@ -31,17 +32,17 @@ def read(text: str) -> Document:
     ],
 )
 def test_no_input_takes_long(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert in_document(read(text))
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3 * UNDER_COVERAGE
 
 
 @pytest.mark.parametrize("opened", [">", "> ", "- ", "[^a]: "])
 def test_nesting_without_end_is_refused_at_once(opened: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(UnreadableSourceError, match="deep"):
         read(opened * 10_000 + "文")
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2 * UNDER_COVERAGE
 
 
 prose = st.text("甲乙丙，。！？“”（）《》ab 12😀é", min_size=1, max_size=30)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ink import in_document, visible
 
+from conftest import UNDER_COVERAGE
 from readaloud.errors import UnreadableSourceError
 from readaloud.models import Source
 from readaloud.readers.text import TextReader
@@ -111,10 +112,10 @@ def test_marks_of_quoted_mail_go_on_record() -> None:
 
 def test_a_megabyte_takes_less_than_a_second() -> None:
     data = ("庚子鼠年春节，一场没有硝烟的战争不期而至！面对突如其来的疫情\n" * 11_000).encode()
-    start = time.perf_counter()
+    start = time.process_time()
     TextReader().read(Source("a.txt", "a", ".txt", data))
     assert len(data) > 1_000_000
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1 * UNDER_COVERAGE
 
 
 def test_detection() -> None:
