@@ -212,14 +212,17 @@ def plan(
 @app.command()
 @_guarded
 def voices(
-    name: Annotated[str | None, typer.Argument(help="One voice; without it, all.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="One voice; without it, all. prepare: make them ready.")
+    ] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Write a short sample.")] = False,
     online: Annotated[bool, typer.Option("--online", help="Ask the online service.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="How each engine runs here.")] = False,
     out: Out = None,
     voices_dir: VoicesDir = None,
     json: Json = False,
 ) -> None:
-    """List the voices, or write a sample of one."""
+    """List the voices, write a sample of one, or prepare them before their first use."""
     from readaloud import display, pipeline, preview, progress
     from readaloud.options import make_options
     from readaloud.voices import broken_profiles, find_voice, load_voices
@@ -227,11 +230,16 @@ def voices(
     if online:
         display.show_voices(preview.online_voices(progress.NoticesOnly()), json=json)
         return
+    if name == "prepare":
+        preview.prepare_engines(progress.NoticesOnly())
+        return
     chosen = [find_voice(name, voices_dir)] if name else list(load_voices(voices_dir).values())
     for error in [] if name else broken_profiles(voices_dir):
         typer.echo(f"Error: {error}", err=True)
     if not sample:
         display.show_voices(chosen, json=json)
+        if verbose:
+            display.show_engines(chosen, json=json)
         return
     for each in chosen:
         options = make_options({"voice": each.name, "out": out, "voices_dir": voices_dir})

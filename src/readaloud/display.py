@@ -102,6 +102,18 @@ def show_voices(voices: Sequence[Voice], *, json: bool) -> None:
     open_console().print(table)
 
 
+def show_engines(voices: Sequence[Voice], *, json: bool) -> None:
+    """Print how the voices' engines run on this machine, a line or a JSON object each."""
+    from readaloud.engines import load_engine
+
+    for name in sorted({voice.engine for voice in voices}):
+        line = load_engine(name).describe()
+        if json:
+            print_json({"engine": name, "runs": line})
+        else:
+            print(f"{name}: {line}")  # noqa: T201
+
+
 def show_check(checked: Checked, *, json: bool) -> int:
     """Print what is wrong with an edition, a line each; return 1 if anything is."""
     if json:

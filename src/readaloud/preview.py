@@ -98,6 +98,18 @@ def online_voices(observer: Observer) -> list[Voice]:
         return [voice for voice in load_voices().values() if voice.engine == "edge"]
 
 
+def prepare_engines(observer: Observer) -> None:
+    """Make what the engines need once on this machine, before a run does.
+
+    Raises:
+        MissingDependencyError, OutputError, EngineError: it can't be made.
+    """
+    from readaloud.engines import ENGINES, load_engine
+
+    for name in ENGINES:
+        load_engine(name).prepare(observer.notice)
+
+
 def read_lines(stream: TextIO | None) -> Iterator[str]:
     """Lines of standard input, as UTF-8 whatever the locale says.
 

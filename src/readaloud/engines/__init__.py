@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import Literal, Protocol, cast
 
@@ -30,6 +31,18 @@ class Engine(Protocol):
     @staticmethod
     def model_id() -> str:
         """Names model and version: a part of every kept clip's key."""
+
+    @staticmethod
+    def prepare(say: Callable[[str], None]) -> None:
+        """Make what is made once on a machine; ``say`` is told of it where that takes time.
+
+        Raises:
+            MissingDependencyError, OutputError, EngineError: it can't be made.
+        """
+
+    @staticmethod
+    def describe() -> str:
+        """How the engine runs on this machine, in a line."""
 
     def close(self) -> None:
         """Stop what is under way, at once; the engine is not used again."""

@@ -7,6 +7,7 @@ would take to say.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal
 
@@ -33,6 +34,15 @@ class SilentEngine:
     def model_id() -> str:
         """Changes when the tones do."""
         return "silent-2"
+
+    @staticmethod
+    def prepare(say: Callable[[str], None]) -> None:
+        """Nothing is needed."""
+
+    @staticmethod
+    def describe() -> str:
+        """Tones."""
+        return "tones, nothing to load"
 
     def close(self) -> None:
         """Nothing is under way."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
+from importlib.metadata import version
 from statistics import median
 from typing import Literal
 
@@ -57,6 +59,15 @@ class EdgeEngine:
     def model_id() -> str:
         """The service has no version of its own; how its answers are taken has."""
         return "edge-1"
+
+    @staticmethod
+    def prepare(say: Callable[[str], None]) -> None:
+        """Nothing is needed."""
+
+    @staticmethod
+    def describe() -> str:
+        """Which client speaks to which service."""
+        return f"online, through edge-tts {version('edge-tts')}"
 
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak one utterance whole; see ``readaloud.engines.Engine``.

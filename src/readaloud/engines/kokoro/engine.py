@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
-from typing import Any, Literal
+from collections.abc import Callable
+from typing import Literal
 
 import numpy as np
 
-from readaloud.engines.kokoro.phonemes import to_phonemes, to_tokens
-from readaloud.engines.kokoro.weights import find_model, model_hash
-from readaloud.errors import ConfigError, EngineError, NoAudioError, UtteranceTooLongError
+from readaloud.engines.kokoro import derived
+from readaloud.engines.kokoro.inputs import inputs_of, symbols_of, times_of
+from readaloud.engines.kokoro.source import SAMPLE_RATE_HZ
+from readaloud.engines.kokoro.weights import model_hash
+from readaloud.errors import ConfigError
 from readaloud.models import Clip, Utterance, Voice
-from readaloud.voices import find_style
 
-SAMPLE_RATE_HZ = 24_000
-MAX_TOKENS = 510
-FRONT_END = 2
-"""Raised when the same text and readings would give other symbols: kept clips are then stale."""
+FRONT_END = 3
+"""Raised when the same text and readings would give other symbols or times: kept clips are then
+stale."""
 
 
 class KokoroEngine:
@@ -30,18 +29,28 @@ class KokoroEngine:
     needs_readings = True
 
     def __init__(self) -> None:
-        """Load the model (about half a second, 350 MB).
+        """Load the model (half a second to two, about a gigabyte at work).
 
         Raises:
             MissingDependencyError, OutputError, ConfigError: see ``weights.find_model``.
-            EngineError: the file is no model that onnxruntime can run.
+            EngineError: the file is no model that can be run.
         """
-        self._session = _open_session(find_model())
+        self._path = derived.open_path()
 
     @staticmethod
     def model_id() -> str:
-        """Model and front end, for the keys of kept clips."""
-        return f"kokoro-v1.0-{model_hash()}-{FRONT_END}"
+        """Model, front end and path, for the keys of kept clips."""
+        return f"kokoro-v1.0-{model_hash()}-{FRONT_END}-{derived.path_id()}"
+
+    @staticmethod
+    def prepare(say: Callable[[str], None]) -> None:
+        """Make what this machine's path needs; see ``readaloud.engines.Engine``."""
+        derived.prepare(say)
+
+    @staticmethod
+    def describe() -> str:
+        """Which path runs here and why."""
+        return derived.describe_path()
 
     def close(self) -> None:
         """The process that holds the model ends."""
@@ -52,49 +61,9 @@ class KokoroEngine:
             raise ConfigError(
                 f"The voice {voice.name} can't change its pitch.", "Leave --pitch out."
             )
-        tokens = to_tokens(_phonemes(utterance))
-        if not tokens:
-            raise NoAudioError(f"There is nothing to say in “{utterance.text[:20]}”.")
-        if len(tokens) > MAX_TOKENS:
-            raise UtteranceTooLongError(
-                f"{utterance.id} has {len(tokens)} symbols of {MAX_TOKENS}."
-            )
-        audio = self._run(tokens, voice)
+        symbols = symbols_of(utterance)
+        sound = self._path.run(inputs_of(utterance, symbols, voice))
         gain = 1 + voice.prosody.volume_percent / 100
-        samples = (np.clip(audio * gain, -1, 1) * 32767).round().astype("<i2")
-        return Clip(utterance.id, samples.tobytes(), SAMPLE_RATE_HZ)
-
-    def _run(self, tokens: list[int], voice: Voice) -> np.ndarray:
-        """float32 audio, 24 kHz; the style row is chosen by the number of tokens."""
-        style = _styles(find_style(voice.engine_voice))[len(tokens) - 1]
-        inputs = {
-            "tokens": np.array([[0, *tokens, 0]], dtype=np.int64),
-            "style": style[None],
-            "speed": np.array([voice.prosody.rate], dtype=np.float32),
-        }
-        return self._session.run(None, inputs)[0].reshape(-1)  # type: ignore[no-any-return]
-
-
-def _phonemes(utterance: Utterance) -> str:
-    return to_phonemes(utterance.spoken, utterance.readings, utterance.word_starts)
-
-
-def _open_session(model: Path) -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    try:
-        return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # onnxruntime's own errors share no base but Exception
-        raise EngineError(
-            f"{model} can't be loaded: {error}.", "Remove it and run again."
-        ) from error
-
-
-@lru_cache(maxsize=16)
-def _styles(path: Path) -> np.ndarray:
-    """Style vectors of a voice, float32 (510, 256)."""
-    return np.fromfile(path, dtype="<f4").reshape(MAX_TOKENS, 256)
+        samples = (np.clip(sound.samples * gain, -1, 1) * 32767).round().astype("<i2")
+        words = times_of(utterance.spoken, symbols, sound.durations)
+        return Clip(utterance.id, samples.tobytes(), SAMPLE_RATE_HZ, words)

@@ -51,26 +51,44 @@ _DIGITS = dict(
 )
 _COLOURING = "er5"
 """The reading of a 儿 that has no syllable of its own."""
+_CLOSING = frozenset(",.!?:;…”)")
+"""Marks that no space stands before."""
 _LATIN = re.compile(r"[A-Za-zÀ-ɏͰ-Ͽ]+(?:['’-][A-Za-z]+)*")
+
+Symbol = tuple[str, int, int]
 
 
 def to_phonemes(spoken: str, readings: Sequence[str], word_starts: Sequence[int] = ()) -> str:
-    """Symbols for an utterance; every one is in the vocabulary.
+    """Symbols for an utterance; see ``to_symbols``."""
+    return "".join(symbol for symbol, _, _ in to_symbols(spoken, readings, word_starts))
 
-    ``readings`` has an entry a character of ``spoken``, pinyin with a tone number for Chinese.
-    Words are set apart by spaces, as they were in Kokoro's training.
+
+def to_symbols(
+    spoken: str, readings: Sequence[str], word_starts: Sequence[int] = ()
+) -> list[Symbol]:
+    """Symbols for an utterance, each with the stretch of ``spoken`` that it is a part of.
+
+    Every symbol is in the vocabulary; spaces and marks have an empty stretch. ``readings`` has an
+    entry a character of ``spoken``, pinyin with a tone number for Chinese. Words are set apart by
+    spaces, as they were in Kokoro's training.
 
     Raises:
         EngineError: a character has neither a reading nor a sound; nothing is dropped in silence.
     """
-    text = re.sub(
-        " +", " ", "".join(_pieces(spoken, list(readings), frozenset(word_starts)))
-    ).strip()
-    text = re.sub(r" ([,.!?:;…”)])", r"\1", text)
-    unknown = set(text) - VOCABULARY.keys()
+    symbols: list[Symbol] = []
+    for piece, start, end in _pieces(spoken, list(readings), frozenset(word_starts)):
+        for symbol in piece:
+            after_space = bool(symbols) and symbols[-1][0] == " "
+            if symbol in _CLOSING and after_space:
+                symbols.pop()
+            if symbol != " " or (symbols and not after_space):
+                symbols.append((symbol, start, end))
+    if symbols and symbols[-1][0] == " ":
+        symbols.pop()
+    unknown = {symbol for symbol, _, _ in symbols} - VOCABULARY.keys()
     if unknown:
         raise EngineError(f"The voice has no symbol for {' '.join(sorted(unknown))}.")
-    return text
+    return symbols
 
 
 def to_tokens(phonemes: str) -> list[int]:
@@ -78,24 +96,30 @@ def to_tokens(phonemes: str) -> list[int]:
     return [VOCABULARY[symbol] for symbol in phonemes]
 
 
-def _pieces(spoken: str, readings: list[str], starts: frozenset[int]) -> Iterator[str]:
+def _pieces(
+    spoken: str, readings: list[str], starts: frozenset[int]
+) -> Iterator[tuple[str, int, int]]:
+    """Symbols, and the stretch that they stand for."""
     position = 0
     while position < len(spoken):
         if position in starts:
-            yield " "
-        character = spoken[position]
+            yield " ", position, position
+        end = position + 1
         word = None if readings[position] else _LATIN.match(spoken, position)
         if readings[position]:
-            coloured = readings[position + 1 : position + 2] == [_COLOURING]
-            yield _coloured(readings[position]) if coloured else syllable(readings[position])
-            position += coloured
+            coloured = readings[end : end + 1] == [_COLOURING]
+            end += coloured
+            sound = _coloured(readings[position]) if coloured else syllable(readings[position])
+            yield sound, position, end
         elif word:
-            yield f" {say_english(word[0])} "
-            position = word.end()
-            continue
+            end = word.end()
+            yield " ", position, position
+            yield say_english(word[0]), position, end
+            yield " ", end, end
         else:
-            yield _mark(character, spoken)
-        position += 1
+            sound = _mark(spoken[position], spoken)
+            yield sound, position, end if spoken[position] in _DIGITS else position
+        position = end
 
 
 def _coloured(pinyin: str) -> str:

@@ -38,7 +38,7 @@ def find_model() -> Path:
         if not Path(named).is_file():
             raise ConfigError(f"{MODEL_VARIABLE} names {named}, which is no file.")
         return Path(named)
-    path = _models_folder() / f"kokoro-v1.0.int8-{SHA256[:12]}.onnx"
+    path = models_folder() / f"kokoro-v1.0.int8-{SHA256[:12]}.onnx"
     if not path.is_file():
         parts = [(package, "part.bin") for package in _PARTS]
         join_parts(_MODEL, parts, SHA256, path)
@@ -55,7 +55,8 @@ def model_hash() -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()[:12]
 
 
-def _models_folder() -> Path:
+def models_folder() -> Path:
+    """Where models are kept."""
     if "READALOUD_CACHE" in os.environ:
         return Path(os.environ["READALOUD_CACHE"]) / "models"
     import platformdirs
