@@ -8,10 +8,12 @@ with lameenc, which is built to run 3.4 times as fast as the one inside PyAV.
 from __future__ import annotations
 
 import struct
+from contextlib import closing
 from pathlib import Path
 
 import lameenc
 
+from readaloud.audio.ahead import ahead
 from readaloud.models import Narration
 from readaloud.writers.encoding import exact_samples
 
@@ -43,8 +45,9 @@ def append_audio(narration: Narration, path: Path) -> None:
         start = file.seek(0, 2)
         file.write(bytes(int(_FRAME_BYTES)))
         size = 0
-        for block in exact_samples(narration, SAMPLE_RATE_HZ, [_LOUDER]):
-            size += file.write(encoder.encode(block.tobytes()))
+        with closing(ahead(exact_samples(narration, SAMPLE_RATE_HZ, [_LOUDER]))) as blocks:
+            for block in blocks:
+                size += file.write(encoder.encode(block.tobytes()))
         size += file.write(encoder.flush())
         file.seek(start)
         file.write(_info_frame(length, size))
