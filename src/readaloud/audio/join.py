@@ -12,7 +12,7 @@ from readaloud.audio import SAMPLE_RATE_HZ
 from readaloud.audio.chime import AFTER_MS, make_chime
 from readaloud.audio.filters import resample
 from readaloud.audio.words import to_shown
-from readaloud.models import Chapter, ChapterMark, Clip, Cue, Script, Utterance
+from readaloud.models import Chapter, ChapterMark, Clip, Cue, Script, Utterance, Word
 
 with warnings.catch_warnings():
     # pydub warns that it found no ffmpeg program, and of audioop: neither concerns joining.
@@ -94,7 +94,7 @@ def _chime() -> AudioSegment:
 def _cue(utterance: Utterance, clip: Clip, start: int) -> Cue:
     start_ms = _to_ms(start)
     words = tuple(
-        replace(word, start_ms=word.start_ms + start_ms, end_ms=word.end_ms + start_ms)
+        Word(word.text, word.start_ms + start_ms, word.end_ms + start_ms)
         for word in to_shown(clip.words, utterance.spoken, utterance.text)
     )
     return Cue(utterance.id, start_ms, _to_ms(start + clip.frames), utterance.text, words)

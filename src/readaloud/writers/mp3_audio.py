@@ -19,7 +19,7 @@ from readaloud.writers.encoding import exact_samples
 
 SAMPLE_RATE_HZ = 44_100
 BIT_RATE_KBPS = 80
-_FAST = 7
+QUALITY = 7
 _LAME_SCALE = 0.95
 """LAME turns every input down by this much, and lameenc can't tell it not to."""
 _LOUDER = ("volume", f"volume={1 / _LAME_SCALE:.6f}:precision=float")
@@ -40,7 +40,7 @@ def append_audio(narration: Narration, path: Path) -> None:
     encoder.set_channels(1)
     encoder.set_in_sample_rate(SAMPLE_RATE_HZ)
     encoder.set_bit_rate(BIT_RATE_KBPS)
-    encoder.set_quality(_FAST)
+    encoder.set_quality(QUALITY)
     with path.open("r+b") as file:
         start = file.seek(0, 2)
         file.write(bytes(int(_FRAME_BYTES)))
@@ -69,7 +69,7 @@ def _info_frame(samples: int, size: int) -> bytes:
             bytes(_SIDE_BYTES),
             struct.pack(">4sIII", b"Info", _HAS_FRAMES_BYTES_TOC_QUALITY, frames, whole),
             table,
-            struct.pack(">I", 100 - 10 * _FAST),
+            struct.pack(">I", 100 - 10 * QUALITY),
             b"LAME4.0  ",
             struct.pack(">BB8xBB", 1, SAMPLE_RATE_HZ // 2 // 100, 0, BIT_RATE_KBPS),
             (_ENCODER_DELAY << 12 | padding).to_bytes(3, "big"),
