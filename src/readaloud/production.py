@@ -16,7 +16,7 @@ from readaloud.freshness import hash_file
 from readaloud.models import Loudness, Narration
 from readaloud.options import Options
 from readaloud.synthesis import Clips
-from readaloud.writers import AUDIO_FORMATS, WRITERS, load_writer
+from readaloud.writers import AUDIO_FORMATS, WORD_FORMATS, WRITERS, load_writer
 
 _MOST_MASTERINGS = 3
 _LENGTH_SLACK_MS = 30
@@ -42,7 +42,8 @@ def produce(
     """
     joined, mastered = folder / "joined.pcm", folder / "mastered.pcm"
     on_stage("join")
-    timeline = join(clips.script, clips, joined)
+    with_words = not WORD_FORMATS.isdisjoint(options.formats)
+    timeline = join(clips.script, clips, joined, with_words=with_words)
     headroom_db = ENCODER_HEADROOM_DB
     for _ in range(_MOST_MASTERINGS):
         on_stage("master")

@@ -82,7 +82,7 @@ class _Stages:
         encoder = self.seconds["LAME alone"]
         for name, seconds in self.seconds.items():
             speed = audio_s / seconds
-            print(f"  {name:34} {speed:8.0f} x real time {seconds / encoder:6.2f} x LAME's time")
+            print(f"  {name:34} {speed:8.0f} x real time, {seconds / encoder:5.2f} of LAME's time")
         part = {name: self.seconds[name] for name in self.seconds if "LAME" not in name}
         rest = sum(s for name, s in part.items() if name not in ("m4b", "opus"))
         print(f"  all but LAME, M4B and Opus: {audio_s / rest:.0f} x real time")

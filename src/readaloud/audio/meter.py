@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from readaloud.audio.filters import Step, run_filters
 
@@ -38,12 +39,13 @@ def integrated(hops: np.ndarray) -> float:
     """Gated loudness in LUFS of what ``energies`` gives; -inf where no block passes the gates."""
     if len(hops) < _HOPS_A_BLOCK:
         return -math.inf
-    blocks = np.lib.stride_tricks.sliding_window_view(hops, _HOPS_A_BLOCK).mean(axis=1)
-    loud = blocks[blocks > _energy(_ABSOLUTE_LUFS)]
-    if not len(loud):
+    blocks = sliding_window_view(hops, _HOPS_A_BLOCK).mean(axis=1)
+    loud = blocks > _energy(_ABSOLUTE_LUFS)
+    if not loud.any():
         return -math.inf
-    gate = max(_energy(_ABSOLUTE_LUFS), loud.mean() * 10 ** (_RELATIVE_LU / 10))
-    return float(_OFFSET_LUFS + 10 * np.log10(loud[loud > gate].mean()))
+    # A mean over a mask copies nothing: hours of blocks are megabytes.
+    loud &= blocks > blocks.mean(where=loud) * 10 ** (_RELATIVE_LU / 10)
+    return float(_OFFSET_LUFS + 10 * np.log10(blocks.mean(where=loud)))
 
 
 def _energy(lufs: float) -> float:
