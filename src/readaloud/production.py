@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from readaloud.audio import SAMPLE_RATE_HZ
+from readaloud.audio.ahead import together
 from readaloud.audio.join import join
 from readaloud.audio.loudness import CEILING_DBTP, ENCODER_HEADROOM_DB, master, measure_file
 from readaloud.errors import OutputError
@@ -86,8 +86,7 @@ def _write(
     """
     audio = [name for name in AUDIO_FORMATS if name in formats]
     others = sorted(set(formats).difference(audio), key=_turn)
-    with ThreadPoolExecutor(len(AUDIO_FORMATS)) as pool:
-        encoded = list(pool.map(partial(_write_audio, narration, folder), audio))
+    encoded = together([partial(_write_audio, narration, folder, name) for name in audio])
     made = dict(zip(audio, (path for path, _, _ in encoded), strict=True))
     narration = replace(
         narration,
