@@ -264,7 +264,8 @@ class Cue:
     end_ms: int
     text: str
     words: tuple[Word, ...] = ()
-    """Parts of ``text`` with their times on the edition's timeline, where the engine gives them."""
+    """Parts of ``text`` with their times on the edition's timeline, where the engine gives them and
+    a format that is made needs them."""
 
 
 @dataclass(frozen=True, slots=True)

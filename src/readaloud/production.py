@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from readaloud.audio import SAMPLE_RATE_HZ
+from readaloud.audio.ahead import together
 from readaloud.audio.join import join
 from readaloud.audio.loudness import CEILING_DBTP, ENCODER_HEADROOM_DB, master, measure_file
 from readaloud.errors import OutputError
@@ -14,7 +16,7 @@ from readaloud.freshness import hash_file
 from readaloud.models import Loudness, Narration
 from readaloud.options import Options
 from readaloud.synthesis import Clips
-from readaloud.writers import AUDIO_FORMATS, load_writer
+from readaloud.writers import AUDIO_FORMATS, WORD_FORMATS, WRITERS, load_writer
 
 _MOST_MASTERINGS = 3
 _LENGTH_SLACK_MS = 30
@@ -40,7 +42,8 @@ def produce(
     """
     joined, mastered = folder / "joined.pcm", folder / "mastered.pcm"
     on_stage("join")
-    timeline = join(clips.script, clips, joined)
+    with_words = not WORD_FORMATS.isdisjoint(options.formats)
+    timeline = join(clips.script, clips, joined, with_words=with_words)
     headroom_db = ENCODER_HEADROOM_DB
     for _ in range(_MOST_MASTERINGS):
         on_stage("master")
@@ -81,27 +84,44 @@ def _write(
     Raises:
         OutputError: a file can't be written, or what was written is not whole.
     """
-    made: dict[str, Path] = {}
-    measured: list[Loudness] = []
-    for name in sorted(formats, key=_turn):
+    audio = [name for name in AUDIO_FORMATS if name in formats]
+    others = sorted(set(formats).difference(audio), key=_turn)
+    encoded = together([partial(_write_audio, narration, folder, name) for name in audio])
+    made = dict(zip(audio, (path for path, _, _ in encoded), strict=True))
+    narration = replace(
+        narration,
+        loudness=encoded[0][1] if encoded else narration.loudness,
+        files=tuple(
+            (name, path.name, digest)
+            for name, (path, _, digest) in zip(audio, encoded, strict=True)
+        ),
+    )
+    for name in others:
         made[name] = load_writer(name).write(narration, folder)
-        if name in AUDIO_FORMATS:
-            loudness, decoded_ms = measure_file(made[name])
-            if abs(decoded_ms - narration.duration_ms) > _LENGTH_SLACK_MS:
-                raise OutputError(
-                    f"{made[name].name} holds {decoded_ms} ms of {narration.duration_ms} ms.",
-                    "Please report this article.",
-                )
-            measured.append(loudness)
-            narration = replace(narration, loudness=measured[0])
         written = (name, made[name].name, hash_file(made[name]))
         narration = replace(narration, files=(*narration.files, written))
-    peak_dbtp = max(found.true_peak_dbtp for found in measured or [narration.loudness])
+    peak_dbtp = max(
+        (found.true_peak_dbtp for _, found, _ in encoded), default=narration.loudness.true_peak_dbtp
+    )
     return narration, [made[name] for name in formats], peak_dbtp
 
 
+def _write_audio(narration: Narration, folder: Path, name: str) -> tuple[Path, Loudness, str]:
+    """Encode in one audio format; decode it whole: the file, its loudness and its hash.
+
+    Raises:
+        OutputError: the file can't be written, or what was written is not whole.
+    """
+    path = load_writer(name).write(narration, folder)
+    loudness, decoded_ms = measure_file(path)
+    if abs(decoded_ms - narration.duration_ms) > _LENGTH_SLACK_MS:
+        raise OutputError(
+            f"{path.name} holds {decoded_ms} ms of {narration.duration_ms} ms.",
+            "Please report this article.",
+        )
+    return path, loudness, hash_file(path)
+
+
 def _turn(name: str) -> int:
-    """Audio in the order of its table, then what goes with it, then the report."""
-    if name in AUDIO_FORMATS:
-        return AUDIO_FORMATS.index(name)
-    return len(AUDIO_FORMATS) + (name == "json")
+    """What goes with the audio in the order of its table, then the report."""
+    return list(WRITERS).index(name) + len(WRITERS) * (name == "json")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -81,6 +82,8 @@ def test_words_stand_on_the_edition_timeline(tmp_path: Path) -> None:
     second = join(script, clips, tmp_path / "a.pcm").cues[1]
     assert second.start_ms == 750
     assert second.words == (Word("北", 750, 870), Word("風", 870, 1150))
+    without = join(script, clips, tmp_path / "b.pcm", with_words=False).cues[1]
+    assert without == replace(second, words=())
 
 
 def test_chapters_without_heading_are_numbered(tmp_path: Path) -> None:

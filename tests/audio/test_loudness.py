@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -102,6 +103,17 @@ def test_what_cannot_be_measured_does_not_explode(tmp_path: Path, samples: np.nd
     found = master(save(samples, tmp_path / "raw"), RATE, tmp_path / "out")
     assert found.integrated_lufs == -math.inf
     assert np.abs(load(tmp_path / "out") - samples).max(initial=0) <= 1
+
+
+def test_memory_does_not_grow_with_the_length(tmp_path: Path) -> None:
+    peaks = []
+    for seconds in (20, 200):
+        raw = save(np.tile(_peaky(1), seconds), tmp_path / "raw")
+        tracemalloc.start()
+        master(raw, RATE, tmp_path / "out")
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < peaks[0] * 1.2
 
 
 def test_gain_is_bounded(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import base64
 import json
 import shutil
 import subprocess
+import time
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -62,6 +63,13 @@ def test_any_length_is_whole(narration: Narration, tmp_path: Path, name: str, fr
     cut = replace(narration, frames=min(frames, narration.frames))
     _, length_ms = measure_file(load_writer(name).write(cut, tmp_path))
     assert length_ms == pytest.approx(cut.duration_ms, abs=25)
+
+
+@pytest.mark.parametrize("name", AUDIO_FORMATS)
+def test_the_same_edition_is_the_same_file(narration: Narration, tmp_path: Path, name: str) -> None:
+    first = load_writer(name).write(narration, tmp_path).read_bytes()
+    time.sleep(1.1)  # a time written into a file would be another
+    assert load_writer(name).write(narration, tmp_path).read_bytes() == first
 
 
 @pytest.mark.parametrize("name", AUDIO_FORMATS)

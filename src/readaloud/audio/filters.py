@@ -15,7 +15,7 @@ import numpy as np
 
 from readaloud.models import Clip
 
-BLOCK_FRAMES = 48_000
+BLOCK_FRAMES = 96_000
 
 Step = tuple[str, str]
 """A filter of FFmpeg and its arguments."""

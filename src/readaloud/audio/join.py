@@ -12,7 +12,7 @@ from readaloud.audio import SAMPLE_RATE_HZ
 from readaloud.audio.chime import AFTER_MS, make_chime
 from readaloud.audio.filters import resample
 from readaloud.audio.words import to_shown
-from readaloud.models import Chapter, ChapterMark, Clip, Cue, Script, Utterance
+from readaloud.models import Chapter, ChapterMark, Clip, Cue, Script, Utterance, Word
 
 with warnings.catch_warnings():
     # pydub warns that it found no ffmpeg program, and of audioop: neither concerns joining.
@@ -21,8 +21,8 @@ with warnings.catch_warnings():
 
 END_MS = 500
 """Silence behind the last utterance, so that players don't clip its end."""
-_MOST_HELD = 64
-"""Clips joined at once: some five minutes, 15 MB."""
+_MOST_HELD = 16
+"""Clips joined at once: some 80 seconds, 4 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +38,21 @@ class Timeline:
 class _Progress:
     """The timeline as it grows; positions are counted in samples."""
 
+    with_words: bool
     frames: int = 0
     cues: list[Cue] = field(default_factory=list)
     starts: list[tuple[str, int]] = field(default_factory=list)
 
 
-def join(script: Script, clips: Iterable[Clip], path: Path) -> Timeline:
+def join(script: Script, clips: Iterable[Clip], path: Path, *, with_words: bool = True) -> Timeline:
     """Write the clips with their pauses to ``path``, as raw PCM at ``SAMPLE_RATE_HZ``.
 
     ``clips`` come in the order of the script's utterances, one each; no more than a chapter of
     them is held, and of a long chapter no more than ``_MOST_HELD``. The last pause is at least
     ``END_MS``. Times in milliseconds are rounded down from counted samples. OSError as it comes.
+    Without ``with_words`` the cues hold no words: of all that is kept they are by far the most.
     """
-    progress = _Progress()
+    progress = _Progress(with_words)
     pairs = zip(_with_ending(script.utterances), clips, strict=True)
     with path.open("wb") as file:
         for chapter_id, chapter in groupby(pairs, key=lambda pair: pair[0].chapter_id):
@@ -73,7 +75,7 @@ def _joined(pairs: Sequence[tuple[Utterance, Clip]], progress: _Progress) -> Aud
         clip = resample(loaded, SAMPLE_RATE_HZ)
         spoken = AudioSegment(clip.pcm, sample_width=2, frame_rate=SAMPLE_RATE_HZ, channels=1)
         pause = AudioSegment.silent(utterance.pause_after_ms, frame_rate=SAMPLE_RATE_HZ)
-        progress.cues.append(_cue(utterance, clip, progress.frames))
+        progress.cues.append(_cue(utterance, clip, progress))
         progress.frames += int(spoken.frame_count()) + int(pause.frame_count())
         pieces += [spoken, pause]
         if utterance.chime_after:
@@ -91,13 +93,15 @@ def _chime() -> AudioSegment:
     return AudioSegment(pcm, sample_width=2, frame_rate=SAMPLE_RATE_HZ, channels=1)
 
 
-def _cue(utterance: Utterance, clip: Clip, start: int) -> Cue:
-    start_ms = _to_ms(start)
+def _cue(utterance: Utterance, clip: Clip, progress: _Progress) -> Cue:
+    start_ms, end_ms = _to_ms(progress.frames), _to_ms(progress.frames + clip.frames)
+    if not progress.with_words:
+        return Cue(utterance.id, start_ms, end_ms, utterance.text)
     words = tuple(
-        replace(word, start_ms=word.start_ms + start_ms, end_ms=word.end_ms + start_ms)
+        Word(word.text, word.start_ms + start_ms, word.end_ms + start_ms)
         for word in to_shown(clip.words, utterance.spoken, utterance.text)
     )
-    return Cue(utterance.id, start_ms, _to_ms(start + clip.frames), utterance.text, words)
+    return Cue(utterance.id, start_ms, end_ms, utterance.text, words)
 
 
 def _marks(script: Script, progress: _Progress) -> tuple[ChapterMark, ...]:

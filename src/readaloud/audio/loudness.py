@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import av
+import numpy as np
 
-from readaloud.audio.filters import read_pcm, run_filters, to_frames
+from readaloud.audio.ahead import ahead
+from readaloud.audio.filters import BLOCK_FRAMES, read_pcm, run_filters, to_frames
+from readaloud.audio.meter import energies, integrated
+from readaloud.audio.peak import PeakMeter
 from readaloud.errors import OutputError
 from readaloud.models import Loudness
 
@@ -24,42 +29,31 @@ _BETWEEN_SAMPLES_DB, _MARGIN_DB = 0.5, 0.1
 """How far the true peak of limited speech stands above its samples."""
 _FIRST_SLOPE, _LEAST_SLOPE = 0.7, 0.2
 """LU gained for a decibel of gain while the limiter works; after two passes it is known."""
-_METER = ("ebur128", "metadata=1")
-_UNGATED_LUFS = -70.0
-"""What the meter says as long as nothing passed its gate."""
+_EVEN = (("asetnsamples", f"n={BLOCK_FRAMES}:p=0"), ("aformat", "sample_fmts=fltp"))
 
 
 def measure(frames: Iterable[Any], rate_hz: int) -> Loudness:
     """Integrated loudness and true peak of frames of one format.
 
-    The peak is taken at four times the rate, as in BS.1770-4 annex 2. Loudness is -inf for silence
-    and for less than one gating block (0.4 s), the peak is -inf for silence.
+    Loudness is -inf for silence and for less than one gating block (0.4 s), the peak is -inf for
+    silence.
     """
-    steps = [_METER, ("aformat", "sample_fmts=fltp"), ("aresample", str(rate_hz * 4))]
-    integrated_lufs, peak = _UNGATED_LUFS, 0.0
-    for frame in run_filters(frames, steps):
-        integrated_lufs = _reading(frame, integrated_lufs)
-        samples = frame.to_ndarray()
-        peak = max(peak, float(samples.max()), -float(samples.min()))
-    peak_dbtp = 20 * math.log10(peak) if peak > 0 else -math.inf
-    return Loudness(_gated(integrated_lufs), peak_dbtp)
+    peaks: list[PeakMeter] = []
+
+    def passing() -> Iterator[Any]:
+        for frame in run_filters(frames, _EVEN):
+            channels = frame.to_ndarray()
+            peaks.extend(PeakMeter() for _ in channels[len(peaks) :])
+            for meter, channel in zip(peaks, channels, strict=True):
+                meter.push(channel)
+            yield frame
+
+    lufs = integrated(energies(passing(), rate_hz))
+    return Loudness(lufs, _decibels(max((meter.finish() for meter in peaks), default=0.0)))
 
 
-def _measure_integrated(path: Path, rate_hz: int) -> float:
-    """Loudness of a raw file without its peak, in half the time."""
-    integrated_lufs = _UNGATED_LUFS
-    for frame in run_filters(to_frames(read_pcm(path), rate_hz), [_METER]):
-        integrated_lufs = _reading(frame, integrated_lufs)
-    return _gated(integrated_lufs)
-
-
-def _reading(frame: Any, before: float) -> float:
-    """The meter's value so far; frames that a later filter made at the end carry none."""
-    return float(frame.metadata.get("lavfi.r128.I", before))
-
-
-def _gated(integrated_lufs: float) -> float:
-    return integrated_lufs if integrated_lufs > _UNGATED_LUFS else -math.inf
+def _decibels(magnitude: float) -> float:
+    return 20 * math.log10(magnitude) if magnitude > 0 else -math.inf
 
 
 def measure_file(path: Path) -> tuple[Loudness, int]:
@@ -79,7 +73,9 @@ def measure_file(path: Path) -> tuple[Loudness, int]:
     try:
         with av.open(str(path)) as container:
             stream = container.streams.audio[0]
-            loudness = measure(counted(container.decode(stream)), stream.rate)
+            even = run_filters(counted(container.decode(stream)), _EVEN)
+            with closing(ahead(even)) as frames:
+                loudness = measure(frames, stream.rate)
             return loudness, decoded * 1000 // stream.rate
     except (av.FFmpegError, IndexError) as error:
         raise OutputError(f"{path.name} can't be decoded: {error}.", "Build it again.") from error
@@ -98,14 +94,16 @@ def master(
     limit are mended until both figures fit. ``out`` has the samples of ``raw``, none moved. What
     can't be measured (silence, less than 0.4 s) is limited only; no gain is above 40 dB.
     """
-    before_lufs = _measure_integrated(raw, rate_hz)
+    before_lufs, peak_db = _measure_raw(raw, rate_hz)
     measurable = math.isfinite(before_lufs)
     gain_db = min(target_lufs - before_lufs, _LARGEST_GAIN_DB) if measurable else 0.0
     limit_db, slope = ceiling_dbtp - _BETWEEN_SAMPLES_DB, _FIRST_SLOPE
     last: tuple[float, float] | None = None
     for _ in range(_MOST_PASSES):
-        _limit(raw, rate_hz, out, gain_db, limit_db)
-        result = measure(to_frames(read_pcm(out), rate_hz), rate_hz)
+        limits = peak_db + gain_db > limit_db
+        made = _louder(raw, rate_hz, out, gain_db, limit_db if limits else None)
+        with closing(ahead(made)) as frames:
+            result = measure(frames, rate_hz)
         over_db = result.true_peak_dbtp - ceiling_dbtp
         missing_lu = target_lufs - result.integrated_lufs if measurable else 0.0
         if last and gain_db != last[0]:
@@ -120,14 +118,33 @@ def master(
     return result
 
 
-def _limit(raw: Path, rate_hz: int, out: Path, gain_db: float, limit_db: float) -> None:
-    """Gain and look-ahead limiter; ``latency`` gives its delay back."""
-    limit = 10 ** (limit_db / 20)
-    steps = [
-        ("volume", f"volume={gain_db:.4f}dB:precision=float"),
-        ("alimiter", f"limit={limit:.6f}:attack=5:release=60:level=0:latency=1"),
-        ("aformat", "sample_fmts=s16"),
-    ]
+def _measure_raw(path: Path, rate_hz: int) -> tuple[float, float]:
+    """Loudness in LUFS, and the highest sample in dBFS."""
+    highest = 0
+
+    def passing() -> Iterator[np.ndarray]:
+        nonlocal highest
+        for block in read_pcm(path):
+            highest = max(highest, int(block.max()), -int(block.min()))
+            yield block
+
+    lufs = integrated(energies(to_frames(passing(), rate_hz), rate_hz))
+    return lufs, _decibels(highest / 32768)
+
+
+def _louder(
+    raw: Path, rate_hz: int, out: Path, gain_db: float, limit_db: float | None
+) -> Iterator[Any]:
+    """Write with a gain, and a look-ahead limiter where one is needed; yield what is written.
+
+    ``latency`` gives the limiter's delay back.
+    """
+    steps = [("volume", f"volume={gain_db:.4f}dB:precision=float")]
+    if limit_db is not None:
+        limit = 10 ** (limit_db / 20)
+        steps.append(("alimiter", f"limit={limit:.6f}:attack=5:release=60:level=0:latency=1"))
+    steps.append(("aformat", "sample_fmts=s16"))
     with out.open("wb") as file:
         for frame in run_filters(to_frames(read_pcm(raw), rate_hz), steps):
             file.write(frame.to_ndarray().tobytes())
+            yield frame

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from sys import intern
 
 from readaloud.models import Word
 
@@ -32,7 +33,8 @@ def to_shown(words: Sequence[Word], spoken: str, text: str) -> tuple[Word, ...]:
     shown: list[Word] = []
     for word, start, end in zip(words, starts, ends, strict=True):
         if end > start:
-            shown.append(Word(text[start:end], word.start_ms, word.end_ms))
+            # Interned: hours of speech are hundreds of thousands of few different characters.
+            shown.append(Word(intern(text[start:end]), word.start_ms, word.end_ms))
         elif shown:
             shown[-1] = Word(shown[-1].text, shown[-1].start_ms, word.end_ms)
     return tuple(shown)

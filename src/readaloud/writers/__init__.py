@@ -27,6 +27,9 @@ AUDIO_FORMATS = ("mp3", "m4b", "opus")
 
 The report tells the loudness of the first."""
 
+WORD_FORMATS = frozenset({"vtt", "srt", "html"})
+"""Those that use the times of single words; the narration may have none for the others."""
+
 
 class Writer(Protocol):
     """One output format."""

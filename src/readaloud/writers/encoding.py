@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import av
 import numpy as np
 
+from readaloud.audio.ahead import ahead
 from readaloud.audio.filters import Step, read_pcm, run_filters, to_frames
 from readaloud.models import ChapterMark, Narration
 
@@ -50,8 +52,9 @@ def encode(
         stream.bit_rate = encoding.bit_rate
         stream.options = dict(encoding.codec_options)
         stream.metadata["language"] = "chi"
-        for frame in to_frames(exact_samples(narration, rate_hz), rate_hz):
-            container.mux(stream.encode(frame))
+        with closing(ahead(exact_samples(narration, rate_hz))) as blocks:
+            for frame in to_frames(blocks, rate_hz):
+                container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
 
 

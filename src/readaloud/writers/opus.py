@@ -23,7 +23,9 @@ _OPUS = Encoding(
     sample_rate_hz=48_000,
     bit_rate=32_000,
     codec_options={"application": "audio"},
+    container_options={"fflags": "+bitexact"},
 )
+"""``bitexact`` numbers the stream 0 instead of by chance: the same edition is the same file."""
 _MOST_CHAPTERS = 999
 _FRONT_COVER = 3
 
