@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readaloud.audio.words import to_shown
+from readaloud.audio.words import into_words, to_shown
 from readaloud.models import Word
 
 
@@ -39,3 +39,18 @@ def test_words_rise_and_make_up_the_text(spoken: str, text: str) -> None:
         assert "".join(word.text for word in shown) == text
     assert all(before.start_ms <= after.start_ms for before, after in pairwise(shown))
     assert to_shown([], spoken, text) == ()
+
+
+def test_characters_become_words_where_words_begin() -> None:
+    spoken = "今天，天氣很好好。"
+    times = [Word(c, n * 100, n * 100 + 90) for n, c in enumerate(spoken) if c not in "，。"]
+    words = into_words(times, spoken, (0, 3, 5, 6))
+    assert [(word.text, word.start_ms, word.end_ms) for word in words] == [
+        ("今天", 0, 190),
+        ("天氣", 300, 490),
+        ("很", 500, 590),
+        ("好好", 600, 790),
+    ]
+    assert into_words(times, spoken, ()) == times
+    parted = into_words(times, spoken, (0,))
+    assert [word.text for word in parted] == ["今天", "天氣很好好"]

@@ -11,7 +11,7 @@ from pathlib import Path
 from readaloud.audio import SAMPLE_RATE_HZ
 from readaloud.audio.chime import AFTER_MS, make_chime
 from readaloud.audio.filters import resample
-from readaloud.audio.words import to_shown
+from readaloud.audio.words import into_words, to_shown
 from readaloud.models import Chapter, ChapterMark, Clip, Cue, Script, Utterance, Word
 
 with warnings.catch_warnings():
@@ -97,9 +97,10 @@ def _cue(utterance: Utterance, clip: Clip, progress: _Progress) -> Cue:
     start_ms, end_ms = _to_ms(progress.frames), _to_ms(progress.frames + clip.frames)
     if not progress.with_words:
         return Cue(utterance.id, start_ms, end_ms, utterance.text)
+    said = into_words(clip.words, utterance.spoken, utterance.word_starts)
     words = tuple(
         Word(word.text, word.start_ms + start_ms, word.end_ms + start_ms)
-        for word in to_shown(clip.words, utterance.spoken, utterance.text)
+        for word in to_shown(said, utterance.spoken, utterance.text)
     )
     return Cue(utterance.id, start_ms, end_ms, utterance.text, words)
 

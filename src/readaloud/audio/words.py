@@ -13,6 +13,27 @@ from sys import intern
 from readaloud.models import Word
 
 
+def into_words(times: Sequence[Word], spoken: str, starts: Sequence[int]) -> list[Word]:
+    """Times of characters put together into words, which begin at ``starts`` in ``spoken``.
+
+    Without ``starts`` nothing is known of words: the times stay as they are. What is parted by a
+    mark is no one word.
+    """
+    if not starts:
+        return list(times)
+    words: list[Word] = []
+    end = -1
+    for time in times:
+        start = spoken.find(time.text, max(end, 0))
+        if start == end and start not in starts:
+            before = words[-1]
+            words[-1] = Word(before.text + time.text, before.start_ms, time.end_ms)
+        else:
+            words.append(time)
+        end = start + len(time.text)
+    return words
+
+
 def to_shown(words: Sequence[Word], spoken: str, text: str) -> tuple[Word, ...]:
     """The words with the stretch of ``text`` that each stands for.
 
