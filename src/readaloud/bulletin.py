@@ -23,12 +23,11 @@ from readaloud.observing import Edition, Observer, Outcome, Quiet
 from readaloud.options import Options
 from readaloud.pipeline import (
     find_files,
-    find_lexicon,
     make_edition,
     make_script,
-    prepare,
     with_fallback,
 )
+from readaloud.preparing import find_lexicon, prepare
 from readaloud.running import Job, Run, open_run
 
 if TYPE_CHECKING:

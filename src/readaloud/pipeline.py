@@ -28,15 +28,15 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from readaloud.errors import (
-    ConfigError,
     EngineUnavailableError,
     ReadaloudError,
     ServiceDownError,
 )
 from readaloud.files import open_bench, prepare_output, publish
-from readaloud.models import Script, Source, Voice
+from readaloud.models import Script, Source, Utterance, Voice
 from readaloud.observing import Edition, Observer, Outcome, Quiet, QuietEdition
 from readaloud.options import Options, cache_folder
+from readaloud.preparing import find_lexicon, find_voice, prepare
 from readaloud.running import Job, Run, in_order, open_run
 
 if TYPE_CHECKING:
@@ -44,11 +44,19 @@ if TYPE_CHECKING:
     from readaloud.sources import Place
     from readaloud.synthesis import Speaking
 
+_BYTES_AN_UTTERANCE = 4096
+"""An utterance has some 100; but much of a web page is no text."""
 _SAMPLE_TEXT = "您好，我是readaloud的朗讀者。今天是2020年1月23日，氣溫零下20度。祝您聽得愉快！\n"
 
 
-def make_script(source: Source, voice: Voice, lexicon: Lexicon, options: Options) -> Script:
-    """Read, edit and script one source for a voice.
+def make_script(
+    source: Source,
+    voice: Voice,
+    lexicon: Lexicon,
+    options: Options,
+    on_utterance: Callable[[Utterance], object] = lambda _: None,
+) -> Script:
+    """Read, edit and script one source for a voice; tell of each utterance as it is made.
 
     Raises:
         InputError: it can't be read, or nothing is left to speak.
@@ -59,7 +67,7 @@ def make_script(source: Source, voice: Voice, lexicon: Lexicon, options: Options
     engine = load_engine(voice.engine)
     article = editing.edit(readers.read(source, options.reading), options.rules)
     needs = engine.needs_readings
-    return script.make_script(article, voice, engine.max_chars, needs, lexicon)
+    return script.make_script(article, voice, engine.max_chars, needs, lexicon, on_utterance)
 
 
 def write_sample(options: Options, text: str = _SAMPLE_TEXT) -> Path:
@@ -74,48 +82,6 @@ def write_sample(options: Options, text: str = _SAMPLE_TEXT) -> Path:
     source = Source(name, name, ".txt", text.encode())
     with open_run(voice, replace(options, formats=("mp3",), jobs=1), Quiet()) as run:
         return _build_one(source, None, Job(run, 0, QuietEdition())).files[0]
-
-
-def find_lexicon(options: Options, article: Place | None = None, run: Run | None = None) -> Lexicon:
-    """The words of the lexicons there are; the nearer to the article, the weightier.
-
-    The working folder's (or the option's) ``lexicon.toml``, then the user's, then the article's
-    own: ``news.lexicon.toml`` beside ``news.txt``. A ``run`` reads the first two once.
-
-    Raises:
-        ConfigError: one is broken, or the one asked for is not there.
-    """
-    from readaloud.script import read_lexicon
-
-    read = partial(_common_lexicon, options)
-    common = run.lexicon(read) if run else read()
-    if not isinstance(article, Path):
-        return common
-    return read_lexicon(article.with_name(f"{article.stem}.lexicon.toml")).over(common)
-
-
-def _common_lexicon(options: Options) -> Lexicon:
-    import platformdirs
-
-    from readaloud.script import Lexicon, read_lexicon
-
-    asked = options.lexicon
-    if asked is not None and not asked.is_file():
-        raise ConfigError(f"There is no lexicon {asked}.", "Check --lexicon.")
-    own = platformdirs.user_config_path("readaloud") / "lexicon.toml"
-    near = read_lexicon(asked or Path("lexicon.toml"))
-    return read_lexicon(own).over(near.over(Lexicon()))
-
-
-def find_voice(options: Options, name: str | None = None) -> Voice:
-    """The voice of that name, else the one that the options name, with the options' prosody.
-
-    Raises:
-        VoiceNotFoundError: no profile has that name; the remedy lists near ones.
-    """
-    from readaloud import voices
-
-    return options.apply_to(voices.find_voice(name or options.voice, options.voices_dir))
 
 
 def build(
@@ -144,23 +110,6 @@ def _with_stems(
     taken: set[str] = set()
     for place in found:
         yield place, "" if isinstance(place, Outcome) else edition_stem(place, out, taken)
-
-
-def prepare(options: Options) -> Voice:
-    """The voice of a run whose options can all be met.
-
-    Raises:
-        ConfigError, VoiceNotFoundError, OutputError: one can't.
-    """
-    from readaloud.writers import load_writer
-
-    voice = find_voice(options)
-    if options.fallback:
-        find_voice(options, options.fallback)
-    for name in options.formats:
-        load_writer(name)
-    prepare_output(options.out)
-    return voice
 
 
 def find_files(names: Sequence[str]) -> Iterator[Place | Outcome]:
@@ -251,16 +200,34 @@ def make_edition(
         return claim.edition(lambda: there)
     cache = ClipCache(cache_folder(options))
     workers = run.workers_of(voice)
+    workers.warm(_sure_utterances(source, options))
     with Speaking(voice, cache, workers, job.observer.spoke, job.number) as speaking:
         with run.turns.take(job.number):
-            script = script or _plan(source, voice, lexicon, run)
+            script = script or _plan(source, voice, lexicon, run, speaking.add)
             claim = run.firsts.claim(script.content_sha256)
         return claim.edition(lambda: _make(script, speaking, source, key, job))
 
 
-def _plan(source: Source, voice: Voice, lexicon: Lexicon, run: Run) -> Script:
+def _sure_utterances(source: Source, options: Options) -> int:
+    """How many utterances will surely have to be spoken, before anything is planned.
+
+    One at least where an edition is there and something of it has changed; where there is none,
+    one for every so many bytes.
+    """
+    if (options.out / f"{source.stem}.json").exists():
+        return 1
+    return 1 + len(source.data) // _BYTES_AN_UTTERANCE
+
+
+def _plan(
+    source: Source,
+    voice: Voice,
+    lexicon: Lexicon,
+    run: Run,
+    on_utterance: Callable[[Utterance], None],
+) -> Script:
     with run.front_end:
-        return make_script(source, voice, lexicon, run.options)
+        return make_script(source, voice, lexicon, run.options, on_utterance)
 
 
 def _make(script: Script, speaking: Speaking, source: Source, key: str, job: Job) -> Edition:
