@@ -133,6 +133,9 @@ def build(
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", help="Utterances at once: one a core.")
     ] = None,
+    cluster: Annotated[
+        str | None, typer.Option(help="Speak on a Dask cluster: tcp://scheduler:8786.")
+    ] = None,
     fallback: Annotated[
         str | None, typer.Option(help="Voice for when an online service is down.")
     ] = None,
@@ -164,6 +167,7 @@ def build(
         "voice": voice, "rate": rate, "pitch_hz": pitch, "volume_percent": volume,
         "out": out, "formats": formats, "cover": cover, "jobs": jobs,
         "cache_dir": cache_dir, "voices_dir": voices_dir, "fallback": fallback,
+        "cluster": cluster,
         "lexicon": lexicon, "rebuild": rebuild or None, "allow_private": allow_private or None,
     }  # fmt: skip
     options = make_options(flags, config)

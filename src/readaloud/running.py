@@ -13,7 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -25,11 +25,14 @@ from readaloud.observing import Edition, EditionObserver, Observer
 from readaloud.options import Options, cache_folder
 
 if TYPE_CHECKING:
+    from readaloud.engines import Engine
     from readaloud.script import Lexicon
     from readaloud.workers import Workers
 
 MOST_UNSEEN = 1000
 """Articles that may be done while an earlier one is not."""
+MOST_AT_ONCE = 256
+"""Articles that are worked on, however many workers there are."""
 _UNWIND_S = 2.0
 
 Task = TypeVar("Task")
@@ -210,7 +213,6 @@ class Run:
     def workers_of(self, voice: Voice) -> Workers:
         """The workers of a voice's engine, opened when they are first needed."""
         from readaloud.engines import load_engine
-        from readaloud.workers import open_workers
 
         with self._lock:
             if voice.engine not in self._workers:
@@ -218,9 +220,22 @@ class Run:
                 marker = cache_folder(self.options) / "notices" / engine.name
                 if engine.notice and first_time(marker):
                     self.observer.notice(engine.notice)
-                opened = open_workers(engine, self.options.jobs)
+                opened = self._open(engine)
                 self._workers[voice.engine] = self._stack.enter_context(opened)
             return self._workers[voice.engine]
+
+    def _open(self, engine: type[Engine]) -> AbstractContextManager[Workers]:
+        """Workers of this machine, or of a cluster for an engine that computes."""
+        from readaloud.workers import open_workers
+
+        address = self.options.cluster
+        if address and engine.parallel == "processes":
+            from readaloud.cluster import open_cluster
+
+            return open_cluster(address, engine, self.observer.notice)
+        if address:
+            self.observer.notice(f"{engine.name} only waits for others: it speaks from here.")
+        return open_workers(engine, self.options.jobs)
 
     def lexicon(self, read: Callable[[], Lexicon]) -> Lexicon:
         """The words that all articles of the run share, read once."""
@@ -232,7 +247,8 @@ class Run:
     def articles_at_once(self) -> int:
         """Enough to keep all workers and all cores busy, if each article had one utterance."""
         with self._lock:
-            return self._cores + 2 + sum(each.size for each in self._workers.values())
+            workers = sum(each.size for each in self._workers.values())
+        return min(MOST_AT_ONCE, self._cores + 2 + workers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +262,13 @@ class Job:
 
 @contextmanager
 def open_run(voice: Voice, options: Options, observer: Observer) -> Iterator[Run]:
-    """A run whose workers end with it."""
+    """A run whose workers end with it.
+
+    Raises:
+        ConfigError, MissingDependencyError: the cluster can't be used.
+    """
     with open_workshop(options.out) as workshop, ExitStack() as stack:
-        yield Run(voice, options, observer, workshop, stack)
+        run = Run(voice, options, observer, workshop, stack)
+        if options.cluster:
+            run.workers_of(voice)
+        yield run

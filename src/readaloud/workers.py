@@ -51,8 +51,8 @@ class Crew:
     """How many utterances can be under way; a cluster grows and shrinks."""
     engine: str = ""
     """An engine that every worker has to load first; empty where there is nothing to load."""
-    waited: Callable[[], None] = lambda: None
-    """Called now and then while an edition waits."""
+    watch: Callable[[], None] = lambda: None
+    """Called often while editions wait."""
 
 
 @dataclass(slots=True)
@@ -133,7 +133,7 @@ class Workers:
             answer = answers.get(timeout=0.2)
         except Empty:
             answer = None
-            self._crew.waited()
+        self._crew.watch()
         self.hand_out()
         return answer
 
