@@ -14,7 +14,7 @@ from typer.testing import Result
 
 import readaloud
 from readaloud.errors import EmptyArticleError
-from readaloud.observing import Quiet
+from readaloud.observing import EditionObserver, Quiet, QuietEdition
 
 Cli = Callable[..., Result]
 
@@ -107,7 +107,7 @@ def test_one_bad_source_does_not_stop_the_others(cli: Cli, article: Path, tmp_pa
     assert (tmp_path / "o" / "news.mp3").is_file()
     assert "missing.txt" in result.stderr
     assert "picture.txt" in result.stderr
-    assert result.stderr.splitlines()[-1] == "1 editions made, 2 failed."
+    assert result.stderr.splitlines()[-1].startswith("3 articles: 1 made, 2 failed; 0:10 of audio")
     assert "Traceback" not in result.stderr
 
 
@@ -206,16 +206,20 @@ def test_an_empty_name_builds_nothing(cli: Cli, tmp_path: Path) -> None:
 
 
 def test_every_utterance_is_told_of(article: Path, tmp_path: Path) -> None:
-    class Counter(Quiet):
+    class Counter(QuietEdition):
         told = 0
 
         def spoke(self, duration_ms: int, cached: bool) -> None:
             self.told += 1
 
+    class Counting(Quiet):
+        def begin(self, _: str) -> EditionObserver:
+            return counter
+
     article.write_text("晨間新聞\n\n好的。天氣很好。\n\n好的。出門小心。\n", encoding="utf-8")
     counter = Counter()
     options = {"voice": "silent", "out": tmp_path / "out", "cache_dir": tmp_path / "cache"}
-    (outcome,) = readaloud.build(article, observer=counter, **options)
+    (outcome,) = readaloud.build(article, observer=Counting(), **options)
     assert outcome.edition is not None
     assert counter.told == outcome.edition.utterances
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +36,21 @@ def test_a_bar_while_it_works_and_a_line_at_the_end(seed: Path, tmp_path: Path) 
     assert "86/86" in shown
     assert "master" in shown
     assert "4 chapters, 26 lines removed, -16.0 LUFS" in shown
+
+
+def test_a_line_counts_several_editions(tmp_path: Path) -> None:
+    for number in range(12):
+        text = f"第{number}則\n\n今天是第{number}天。\n"
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "5.txt").write_text("\n", encoding="utf-8")
+    command = [sys.executable, "-m", "readaloud", "build", str(tmp_path), "--voice", "silent"]
+    code, shown = on_a_terminal(
+        [*command, "--out", str(tmp_path / "out"), "--cache-dir", str(tmp_path / "c")]
+    )
+    assert code == 3
+    assert re.search(r"\d+ of \d+ begun are done, 1 failed", shown)
+    assert shown.count("-16.0 LUFS") == 11
+    assert "12 articles: 11 made, 1 failed" in shown
 
 
 def test_a_plan_has_colours_and_loses_nothing(seed: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readaloud.errors import UnreadableSourceError, UnsupportedFormatError
-from readaloud.sources import STEM_BYTES, Place, edition_stem, find_sources, load_source, safe_stem
+from readaloud.sources import (
+    STEM_BYTES,
+    Place,
+    edition_stem,
+    find_sources,
+    load_source,
+    safe_stem,
+    same_place,
+)
 
 
-def names(places: list[Place], below: Path) -> list[str]:
+def names(places: Iterable[Place], below: Path) -> list[str]:
     return [Path(place).relative_to(below).as_posix() for place in places]
 
 
@@ -27,18 +36,20 @@ def test_folders_are_walked_in_order_and_hidden_files_skipped(tmp_path: Path) ->
     ]
 
 
-def test_a_file_is_taken_as_given_and_once(tmp_path: Path) -> None:
+def test_a_file_is_taken_as_given_and_known_by_all_its_names(tmp_path: Path) -> None:
     file = tmp_path / "x.docx"
     file.write_text("文")
-    assert find_sources([file, tmp_path / "." / "x.docx"]) == [file]
+    (tmp_path / "in").mkdir()
+    one, other = find_sources([file, tmp_path / "in" / ".." / "x.docx"])
+    assert same_place(one) == same_place(other)
 
 
 def test_what_is_missing_or_empty_is_said(tmp_path: Path) -> None:
     with pytest.raises(UnreadableSourceError, match="does not exist"):
-        find_sources([tmp_path / "none.txt"])
+        list(find_sources([tmp_path / "none.txt"]))
     (tmp_path / "empty").mkdir()
     with pytest.raises(UnsupportedFormatError, match="holds nothing") as caught:
-        find_sources([tmp_path / "empty"])
+        list(find_sources([tmp_path / "empty"]))
     assert ".txt" in caught.value.remedy
 
 
@@ -47,7 +58,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     with pytest.raises(UnreadableSourceError, match="not a file"):
         load_source(tmp_path / "pipe.txt")
     with pytest.raises(UnreadableSourceError, match="not a file"):
-        find_sources([tmp_path / "pipe.txt"])
+        list(find_sources([tmp_path / "pipe.txt"]))
 
 
 def test_a_source_holds_bytes_name_and_suffix(tmp_path: Path) -> None:
@@ -65,7 +76,7 @@ def test_unreadable_files_and_folders_are_said(tmp_path: Path) -> None:
         pytest.skip("everything may be read here")
     (tmp_path / "shut").mkdir(mode=0)
     with pytest.raises(UnreadableSourceError, match="can't be searched"):
-        find_sources([tmp_path / "shut"])
+        list(find_sources([tmp_path / "shut"]))
 
 
 @pytest.mark.parametrize(
@@ -98,7 +109,7 @@ def test_every_stem_is_a_safe_name(stem: str) -> None:
 
 def test_addresses_are_found_and_named_once(tmp_path: Path) -> None:
     address = "https://example.com/a/%E6%96%87.html?x=1"
-    assert find_sources([address, address]) == [address]
+    assert list(find_sources([address])) == [address]
     assert edition_stem(address, tmp_path, set()) == "文"
     assert edition_stem("http://example.com:80/", tmp_path, set()) == "example.com"
     (tmp_path / "文.json").write_text(f'{{"source": "{address}"}}', "utf-8")

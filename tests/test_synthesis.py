@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,14 +9,14 @@ from typing import ClassVar
 
 import pytest
 
-from readaloud import synthesis
+from readaloud import speaking
 from readaloud.cache import ClipCache
 from readaloud.engines import ENGINES
-from readaloud.engines.kokoro import KokoroEngine
 from readaloud.engines.silent import SilentEngine
 from readaloud.errors import EngineError, IncompleteAudioError, NoAudioError, OutputError
 from readaloud.models import Article, Chapter, Clip, Script, Utterance, Voice
-from readaloud.synthesis import open_executor, synthesize
+from readaloud.synthesis import Clips, OnClip, Speaking
+from readaloud.workers import Crew, Workers
 
 VOICE = Voice("x", "odd", "x", "zh-CN", "female", "simplified")
 TEXTS = ["春天來了。", "夏天到了，天氣很熱。", "秋天。", "冬天下雪了嗎？"]
@@ -46,10 +45,10 @@ class OddEngine(SilentEngine):
 @pytest.fixture(autouse=True)
 def _engines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setitem(ENGINES, "odd", f"{__name__}:OddEngine")
-    monkeypatch.setattr(synthesis, "FIRST_WAIT_S", 0.01)
-    synthesis._close_engines()
+    monkeypatch.setattr(speaking, "FIRST_WAIT_S", 0.01)
+    speaking.close_engines()
     yield
-    synthesis._close_engines()
+    speaking.close_engines()
     OddEngine.faults = {}
 
 
@@ -65,10 +64,16 @@ def script() -> Script:
     return Script(Article("a", None, None, None, "zh-Hant", (Chapter("c1", None, ()),), ()), items)
 
 
-def say(cache: ClipCache, seen: list[bool] | None = None) -> synthesis.Clips:
+def say(cache: ClipCache, seen: list[bool] | None = None) -> Clips:
     heard = seen if seen is not None else []
     with ThreadPoolExecutor(2) as pool:
-        return synthesize(script(), VOICE, cache, pool, lambda _, cached: heard.append(cached))
+        workers = Workers(Crew(lambda: pool, lambda: 2))
+        return synthesize(cache, workers, lambda _, cached: heard.append(cached))
+
+
+def synthesize(cache: ClipCache, workers: Workers, on_clip: OnClip = lambda *_: None) -> Clips:
+    with Speaking(VOICE, cache, workers, on_clip) as speaker:
+        return speaker.finish(script())
 
 
 def test_clips_come_in_order_and_once(cache: ClipCache) -> None:
@@ -98,13 +103,6 @@ def test_a_fault_is_named_and_the_rest_is_kept(
     assert caught.value.exit_code == 4
     OddEngine.faults = {}
     assert say(cache).synthesized == 1
-
-
-def test_a_process_that_dies_is_reported(tmp_path: Path, cache: ClipCache) -> None:
-    with open_executor(KokoroEngine, 1) as pool:
-        pool.submit(os._exit, 3)
-        with pytest.raises(EngineError, match="speaking process died"):
-            synthesize(script(), VOICE, cache, pool, lambda *_: None)
 
 
 def test_a_cache_that_can_not_be_written_is_an_output_error(tmp_path: Path) -> None:

@@ -46,7 +46,8 @@ def build(
     from readaloud import pipeline
 
     paths = [sources] if isinstance(sources, str | PathLike) else list(sources)
-    return pipeline.build([fspath(p) for p in paths], module.from_mapping(options), observer)
+    names = [fspath(path) for path in paths]
+    return list(pipeline.build(names, module.from_mapping(options), observer))
 
 
 def plan(source: str | PathLike[str], **options: Any) -> Script:

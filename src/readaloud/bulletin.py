@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
+from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
 from readaloud.errors import EmptyArticleError, ReadaloudError
@@ -21,15 +22,13 @@ from readaloud.models import Article, Block, Chapter, Removal, Script, Source, U
 from readaloud.observing import Edition, Observer, Outcome, Quiet
 from readaloud.options import Options
 from readaloud.pipeline import (
-    Run,
     find_files,
-    find_lexicon,
     make_edition,
     make_script,
-    open_run,
-    prepare,
     with_fallback,
 )
+from readaloud.preparing import find_lexicon, prepare
+from readaloud.running import Job, Run, open_run
 
 if TYPE_CHECKING:
     from readaloud.sources import Place
@@ -62,10 +61,10 @@ class _Part:
 
 def build(
     names: Sequence[str], bulletin: Bulletin, options: Options, observer: Observer | None = None
-) -> list[Outcome]:
+) -> Iterator[Outcome]:
     """Make one edition of all sources that ``names`` lead to.
 
-    Returns:
+    Yields:
         An outcome for each source that had to be left out, then the bulletin's own; that one is
         missing where no source is left.
 
@@ -80,25 +79,34 @@ def build(
     stem = edition_stem(bulletin.name, options.out, set(), bulletin.name)
     with open_run(voice, options, observer or Quiet()) as run:
         gathered = list(_gather(found, voice, options))
-        outcomes = [each for each in gathered if isinstance(each, Outcome)]
+        outcomes = [_left_out(each, run) for each in gathered if isinstance(each, Outcome)]
         if len(outcomes) < len(gathered):
             outcomes.append(_make(found, bulletin, stem, run))
-        for outcome in outcomes:
-            run.observer.ended(outcome)
-    return outcomes
+        yield from outcomes
+
+
+def _left_out(outcome: Outcome, run: Run) -> Outcome:
+    run.observer.begin(outcome.source).ended(outcome)
+    return outcome
 
 
 def _make(found: Sequence[Place | Outcome], bulletin: Bulletin, stem: str, run: Run) -> Outcome:
+    start = perf_counter()
+    job = Job(run, 0, run.observer.begin(bulletin.name))
+
     def with_voice(voice: Voice) -> Edition:
         gathered = _gather(found, voice, run.options)
         parts = list(_once([each for each in gathered if isinstance(each, _Part)], run.observer))
         script = _Maker(bulletin, voice, run.options).script(parts)
-        return make_edition(script, _as_source(bulletin, stem, parts), voice, None, run)
+        return make_edition(script, _as_source(bulletin, stem, parts), voice, None, job)
 
     try:
-        return Outcome(bulletin.name, with_fallback(with_voice, bulletin.name, run))
+        outcome = Outcome(bulletin.name, with_fallback(with_voice, bulletin.name, run))
     except ReadaloudError as error:
-        return Outcome(bulletin.name, error=error)
+        outcome = Outcome(bulletin.name, error=error)
+    outcome = replace(outcome, seconds=perf_counter() - start)
+    job.observer.ended(outcome)
+    return outcome
 
 
 def _gather(

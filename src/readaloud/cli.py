@@ -133,6 +133,9 @@ def build(
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", help="Utterances at once: one a core.")
     ] = None,
+    cluster: Annotated[
+        str | None, typer.Option(help="Speak on a Dask cluster: tcp://scheduler:8786.")
+    ] = None,
     fallback: Annotated[
         str | None, typer.Option(help="Voice for when an online service is down.")
     ] = None,
@@ -149,6 +152,9 @@ def build(
     chime: Annotated[bool, typer.Option(help="A chime between a bulletin's articles.")] = True,
     allow_private: AllowPrivate = False,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Even what is there already.")] = False,
+    log_json: Annotated[
+        Path | None, typer.Option(help="A file that gets a line of JSON for each article.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
     json: Json = False,
 ) -> None:
@@ -161,18 +167,19 @@ def build(
         "voice": voice, "rate": rate, "pitch_hz": pitch, "volume_percent": volume,
         "out": out, "formats": formats, "cover": cover, "jobs": jobs,
         "cache_dir": cache_dir, "voices_dir": voices_dir, "fallback": fallback,
+        "cluster": cluster,
         "lexicon": lexicon, "rebuild": rebuild or None, "allow_private": allow_private or None,
     }  # fmt: skip
     options = make_options(flags, config)
-    with progress.open_observer(quiet=quiet, json=json) as observer:
+    with progress.open_observer(quiet=quiet, json=json, log=log_json) as observer:
         if bulletin is None:
             outcomes = pipeline.build(sources, options, observer)
         else:
             day = (date or datetime.now()).date()
             bound = bulletins.Bulletin(bulletin, day, chime)
             outcomes = bulletins.build(sources, bound, options, observer)
-    code = progress.close_run(outcomes, quiet=quiet, json=json)
-    raise typer.Exit(code)
+        tally = progress.follow(outcomes, quiet=quiet, json=json)
+    raise typer.Exit(progress.close_run(tally, quiet=quiet, json=json))
 
 
 @app.command()

@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from readaloud.errors import OutputError
@@ -56,7 +56,7 @@ def publish(made: Sequence[Path], out: Path) -> tuple[Path, ...]:
 
 
 def prepare_output(out: Path) -> None:
-    """Make the output folder and see that it can be written.
+    """Make the output folder, see that it can be written, and clear what killed runs left in it.
 
     Raises:
         OutputError: it can't.
@@ -65,23 +65,36 @@ def prepare_output(out: Path) -> None:
         out.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=out):
             pass
-
-
-@contextmanager
-def open_workshop(out: Path) -> Iterator[Path]:
-    """A private folder on the output's own file system; what killed runs left is cleared first.
-
-    Raises:
-        OutputError: the file system refuses, here or in the body.
-    """
-    with output_errors(out):
         for stale in out.glob(f"{_WORKSHOP}*"):
             owner = stale.name.removeprefix(_WORKSHOP).partition("-")[0]
             if owner.isdecimal() and not _is_alive(int(owner)):
                 shutil.rmtree(stale, ignore_errors=True)
-        prefix = f"{_WORKSHOP}{os.getpid()}-"
-        with tempfile.TemporaryDirectory(prefix=prefix, dir=out) as name:
-            yield Path(name)
+
+
+@contextmanager
+def open_workshop(out: Path) -> Iterator[Path]:
+    """A private folder on the output's own file system, gone at the end whatever is in it then.
+
+    Raises:
+        OutputError: it can't be made.
+    """
+    with ExitStack() as stack:
+        with output_errors(out):
+            prefix = f"{_WORKSHOP}{os.getpid()}-"
+            made = tempfile.TemporaryDirectory(prefix=prefix, dir=out, ignore_cleanup_errors=True)
+            name = stack.enter_context(made)
+        yield Path(name)
+
+
+@contextmanager
+def open_bench(workshop: Path, out: Path) -> Iterator[Path]:
+    """A folder of the workshop for one edition; what the file system refuses is of ``out``.
+
+    Raises:
+        OutputError: the file system refuses, here or in the body.
+    """
+    with output_errors(out), tempfile.TemporaryDirectory(dir=workshop) as name:
+        yield Path(name)
 
 
 @contextmanager

@@ -1,10 +1,10 @@
-"""What a run tells: editions, plans and failures, and the observer that hears of them."""
+"""What a run tells: editions, plans and failures, and the observers that hear of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from readaloud.errors import ReadaloudError
 from readaloud.models import Loudness, Script
@@ -45,6 +45,9 @@ class Planned:
     error: ReadaloudError | None = None
 
 
+State = Literal["made", "fresh", "same", "failed"]
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one source: an edition, or the error that stopped it.
@@ -55,6 +58,8 @@ class Outcome:
     source: str
     edition: Edition | None = None
     error: ReadaloudError | None = None
+    seconds: float = 0.0
+    """From the first look at the source to the end; other editions are made beside it."""
 
     @property
     def same_as(self) -> str | None:
@@ -62,30 +67,49 @@ class Outcome:
         other = self.edition is not None and self.edition.source != self.source
         return self.edition.source if self.edition is not None and other else None
 
+    @property
+    def state(self) -> State:
+        """Made now, there already (fresh), the same article as another's, or failed."""
+        if self.edition is None:
+            return "failed"
+        if self.same_as:
+            return "same"
+        return "fresh" if self.edition.fresh else "made"
 
-class Observer(Protocol):
-    """Told how a run goes on; the command line draws its progress from it."""
 
-    def planned(self, source: str, script: Script) -> None:
-        """A script is ready to be spoken."""
+class EditionObserver(Protocol):
+    """Told how one edition goes on, by the thread that makes it."""
+
+    def planned(self, script: Script) -> None:
+        """The script is whole; some of it may have been spoken by now."""
 
     def spoke(self, duration_ms: int, cached: bool) -> None:
         """An utterance is there."""
 
     def stage(self, name: str) -> None:
-        """Another stage of the current edition has begun."""
+        """Another stage of the edition has begun."""
+
+    def ended(self, outcome: Outcome) -> None:
+        """The source is done, or failed; nothing is told behind it."""
+
+
+class Observer(Protocol):
+    """Told how a run goes on; the command line draws its progress from it.
+
+    Several editions are made at once, each told of by a thread of its own.
+    """
+
+    def begin(self, source: str) -> EditionObserver:
+        """A source is looked at now: what is told of it goes to the result."""
 
     def notice(self, text: str) -> None:
         """Something that the user has to know, but that is no error."""
 
-    def ended(self, outcome: Outcome) -> None:
-        """A source is done, or failed."""
 
+class QuietEdition:
+    """Hears of an edition and says nothing."""
 
-class Quiet:
-    """An observer that says nothing."""
-
-    def planned(self, source: str, script: Script) -> None:
+    def planned(self, script: Script) -> None:
         """Say nothing."""
 
     def spoke(self, duration_ms: int, cached: bool) -> None:
@@ -94,8 +118,16 @@ class Quiet:
     def stage(self, name: str) -> None:
         """Say nothing."""
 
-    def notice(self, text: str) -> None:
+    def ended(self, outcome: Outcome) -> None:
         """Say nothing."""
 
-    def ended(self, outcome: Outcome) -> None:
+
+class Quiet:
+    """An observer that says nothing."""
+
+    def begin(self, _: str) -> EditionObserver:
+        """Say nothing of it."""
+        return QuietEdition()
+
+    def notice(self, text: str) -> None:
         """Say nothing."""

@@ -36,6 +36,8 @@ class Options:
     """Make editions anew that are there already; kept clips are used all the same."""
     fallback: str | None = None
     """The voice that makes an edition when the online service of ``voice`` is down."""
+    cluster: str | None = None
+    """The address of a Dask scheduler whose workers speak; ``jobs`` says nothing then."""
     rules: EditingRules = EditingRules()
     reading: ReadingRules = ReadingRules()
     allow_private: bool = False

@@ -4,14 +4,14 @@
     read      bytes -> Document                          readers/
     edit      Document -> Article, with removals         editing/
     script    Article -> Script: utterances              script/
-    speak     Script -> Clips, through the cache         synthesis.py, engines/, cache.py
+    speak     utterances -> Clips, through the cache     synthesis.py, workers.py, speaking.py
     join      Clips -> one timeline of PCM               production.py, audio/join.py
     master    PCM -> PCM at -16 LUFS                     production.py, audio/loudness.py
     write     Narration -> files                         production.py, writers/
     publish   files -> under their final names           files.py
 
-bulletin.py puts several Scripts into one. Beside it stand publishing/, and checking/, which holds
-finished files against their report.
+running.py makes several editions at once, on shared workers. bulletin.py puts several Scripts into
+one. Beside them stand publishing/, and checking/, which holds finished files against their report.
 
 Values go forward only. Each stage is imported when it is used, so that a run pays for what it
 needs. Nothing appears under a final name before it is whole and has been verified.
@@ -21,32 +21,42 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
-from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from readaloud.errors import (
-    ConfigError,
     EngineUnavailableError,
     ReadaloudError,
     ServiceDownError,
 )
-from readaloud.files import first_time, open_workshop, prepare_output, publish
-from readaloud.models import Script, Source, Voice
-from readaloud.observing import Edition, Observer, Outcome, Quiet
+from readaloud.files import open_bench, prepare_output, publish
+from readaloud.models import Script, Source, Utterance, Voice
+from readaloud.observing import Edition, Observer, Outcome, Quiet, QuietEdition
 from readaloud.options import Options, cache_folder
+from readaloud.preparing import find_lexicon, find_voice, prepare
+from readaloud.running import Job, Run, in_order, open_run
 
 if TYPE_CHECKING:
     from readaloud.script import Lexicon
     from readaloud.sources import Place
+    from readaloud.synthesis import Speaking
 
+_BYTES_AN_UTTERANCE = 4096
+"""An utterance has some 100; but much of a web page is no text."""
 _SAMPLE_TEXT = "您好，我是readaloud的朗讀者。今天是2020年1月23日，氣溫零下20度。祝您聽得愉快！\n"
 
 
-def make_script(source: Source, voice: Voice, lexicon: Lexicon, options: Options) -> Script:
-    """Read, edit and script one source for a voice.
+def make_script(
+    source: Source,
+    voice: Voice,
+    lexicon: Lexicon,
+    options: Options,
+    on_utterance: Callable[[Utterance], object] = lambda _: None,
+) -> Script:
+    """Read, edit and script one source for a voice; tell of each utterance as it is made.
 
     Raises:
         InputError: it can't be read, or nothing is left to speak.
@@ -57,7 +67,7 @@ def make_script(source: Source, voice: Voice, lexicon: Lexicon, options: Options
     engine = load_engine(voice.engine)
     article = editing.edit(readers.read(source, options.reading), options.rules)
     needs = engine.needs_readings
-    return script.make_script(article, voice, engine.max_chars, needs, lexicon)
+    return script.make_script(article, voice, engine.max_chars, needs, lexicon, on_utterance)
 
 
 def write_sample(options: Options, text: str = _SAMPLE_TEXT) -> Path:
@@ -71,129 +81,46 @@ def write_sample(options: Options, text: str = _SAMPLE_TEXT) -> Path:
     name = f"{voice.name}-sample"
     source = Source(name, name, ".txt", text.encode())
     with open_run(voice, replace(options, formats=("mp3",), jobs=1), Quiet()) as run:
-        return _build_one(source, None, run).files[0]
-
-
-def find_lexicon(options: Options, article: Place | None = None) -> Lexicon:
-    """The words of the lexicons there are; the nearer to the article, the weightier.
-
-    The working folder's (or the option's) ``lexicon.toml``, then the user's, then the article's
-    own: ``news.lexicon.toml`` beside ``news.txt``.
-
-    Raises:
-        ConfigError: one is broken, or the one asked for is not there.
-    """
-    import platformdirs
-
-    from readaloud.script import Lexicon, read_lexicon
-
-    asked = options.lexicon
-    if asked is not None and not asked.is_file():
-        raise ConfigError(f"There is no lexicon {asked}.", "Check --lexicon.")
-    paths = [
-        asked or Path("lexicon.toml"),
-        platformdirs.user_config_path("readaloud") / "lexicon.toml",
-    ]
-    if isinstance(article, Path):
-        paths.append(article.with_name(f"{article.stem}.lexicon.toml"))
-    merged = Lexicon()
-    for path in paths:
-        merged = read_lexicon(path).over(merged)
-    return merged
-
-
-def find_voice(options: Options, name: str | None = None) -> Voice:
-    """The voice of that name, else the one that the options name, with the options' prosody.
-
-    Raises:
-        VoiceNotFoundError: no profile has that name; the remedy lists near ones.
-    """
-    from readaloud import voices
-
-    return options.apply_to(voices.find_voice(name or options.voice, options.voices_dir))
-
-
-class Run:
-    """What all editions of a run share: voice, options, observer, and workers for each engine."""
-
-    def __init__(
-        self, voice: Voice, options: Options, observer: Observer, stack: ExitStack
-    ) -> None:
-        self.voice = voice
-        self.options = options
-        self.observer = observer
-        self.made: dict[str, Edition] = {}
-        """By content: the same article under another name is made once."""
-        self._stack = stack
-        self._executors: dict[str, Executor] = {}
-
-    def executor_of(self, voice: Voice) -> Executor:
-        """The workers of a voice's engine, started when they are first needed."""
-        from readaloud.engines import load_engine
-        from readaloud.synthesis import open_executor
-
-        if voice.engine not in self._executors:
-            engine = load_engine(voice.engine)
-            if engine.notice and first_time(cache_folder(self.options) / "notices" / engine.name):
-                self.observer.notice(engine.notice)
-            opened = open_executor(engine, self.options.jobs)
-            self._executors[voice.engine] = self._stack.enter_context(opened)
-        return self._executors[voice.engine]
+        return _build_one(source, None, Job(run, 0, QuietEdition())).files[0]
 
 
 def build(
     names: Sequence[str], options: Options, observer: Observer | None = None
-) -> list[Outcome]:
+) -> Iterator[Outcome]:
     """Make an edition of each source that ``names`` lead to; a bad one never stops the others.
+
+    Several are made at once; their outcomes come in the order of the sources.
 
     Raises:
         ConfigError, VoiceNotFoundError: nothing could be begun.
         OutputError: the output folder can't be written.
     """
     voice = prepare(options)
-    outcomes = []
     with open_run(voice, options, observer or Quiet()) as run:
-        taken: set[str] = set()
-        for found in find_files(names):
-            outcome = _attempt(found, taken, run)
-            run.observer.ended(outcome)
-            outcomes.append(outcome)
-    return outcomes
+        found = _with_stems(find_files(names), options.out)
+        yield from in_order(found, partial(_attempt, run), run.articles_at_once)
 
 
-def prepare(options: Options) -> Voice:
-    """The voice of a run whose options can all be met.
+def _with_stems(
+    found: Iterator[Place | Outcome], out: Path
+) -> Iterator[tuple[Place | Outcome, str]]:
+    """Each source with the name of its edition, given in the order of the sources."""
+    from readaloud.sources import edition_stem
 
-    Raises:
-        ConfigError, VoiceNotFoundError, OutputError: one can't.
-    """
-    from readaloud.writers import load_writer
-
-    voice = find_voice(options)
-    if options.fallback:
-        find_voice(options, options.fallback)
-    for name in options.formats:
-        load_writer(name)
-    prepare_output(options.out)
-    return voice
-
-
-@contextmanager
-def open_run(voice: Voice, options: Options, observer: Observer) -> Iterator[Run]:
-    """A run whose workers end with it."""
-    with ExitStack() as stack:
-        yield Run(voice, options, observer, stack)
+    taken: set[str] = set()
+    for place in found:
+        yield place, "" if isinstance(place, Outcome) else edition_stem(place, out, taken)
 
 
 def find_files(names: Sequence[str]) -> Iterator[Place | Outcome]:
     """What names lead to; what can't be searched is an outcome with its error."""
-    from readaloud.sources import find_sources
+    from readaloud.sources import find_sources, same_place
 
-    seen: set[Place] = set()
+    seen: set[str] = set()
     for name in names:
         try:
             for place in find_sources([name]):
-                known = place.resolve() if isinstance(place, Path) else place
+                known = same_place(place)
                 if known not in seen:
                     seen.add(known)
                     yield place
@@ -201,26 +128,39 @@ def find_files(names: Sequence[str]) -> Iterator[Place | Outcome]:
             yield Outcome(name, error=error)
 
 
-def _attempt(found: Place | Outcome, taken: set[str], run: Run) -> Outcome:
+def _attempt(run: Run, number: int, found: tuple[Place | Outcome, str]) -> Outcome:
     """Build one source; its failure becomes its outcome."""
-    from readaloud.sources import edition_stem, load_source
-
-    if isinstance(found, Outcome):
-        return found
+    place, stem = found
+    start = perf_counter()
+    job = Job(run, number, run.observer.begin(_name(place)))
     try:
-        stem = edition_stem(found, run.options.out, taken)
-        source = load_source(found, allow_private=run.options.allow_private)
-        source = replace(source, stem=stem)
-        return Outcome(str(found), _build_one(source, found, run))
+        outcome = place if isinstance(place, Outcome) else _outcome_of(place, stem, job)
+    finally:
+        run.turns.end(number)
+    outcome = replace(outcome, seconds=perf_counter() - start)
+    job.observer.ended(outcome)
+    return outcome
+
+
+def _name(place: Place | Outcome) -> str:
+    return place.source if isinstance(place, Outcome) else str(place)
+
+
+def _outcome_of(place: Place, stem: str, job: Job) -> Outcome:
+    from readaloud.sources import load_source
+
+    try:
+        source = load_source(place, allow_private=job.run.options.allow_private)
+        return Outcome(str(place), _build_one(replace(source, stem=stem), place, job))
     except ReadaloudError as error:
-        return Outcome(str(found), error=error)
+        return Outcome(str(place), error=error)
 
 
-def _build_one(source: Source, place: Place | None, run: Run) -> Edition:
+def _build_one(source: Source, place: Place | None, job: Job) -> Edition:
     def with_voice(voice: Voice) -> Edition:
-        return make_edition(None, source, voice, place, run)
+        return make_edition(None, source, voice, place, job)
 
-    return with_fallback(with_voice, source.name, run)
+    return with_fallback(with_voice, source.name, job.run)
 
 
 def with_fallback(make: Callable[[Voice], Edition], name: str, run: Run) -> Edition:
@@ -236,46 +176,75 @@ def with_fallback(make: Callable[[Voice], Edition], name: str, run: Run) -> Edit
 
 
 def make_edition(
-    script: Script | None, source: Source, voice: Voice, place: Place | None, run: Run
+    script: Script | None, source: Source, voice: Voice, place: Place | None, job: Job
 ) -> Edition:
     """The edition of a source, or the one there is that is the same; ``script`` where it is made.
 
     Raises:
         InputError, EngineError, OutputError: it can't be made.
     """
+    from readaloud.cache import ClipCache
     from readaloud.engines import load_engine
     from readaloud.freshness import edition_key, find_edition
+    from readaloud.synthesis import Speaking
 
-    options, lexicon = run.options, find_lexicon(run.options, place)
+    run, options = job.run, job.run.options
+    lexicon = find_lexicon(options, place, run)
     key = edition_key(source, voice, lexicon, load_engine(voice.engine).model_id(), options)
-    made_before = find_edition(options.out, source.stem, options.formats, key)
-    if made_before and not options.rebuild:
-        return run.made.setdefault(made_before.content_sha256, made_before)
-    script = script or make_script(source, voice, lexicon, options)
-    content = script.content_sha256
-    if content not in run.made:
-        run.made[content] = _speak(script, source, key, voice, run)
-    return run.made[content]
-
-
-def _speak(script: Script, source: Source, key: str, voice: Voice, run: Run) -> Edition:
-    from readaloud.cache import ClipCache
-    from readaloud.production import Named, produce
-    from readaloud.synthesis import synthesize
-
-    options = run.options
-    run.observer.planned(source.name, script)
+    there = None
+    if not options.rebuild:
+        there = find_edition(options.out, source.stem, options.formats, key)
+    if there is not None:
+        with run.turns.take(job.number):
+            claim = run.firsts.claim(there.content_sha256)
+        return claim.edition(lambda: there)
     cache = ClipCache(cache_folder(options))
-    clips = synthesize(script, voice, cache, run.executor_of(voice), run.observer.spoke)
+    workers = run.workers_of(voice)
+    workers.warm(_sure_utterances(source, options))
+    with Speaking(voice, cache, workers, job.observer.spoke, job.number) as speaking:
+        with run.turns.take(job.number):
+            script = script or _plan(source, voice, lexicon, run, speaking.add)
+            claim = run.firsts.claim(script.content_sha256)
+        return claim.edition(lambda: _make(script, speaking, source, key, job))
+
+
+def _sure_utterances(source: Source, options: Options) -> int:
+    """How many utterances will surely have to be spoken, before anything is planned.
+
+    One at least where an edition is there and something of it has changed; where there is none,
+    one for every so many bytes.
+    """
+    if (options.out / f"{source.stem}.json").exists():
+        return 1
+    return 1 + len(source.data) // _BYTES_AN_UTTERANCE
+
+
+def _plan(
+    source: Source,
+    voice: Voice,
+    lexicon: Lexicon,
+    run: Run,
+    on_utterance: Callable[[Utterance], None],
+) -> Script:
+    with run.front_end:
+        return make_script(source, voice, lexicon, run.options, on_utterance)
+
+
+def _make(script: Script, speaking: Speaking, source: Source, key: str, job: Job) -> Edition:
+    from readaloud.production import Named, produce
+
+    options = job.run.options
+    job.observer.planned(script)
+    clips = speaking.finish(script)
     named = Named(source.stem, key, hashlib.sha256(source.data).hexdigest())
-    with open_workshop(options.out) as folder:
-        narration, written = produce(clips, named, options, folder, run.observer.stage)
+    with job.run.finishing, open_bench(job.run.workshop, options.out) as folder:
+        narration, written = produce(clips, named, options, folder, job.observer.stage)
         files = publish(written, options.out)
     return Edition(
         source=source.name,
         title=narration.title,
         files=files,
-        voice=voice.name,
+        voice=clips.voice.name,
         duration_ms=narration.duration_ms,
         chapters=len(narration.marks),
         utterances=len(script.utterances),

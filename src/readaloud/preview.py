@@ -9,7 +9,8 @@ from readaloud.errors import EngineError, ReadaloudError, UnreadableSourceError
 from readaloud.models import Explanation, Script, Utterance, Voice
 from readaloud.observing import Observer, Outcome, Planned
 from readaloud.options import Options
-from readaloud.pipeline import find_files, find_lexicon, find_voice, make_script
+from readaloud.pipeline import find_files, make_script
+from readaloud.preparing import find_lexicon, find_voice
 
 if TYPE_CHECKING:
     from readaloud.sources import Place

@@ -1,39 +1,72 @@
-"""What a person or another program sees of a run: progress, notices, closing lines."""
+"""What a person or another program sees of a run: progress, notices, closing lines, a log."""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import Any
 
-from readaloud.errors import ReadaloudError
+from readaloud.errors import OutputError, ReadaloudError
 from readaloud.models import Script
-from readaloud.observing import Edition, Observer, Outcome, Quiet
-from readaloud.terminal import clock, open_console, print_json, say
+from readaloud.observing import (
+    Edition,
+    EditionObserver,
+    Observer,
+    Outcome,
+    Quiet,
+    QuietEdition,
+    State,
+)
+from readaloud.terminal import clock, one_line, open_console, print_json, say
 
-if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
+_STATES: dict[State, str] = {
+    "made": "made",
+    "fresh": "up to date",
+    "same": "the same as another",
+    "failed": "failed",
+}
 
 
 @contextmanager
-def open_observer(*, quiet: bool, json: bool) -> Iterator[Observer]:
-    """A live bar where a person watches standard error, plain lines elsewhere."""
+def open_observer(*, quiet: bool, json: bool, log: Path | None = None) -> Iterator[Observer]:
+    """A live bar where a person watches standard error, plain lines elsewhere; and the log.
+
+    Raises:
+        OutputError: the log can't be written.
+    """
+    with _open_display(quiet=quiet, json=json) as display:
+        if log is None:
+            yield display
+            return
+        try:
+            descriptor = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise OutputError(
+                f"The log {log} can't be written: {error.strerror}.", "Check --log-json."
+            ) from error
+        try:
+            yield Logged(display, descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@contextmanager
+def _open_display(*, quiet: bool, json: bool) -> Iterator[Observer]:
     if quiet:
         yield Quiet()
     elif json:
         yield NoticesOnly()
     elif sys.stderr.isatty():
-        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+        from readaloud.livebar import open_bars
 
-        columns = (
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TextColumn("{task.completed}/{task.total} {task.fields[speed]}"),
-            TimeRemainingColumn(),
-        )
-        with Progress(*columns, console=open_console(stderr=True), transient=True) as progress:
-            yield LiveBar(progress)
+        with open_bars(open_console(stderr=True)) as bars:
+            yield bars
     else:
         yield PlainLines()
 
@@ -47,73 +80,114 @@ class NoticesOnly(Quiet):
 
 
 class PlainLines(NoticesOnly):
-    """Progress for logs: a line when an edition begins and one when it is done."""
+    """Progress for logs: a line when an edition has been planned and one when it is done."""
 
-    def planned(self, source: str, script: Script) -> None:
-        """Say what is about to be spoken."""
-        say(f"{source}: {len(script.utterances)} utterances, {_removed(script)} lines removed")
+    def begin(self, source: str) -> EditionObserver:
+        """Lines of one edition."""
+        return _EditionLines(source)
+
+
+class _EditionLines(QuietEdition):
+    def __init__(self, source: str) -> None:
+        self._source = source
+
+    def planned(self, script: Script) -> None:
+        removed = len(script.article.removed)
+        say(f"{self._source}: {len(script.utterances)} utterances, {removed} lines removed")
 
     def ended(self, outcome: Outcome) -> None:
-        """Close with the edition's line, or the error's."""
-        say(_closing_line(outcome))
+        say(closing_line(outcome))
 
 
-class LiveBar:
-    """One bar an edition: utterances done, speed against real time, time left."""
+class Logged:
+    """Another observer, and a line of JSON on a file for each source that ends.
 
-    def __init__(self, progress: Progress) -> None:
-        """``progress`` is open while the run goes on."""
-        self._progress = progress
-        self._task: TaskID | None = None
-        self._name = ""
-        self._spoken_ms = 0
+    A line is one write to the end of the file: whoever kills the run finds whole lines.
+    """
 
-    def planned(self, source: str, script: Script) -> None:
-        """Open a bar."""
-        self._name = source if len(source) <= 40 else "…" + source[-39:]
-        self._spoken_ms = 0
-        total = len(script.utterances)
-        self._task = self._progress.add_task(self._name, total=total, speed="")
+    def __init__(self, shown: Observer, descriptor: int) -> None:
+        """``descriptor`` is open for appending."""
+        self._shown, self._descriptor = shown, descriptor
 
-    def spoke(self, duration_ms: int, cached: bool) -> None:
-        """Move the bar; clips from the cache don't count as speed."""
-        if self._task is None:
-            return
-        self._spoken_ms += 0 if cached else duration_ms
-        elapsed = self._progress.tasks[-1].elapsed
-        speed = f"{self._spoken_ms / 1000 / elapsed:.1f}×" if elapsed and self._spoken_ms else ""
-        self._progress.update(self._task, advance=1, speed=speed)
-
-    def stage(self, name: str) -> None:
-        """Name the stage beside the bar."""
-        if self._task is not None:
-            self._progress.update(self._task, description=f"{self._name} · {name}")
+    def begin(self, source: str) -> EditionObserver:
+        """The other observer's, with a line at its end."""
+        return _LoggedEdition(self._shown.begin(source), self._descriptor)
 
     def notice(self, text: str) -> None:
-        """Put it above the bar."""
-        self._progress.console.print(text, highlight=False, markup=False, soft_wrap=True)
+        """Pass it on."""
+        self._shown.notice(text)
+
+
+class _LoggedEdition:
+    def __init__(self, shown: EditionObserver, descriptor: int) -> None:
+        self._descriptor, self._shown = descriptor, shown
+        self.planned, self.spoke, self.stage = shown.planned, shown.spoke, shown.stage
 
     def ended(self, outcome: Outcome) -> None:
-        """Put the closing line above, and take the bar away."""
-        if self._task is not None:
-            self._progress.remove_task(self._task)
-            self._task = None
-        line = _closing_line(outcome)
-        self._progress.console.print(line, highlight=False, markup=False, soft_wrap=True)
+        os.write(self._descriptor, (one_line(_log_object(outcome)) + "\n").encode())
+        self._shown.ended(outcome)
 
 
-def close_run(outcomes: Sequence[Outcome], *, quiet: bool, json: bool) -> int:
-    """Print what is left to say, and return the exit code of the run."""
-    failed = [outcome for outcome in outcomes if outcome.error is not None]
-    if json:
-        for outcome in outcomes:
+def _log_object(outcome: Outcome) -> dict[str, Any]:
+    """A line of the log; its keys are documented in the README."""
+    made, error = outcome.edition, outcome.error
+    return {
+        "source": outcome.source,
+        "state": outcome.state,
+        "same_as": outcome.same_as,
+        "files": [str(path) for path in made.files] if made else [],
+        "duration_ms": made.duration_ms if made else 0,
+        "utterances": made.utterances if made else 0,
+        "synthesized": made.synthesized if made and outcome.state == "made" else 0,
+        "seconds": round(outcome.seconds, 3),
+        "error": error.message if error else None,
+        "remedy": error.remedy if error else None,
+    }
+
+
+@dataclass
+class Tally:
+    """What is kept of a run's outcomes, however many there are."""
+
+    states: Counter[State] = field(default_factory=Counter)
+    codes: set[int] = field(default_factory=set)
+    audio_ms: int = 0
+    """Of the editions that were made."""
+    began: float = field(default_factory=perf_counter)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one."""
+        self.states[outcome.state] += 1
+        self.codes.add(outcome.error.exit_code if outcome.error else 0)
+        if outcome.edition is not None and outcome.state == "made":
+            self.audio_ms += outcome.edition.duration_ms
+
+    def summary(self) -> str:
+        """How many articles came to which end, how much audio was made, and in what time."""
+        parts = [f"{self.states[state]:,} {said}" for state, said in _STATES.items()]
+        told = ", ".join(part for part in parts if not part.startswith("0 "))
+        seconds = perf_counter() - self.began
+        made = f"; {clock(self.audio_ms)} of audio" if self.audio_ms else ""
+        return f"{self.states.total():,} articles: {told}{made}; in {clock(round(seconds * 1000))}."
+
+
+def follow(outcomes: Iterable[Outcome], *, quiet: bool, json: bool) -> Tally:
+    """Count outcomes as they come; print them where another program reads, or say what failed."""
+    tally = Tally()
+    for outcome in outcomes:
+        tally.add(outcome)
+        if json:
             print_json(_outcome_summary(outcome))
-    elif quiet:
-        for outcome in failed:
-            say(_closing_line(outcome))
-    if not json and len(outcomes) > 1 and (failed or not quiet):
-        say(f"{len(outcomes) - len(failed)} editions made, {len(failed)} failed.")
-    return exit_code([outcome.error.exit_code if outcome.error else 0 for outcome in outcomes])
+        elif quiet and outcome.error is not None:
+            say(closing_line(outcome))
+    return tally
+
+
+def close_run(tally: Tally, *, quiet: bool, json: bool) -> int:
+    """Say the summary of several articles, and return the exit code of the run."""
+    if not json and tally.states.total() > 1 and (tally.states["failed"] or not quiet):
+        say(tally.summary())
+    return exit_code(tally.codes)
 
 
 def exit_code(codes: Iterable[int]) -> int:
@@ -122,11 +196,8 @@ def exit_code(codes: Iterable[int]) -> int:
     return 0 if not reasons else reasons.pop() if len(reasons) == 1 else 1
 
 
-def _removed(script: Script) -> int:
-    return len(script.article.removed)
-
-
-def _closing_line(outcome: Outcome) -> str:
+def closing_line(outcome: Outcome) -> str:
+    """What became of a source, for a person."""
     if outcome.edition is None:
         return f"{outcome.source}: Error: {outcome.error}"
     made = outcome.edition

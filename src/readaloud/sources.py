@@ -26,27 +26,29 @@ Place = Path | str
 """Where a source is: a file, or an address of the web as it was given."""
 
 
-def find_sources(names: Sequence[str | Path]) -> list[Place]:
-    """List what to read: addresses and files as given, folders searched with their subfolders.
+def find_sources(names: Sequence[str | Path]) -> Iterator[Place]:
+    """What to read: addresses and files as given, folders searched with their subfolders.
 
     A file is taken whatever its suffix, so that its reader can say what is wrong with it. A
-    folder gives the files of known suffixes, sorted; hidden files and folders are skipped.
-    Nothing is listed twice.
+    folder gives the files of known suffixes, sorted; hidden files and folders are skipped. A
+    folder is listed when its turn comes. What two names lead to comes twice (``same_place``).
 
     Raises:
         UnreadableSourceError: a path does not exist, is no file, or can't be searched.
         UnsupportedFormatError: a folder holds nothing that a reader knows.
     """
-    found: dict[Place, Place] = {}
     for name in names:
         if not str(name):
             raise UnreadableSourceError("An empty name leads nowhere.", "Name a file or a folder.")
         if isinstance(name, str) and is_address(name):
-            found.setdefault(name, name)
-            continue
-        for file in _find(Path(name)):
-            found.setdefault(file.resolve(), file)
-    return list(found.values())
+            yield name
+        else:
+            yield from _find(Path(name))
+
+
+def same_place(place: Place) -> str:
+    """The same for all names of a place."""
+    return os.path.realpath(place) if isinstance(place, Path) else place
 
 
 def load_source(place: Place, *, allow_private: bool = False) -> Source:
@@ -118,13 +120,15 @@ def _belongs_to_another(report: Path, place: Place) -> bool:
 
 def _find(path: Path) -> Iterator[Path]:
     if path.is_dir():
-        files = list(_walk(path))
-        if not files:
+        nothing = True
+        for file in _walk(path):
+            nothing = False
+            yield file
+        if nothing:
             raise UnsupportedFormatError(
                 f"The folder {_printable(str(path))} holds nothing that readaloud reads.",
                 f"It reads {', '.join(sorted(known_suffixes()))}.",
             )
-        yield from files
     elif path.is_file():
         yield path
     else:

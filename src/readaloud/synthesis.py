@@ -1,34 +1,16 @@
-"""Script -> clips: what the cache lacks is spoken by an executor, longest utterance first.
-
-Only ``concurrent.futures.Executor`` is spoken here: threads for a network engine, processes for
-one that computes, so that any other executor can stand in.
-"""
+"""Script -> clips: what the cache lacks is spoken by workers while the rest is still planned."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    ThreadPoolExecutor,
-    wait,
-)
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
-from typing import TYPE_CHECKING
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Self
 
-from readaloud.audio.clipfile import decode_clip, encode_clip
-from readaloud.audio.trim import check_audio, trim
+from readaloud.audio.clipfile import decode_clip
 from readaloud.cache import ClipCache, clip_key
-from readaloud.engines import Engine, load_engine
+from readaloud.engines import load_engine
 from readaloud.errors import (
     EngineError,
     EngineUnavailableError,
@@ -39,24 +21,13 @@ from readaloud.errors import (
     UtteranceTooLongError,
 )
 from readaloud.models import Clip, Script, Utterance, Voice
+from readaloud.workers import Answers, Workers, died, has_died
 
-if TYPE_CHECKING:
-    from tenacity import RetryCallState, Retrying
-
-MOST_ATTEMPTS = 8
-"""Where one request in five fails by chance, an edition of 1,000 utterances fails once in 400."""
-FIRST_WAIT_S, LONGEST_WAIT_S = 0.3, 10.0
-
-MOST_IN_FLIGHT = 64
-"""Utterances handed out at once: enough for many workers, and few enough clips held to be flat."""
+MOST_DEATHS = 2
+"""An utterance that was under way when this many pools died is not tried again."""
 
 OnClip = Callable[[int, bool], None]
 """Called after each utterance with its length in ms, and whether it came from the cache."""
-
-_engines: dict[str, Engine] = {}
-_lock = threading.Lock()
-_stopped = threading.Event()
-"""Set when a run is stopped, so that no retry is waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,163 +47,110 @@ class Clips:
             yield decode_clip(self.cache.path(key).read_bytes(), utterance.id)
 
 
-@contextmanager
-def open_executor(engine: type[Engine], jobs: int | None) -> Iterator[Executor]:
-    """Workers for an engine; a run that is stopped waits for none of them."""
-    workers = jobs or default_jobs(engine)
-    _stopped.clear()
-    pool: Executor
-    if engine.parallel == "threads":
-        pool = ThreadPoolExecutor(workers)
-    else:
-        context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_prepare_worker)
-    try:
-        yield pool
-    except BaseException:
-        # A pool that is stopped in the midst of its work may wait for its processes for ever
-        # (seen with CPython 3.11), and an utterance may take seconds that nobody wants.
-        pool.shutdown(wait=False, cancel_futures=True)
-        for child in multiprocessing.active_children():
-            child.terminate()
-        _stopped.set()
-        _close_engines()
-        raise
-    pool.shutdown(wait=True)
-    _close_engines()
+class Speaking:
+    """Gets the clips of one edition: ``add`` utterances as they are planned, then ``finish``.
 
-
-def default_jobs(engine: type[Engine]) -> int:
-    """A process a core for an engine that computes, six requests at once for another."""
-    return _usable_cores() if engine.parallel == "processes" else 6
-
-
-def synthesize(
-    script: Script, voice: Voice, cache: ClipCache, executor: Executor, on_clip: OnClip
-) -> Clips:
-    """Make every clip that the cache lacks.
-
-    Every utterance is tried, and what succeeds is kept, before a failure is raised.
-
-    Raises:
-        EngineError: utterances that could not be spoken, named.
-        OutputError: the cache can't be written.
+    Left early, as a context, it takes back what no worker has begun.
     """
-    model_id = load_engine(voice.engine).model_id()
-    keys = tuple(clip_key(utterance, voice, model_id) for utterance in script.utterances)
-    missing: dict[str, Utterance] = {}
-    repeated = 0
-    for utterance, key in zip(script.utterances, keys, strict=True):
-        if key in missing:
-            repeated += 1
-        elif not _is_sound(cache, key, utterance, on_clip):
-            missing[key] = utterance
-    _speak_missing(missing, voice, cache, executor, on_clip)
-    for _ in range(repeated):
-        on_clip(0, True)
-    return Clips(script, voice, cache, keys, len(missing))
 
+    def __init__(
+        self, voice: Voice, cache: ClipCache, workers: Workers, on_clip: OnClip, number: int = 0
+    ) -> None:
+        """``number`` is the edition's place in the run: the earlier ones are spoken first."""
+        self._voice, self._cache, self._workers = voice, cache, workers
+        self._on_clip, self._number = on_clip, number
+        self._model_id = load_engine(voice.engine).model_id()
+        self._keys: list[str] = []
+        self._known: set[str] = set()
+        self._missing: dict[str, Utterance] = {}
+        self._deaths: dict[str, int] = {}
+        self._failures: list[tuple[Utterance, ReadaloudError]] = []
+        self._answers: Answers = SimpleQueue()
+        self._synthesized = 0
 
-def _is_sound(cache: ClipCache, key: str, utterance: Utterance, on_clip: OnClip) -> bool:
-    """Whether the cache holds the clip and it decodes; a damaged one is dropped."""
-    if not cache.has(key):
-        return False
-    try:
-        clip = decode_clip(cache.path(key).read_bytes(), utterance.id)
-    except EngineError:
-        cache.drop(key)
-        return False
-    on_clip(clip.duration_ms, True)
-    return True
+    def __enter__(self) -> Self:
+        """Nothing is asked for yet."""
+        return self
 
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        """Let go of what was asked for and is not there."""
+        if self._missing:
+            self._workers.forget(self._answers)
 
-def _speak_missing(
-    missing: dict[str, Utterance],
-    voice: Voice,
-    cache: ClipCache,
-    executor: Executor,
-    on_clip: OnClip,
-) -> None:
-    waiting = iter(sorted(missing.items(), key=lambda item: -len(item[1].spoken)))
-    futures: dict[Future[tuple[bytes, int]], tuple[str, Utterance]] = {}
-    failures: list[tuple[Utterance, ReadaloudError]] = []
-    try:
-        while True:
-            for key, utterance in islice(waiting, MOST_IN_FLIGHT - len(futures)):
-                futures[executor.submit(speak, utterance, voice)] = (key, utterance)
-            if not futures:
-                break
-            for future in wait(futures, return_when=FIRST_COMPLETED).done:
-                key, utterance = futures.pop(future)
-                try:
-                    data, duration_ms = future.result()
-                except EngineError as error:
-                    failures.append((utterance, error))
-                else:
-                    cache.put(key, data)
-                    on_clip(duration_ms, False)
-    except BrokenProcessPool as error:
-        raise EngineError(
-            "A speaking process died (out of memory, or killed).",
-            "What was spoken is kept: run again, with a lower --jobs. A Python program that calls "
-            'readaloud.build needs its own code under: if __name__ == "__main__".',
-        ) from error
-    finally:
-        for future in futures:
-            future.cancel()
-    if failures:
-        raise _summary(failures)
+    def add(self, utterance: Utterance) -> None:
+        """See to it that the utterance's clip comes into the cache.
 
+        Raises:
+            OutputError: the cache can't be written.
+        """
+        key = clip_key(utterance, self._voice, self._model_id)
+        self._keys.append(key)
+        if key in self._known:
+            self._on_clip(0, True)
+            return
+        self._known.add(key)
+        if not self._is_sound(key, utterance):
+            self._missing[key] = utterance
+            self._synthesized += self._ask(key)
+        while not self._answers.empty():
+            self._hear()
 
-def speak(utterance: Utterance, voice: Voice) -> tuple[bytes, int]:
-    """In a worker: one utterance, trimmed and checked, as an encoded clip and its length in ms.
+    def finish(self, script: Script) -> Clips:
+        """Wait for all clips; of the script's utterances, the first have been added, or none.
 
-    What may pass is tried again, with exponential backoff and jitter, where the engine is online;
-    one that computes would only fail again.
-    """
-    engine = _engine(voice.engine)
+        Every utterance is tried, and what succeeds is kept, before a failure is raised.
 
-    def attempt() -> Clip:
-        clip = trim(engine.synthesize(utterance, voice))
-        check_audio(clip, utterance.spoken, voice.prosody.rate)
-        return clip
+        Raises:
+            EngineError: utterances that could not be spoken, named.
+            OutputError: the cache can't be written.
+        """
+        for utterance in script.utterances[len(self._keys) :]:
+            self.add(utterance)
+        while self._missing:
+            self._hear()
+        if self._failures:
+            raise _summary(self._failures)
+        return Clips(script, self._voice, self._cache, tuple(self._keys), self._synthesized)
 
-    clip = attempt() if engine.parallel == "processes" else _retrying()(attempt)
-    return encode_clip(clip), clip.duration_ms
+    def _is_sound(self, key: str, utterance: Utterance) -> bool:
+        """Whether the cache holds the clip and it decodes; a damaged one is dropped."""
+        if not self._cache.has(key):
+            return False
+        try:
+            clip = decode_clip(self._cache.path(key).read_bytes(), utterance.id)
+        except EngineError:
+            self._cache.drop(key)
+            return False
+        self._on_clip(clip.duration_ms, True)
+        return True
 
+    def _ask(self, key: str) -> bool:
+        utterance = self._missing[key]
+        return self._workers.ask(key, utterance, self._voice, self._number, self._answers)
 
-def _retrying() -> Retrying:
-    from tenacity import Retrying, retry_if_exception_type, wait_random_exponential
-
-    return Retrying(
-        retry=retry_if_exception_type((EngineUnavailableError, NoAudioError)),
-        stop=_has_tried_enough,
-        wait=wait_random_exponential(multiplier=FIRST_WAIT_S, max=LONGEST_WAIT_S),
-        sleep=_wait,
-        reraise=True,
-    )
-
-
-def _wait(seconds: float) -> None:
-    _stopped.wait(seconds)
-
-
-def _has_tried_enough(state: RetryCallState) -> bool:
-    return _stopped.is_set() or state.attempt_number >= MOST_ATTEMPTS
-
-
-def _engine(name: str) -> Engine:
-    """One engine a process, so that a model is loaded once."""
-    with _lock:
-        if name not in _engines:
-            _engines[name] = load_engine(name)()
-        return _engines[name]
-
-
-def _close_engines() -> None:
-    with _lock:
-        while _engines:
-            _engines.popitem()[1].close()
+    def _hear(self) -> None:
+        """Take one answer, or none after a moment of waiting."""
+        answer = self._workers.wait_for(self._answers)
+        if answer is None:
+            return
+        key, spoken = answer
+        if has_died(spoken):
+            self._deaths[key] = self._deaths.get(key, 0) + 1
+            if self._deaths[key] <= MOST_DEATHS:
+                self._ask(key)
+            else:
+                self._failures.append((self._missing.pop(key), died()))
+            return
+        utterance = self._missing.pop(key)
+        try:
+            data, duration_ms = spoken.result()
+        except EngineError as error:
+            self._failures.append((utterance, error))
+        else:
+            self._cache.put(key, data)
+            self._on_clip(duration_ms, False)
 
 
 _KINDS: tuple[type[EngineError], ...] = (
@@ -258,23 +176,3 @@ def _summary(failures: list[tuple[Utterance, ReadaloudError]]) -> EngineError:
         return kind(f"{worst.message} {count}: {named}{more}.", worst.remedy)
     reasons = (f"{u.id} “{u.text[:20]}”: {error.message.rstrip('.')}" for u, error in failures[:5])
     return kind(f"{count}: {'; '.join(reasons)}{more}.", worst.remedy)
-
-
-def _prepare_worker() -> None:
-    """Ctrl-C is the parent's to handle; a worker whose parent was killed ends too."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _usable_cores() -> int:
-    """Cores this process may run on."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

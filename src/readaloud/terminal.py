@@ -36,4 +36,9 @@ def say(line: str) -> None:
 
 def print_json(value: dict[str, Any]) -> None:
     """One object a line on standard output."""
-    print(json.dumps(value, ensure_ascii=False), flush=True)  # noqa: T201
+    print(one_line(value), flush=True)  # noqa: T201
+
+
+def one_line(value: dict[str, Any]) -> str:
+    """An object as one line of JSON."""
+    return json.dumps(value, ensure_ascii=False)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -20,8 +19,9 @@ from edge_service import Service, mp3_of, serving
 from readaloud.cache import ClipCache
 from readaloud.engines.edge import EdgeEngine
 from readaloud.models import Article, Chapter, Script, Utterance
-from readaloud.synthesis import open_executor, synthesize
+from readaloud.synthesis import Speaking
 from readaloud.voices import find_voice
+from readaloud.workers import open_workers
 
 COUNT, FIRST_BYTE_S, SPEED = 100, 0.4, 60.0
 
@@ -34,10 +34,12 @@ def _script() -> Script:
 
 def _seconds(script: Script, jobs: int, folder: Path) -> float:
     start = time.perf_counter()
-    with open_executor(EdgeEngine, jobs) as executor:
-        assert isinstance(executor, ThreadPoolExecutor)
-        voice = find_voice("zh-CN-XiaoxiaoNeural")
-        synthesize(script, voice, ClipCache(folder / str(jobs)), executor, lambda *_: None)
+    voice, cache = find_voice("zh-CN-XiaoxiaoNeural"), ClipCache(folder / str(jobs))
+    with (
+        open_workers(EdgeEngine, jobs) as workers,
+        Speaking(voice, cache, workers, lambda *_: None) as speaker,
+    ):
+        speaker.finish(script)
     return time.perf_counter() - start
 
 

@@ -20,7 +20,7 @@ import pytest
 from typer.testing import Result
 
 from edge_service import FAULTS, Service, addresses, mp3_of, seconds_of, serving, tones_of
-from readaloud import synthesis
+from readaloud import speaking
 from readaloud.engines.edge import client, engine, traffic
 from readaloud.engines.edge.client import Boundary, find_proxy, translate
 from readaloud.engines.edge.mpeg import DamagedAudioError, decode_mp3
@@ -40,8 +40,8 @@ ARTICLE = "四季的故事\n\n" + "\n\n".join(
 def _in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "IDLE_S", 0.4)
     monkeypatch.setattr(client, "TOTAL_S", 6.0)
-    monkeypatch.setattr(synthesis, "FIRST_WAIT_S", 0.05)
-    monkeypatch.setattr(synthesis, "LONGEST_WAIT_S", 0.2)
+    monkeypatch.setattr(speaking, "FIRST_WAIT_S", 0.05)
+    monkeypatch.setattr(speaking, "LONGEST_WAIT_S", 0.2)
     monkeypatch.setattr(traffic, "SHORTEST_PAUSE_S", 0.05)
     for name in ("HTTPS_PROXY", "ALL_PROXY", "https_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)

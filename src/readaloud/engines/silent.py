@@ -68,7 +68,7 @@ def tone_hz(spoken: str) -> int:
     return _LOWEST_HZ + number % _STEPS
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _second_of_tone(hertz: int) -> np.ndarray:
     """One second, so that repeating it has no seam."""
     times = np.arange(SAMPLE_RATE_HZ) / SAMPLE_RATE_HZ

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Literal
 
 from readaloud.errors import EmptyArticleError
@@ -97,16 +98,18 @@ class _Maker:
         return Utterance("", chapter_id, kind, text, spoken, syllables, reading.word_starts)
 
 
-def make_script(
+def make_script(  # noqa: PLR0913, PLR0917
     article: Article,
     voice: Voice,
     max_chars: int,
     with_readings: bool,
     lexicon: Lexicon = _NO_WORDS,
+    on_utterance: Callable[[Utterance], object] = lambda _: None,
 ) -> Script:
     """Turn an article into utterances for a voice.
 
-    Every character of the article is in an utterance's ``text`` or in ``skipped``.
+    Every character of the article is in an utterance's ``text`` or in ``skipped``. Each utterance
+    is told to ``on_utterance`` as soon as it is whole, so that it is spoken while others are made.
 
     Raises:
         EmptyArticleError: nothing in it can be spoken.
@@ -114,18 +117,24 @@ def make_script(
     maker = _Maker(voice, _script_of(article), max_chars, with_readings, lexicon)
     utterances: list[Utterance] = []
     skipped: list[Removal] = []
-    for chapter in article.chapters:
-        made = [
-            (block, _speak_block(maker, chapter.id, block, kind, skipped))
-            for kind, block in _spoken_blocks(article, chapter)
-        ]
-        utterances += _with_pauses([pair for pair in made if pair[1]], voice.pacing)
+    for utterance in _utterances(maker, article, skipped):
+        utterances.append(utterance)
+        on_utterance(utterance)
     if not utterances:
         raise EmptyArticleError(f"Nothing in {article.source_name} can be spoken.")
-    numbered = tuple(
-        replace(utterance, id=f"u{number:04}") for number, utterance in enumerate(utterances, 1)
-    )
-    return Script(article, numbered, tuple(skipped))
+    return Script(article, tuple(utterances), tuple(skipped))
+
+
+def _utterances(maker: _Maker, article: Article, skipped: list[Removal]) -> Iterator[Utterance]:
+    """The utterances in order, each when the block behind it is known: its pause depends on that."""
+    numbers = count(1)
+    for chapter in article.chapters:
+        made = (
+            (block, _speak_block(maker, chapter.id, block, kind, skipped))
+            for kind, block in _spoken_blocks(article, chapter)
+        )
+        for utterance in _with_pauses((pair for pair in made if pair[1]), maker.voice.pacing):
+            yield replace(utterance, id=f"u{next(numbers):04}")
 
 
 def pronounce(
@@ -188,16 +197,19 @@ def _speak_block(
 
 
 def _with_pauses(
-    spoken: Sequence[tuple[Block, Sequence[Utterance]]], pacing: Pacing
+    spoken: Iterator[tuple[Block, list[Utterance]]], pacing: Pacing
 ) -> Iterator[Utterance]:
     """Clause, sentence, item, paragraph, heading, chapter: the longest that applies."""
-    for number, (block, utterances) in enumerate(spoken):
-        following = spoken[number + 1][0] if number + 1 < len(spoken) else None
+    block, utterances = next(spoken, (None, []))
+    while block is not None:
         for utterance in utterances[:-1]:
             ended = utterance.text[-1:] not in _GOING_ON
             pause = pacing.sentence_ms if ended else pacing.clause_ms
             yield replace(utterance, pause_after_ms=pause)
-        yield replace(utterances[-1], pause_after_ms=_pause_between(block, following, pacing))
+        last = utterances[-1]
+        following, utterances = next(spoken, (None, []))
+        yield replace(last, pause_after_ms=_pause_between(block, following, pacing))
+        block = following
 
 
 def _pause_between(block: Block, following: Block | None, pacing: Pacing) -> int:

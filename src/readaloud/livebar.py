@@ -1,0 +1,131 @@
+"""Progress at a terminal: a bar for each of a few editions, and a line for the whole of a run."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from rich.progress import BarColumn, Progress, Task, TaskID, TextColumn, TimeRemainingColumn
+
+from readaloud.models import Script
+from readaloud.observing import EditionObserver, Outcome
+from readaloud.progress import closing_line
+from readaloud.terminal import clock
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+MOST_BARS = 6
+"""Editions that are drawn at once; more of them would not be read."""
+_NAME = 40
+
+
+@contextmanager
+def open_bars(console: Console) -> Iterator[LiveBars]:
+    """Bars that are gone when the run is over."""
+    columns = (
+        TextColumn("{task.description}"),
+        _Bar(),
+        TextColumn("{task.fields[told]}"),
+        _TimeLeft(),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        yield LiveBars(progress)
+
+
+class _Bar(BarColumn):
+    def render(self, task: Task) -> RenderableType:  # type: ignore[override]
+        return super().render(task) if task.fields["bar"] else ""
+
+
+class _TimeLeft(TimeRemainingColumn):
+    def render(self, task: Task) -> RenderableType:  # type: ignore[override]
+        return super().render(task) if task.fields["bar"] else ""
+
+
+class LiveBars:
+    """A bar an edition; from the second edition on, a line that counts them all."""
+
+    def __init__(self, progress: Progress) -> None:
+        """``progress`` is open while the run goes on."""
+        self.progress = progress
+        self.bars = 0
+        self._lock = threading.Lock()
+        self._line = progress.add_task("", visible=False, bar=False, told="")
+        self._began = monotonic()
+        self._begun = self._ended = self._failed = self._spoken_ms = 0
+
+    def begin(self, source: str) -> EditionObserver:
+        """A bar is drawn when there is something to show."""
+        self._begun += 1
+        return _EditionBar(self, source if len(source) <= _NAME else "…" + source[1 - _NAME :])
+
+    def notice(self, text: str) -> None:
+        """Put it above the bars."""
+        self.progress.console.print(text, highlight=False, markup=False, soft_wrap=True)
+
+    def count(self, outcome: Outcome, spoken_ms: int) -> None:
+        """Put the closing line above, and count the edition."""
+        with self._lock:
+            self._ended += 1
+            self._failed += outcome.error is not None
+            self._spoken_ms += spoken_ms
+            seconds = monotonic() - self._began
+            told = f"{clock(self._spoken_ms)} spoken, {self._spoken_ms / 1000 / seconds:.1f}×"
+            failed = f", {self._failed} failed" if self._failed else ""
+            line = f"{self._ended:,} of {self._begun:,} begun are done{failed}"
+            shown = self._begun > 1
+            self.progress.update(self._line, description=line, told=told, visible=shown)
+        self.notice(closing_line(outcome))
+
+
+class _EditionBar:
+    """Utterances done, speed against real time, time left, and the stage behind the name."""
+
+    def __init__(self, bars: LiveBars, name: str) -> None:
+        self._bars, self._progress, self._name = bars, bars.progress, name
+        self._began = monotonic()
+        self._task = None if bars.bars >= MOST_BARS else self._draw()
+        self._done = self._spoken_ms = 0
+        self._total: int | None = None
+
+    def planned(self, script: Script) -> None:
+        """The bar has an end now."""
+        self._total = len(script.utterances)
+        self._show()
+
+    def spoke(self, duration_ms: int, cached: bool) -> None:
+        """Move the bar; clips from the cache don't count as speed."""
+        self._done += 1
+        self._spoken_ms += 0 if cached else duration_ms
+        self._show()
+
+    def stage(self, name: str) -> None:
+        """Name the stage beside the bar."""
+        if self._task is not None:
+            self._progress.update(self._task, description=f"{self._name} · {name}")
+
+    def ended(self, outcome: Outcome) -> None:
+        """Take the bar away."""
+        if self._task is not None:
+            self._bars.bars -= 1
+            self._progress.remove_task(self._task)
+        self._bars.count(outcome, self._spoken_ms)
+
+    def _draw(self) -> TaskID:
+        self._bars.bars += 1
+        return self._progress.add_task(self._name, total=None, visible=False, bar=True, told="")
+
+    def _show(self) -> None:
+        if self._task is None:
+            return
+        seconds = monotonic() - self._began
+        speed = f"{self._spoken_ms / 1000 / seconds:.1f}×" if self._spoken_ms else ""
+        total = "" if self._total is None else f"/{self._total}"
+        told = f"{self._done}{total} {speed}"
+        self._progress.update(
+            self._task, completed=self._done, total=self._total, told=told, visible=True
+        )

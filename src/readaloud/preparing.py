@@ -1,0 +1,76 @@
+"""What a run needs before it begins: its voice, its words, and options that can all be met."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from readaloud.errors import ConfigError
+from readaloud.files import prepare_output
+from readaloud.models import Voice
+from readaloud.options import Options
+
+if TYPE_CHECKING:
+    from readaloud.running import Run
+    from readaloud.script import Lexicon
+    from readaloud.sources import Place
+
+
+def prepare(options: Options) -> Voice:
+    """The voice of a run whose options can all be met.
+
+    Raises:
+        ConfigError, VoiceNotFoundError, OutputError: one can't.
+    """
+    from readaloud.writers import load_writer
+
+    voice = find_voice(options)
+    if options.fallback:
+        find_voice(options, options.fallback)
+    for name in options.formats:
+        load_writer(name)
+    prepare_output(options.out)
+    return voice
+
+
+def find_lexicon(options: Options, article: Place | None = None, run: Run | None = None) -> Lexicon:
+    """The words of the lexicons there are; the nearer to the article, the weightier.
+
+    The working folder's (or the option's) ``lexicon.toml``, then the user's, then the article's
+    own: ``news.lexicon.toml`` beside ``news.txt``. A ``run`` reads the first two once.
+
+    Raises:
+        ConfigError: one is broken, or the one asked for is not there.
+    """
+    from readaloud.script import read_lexicon
+
+    read = partial(_common_lexicon, options)
+    common = run.lexicon(read) if run else read()
+    if not isinstance(article, Path):
+        return common
+    return read_lexicon(article.with_name(f"{article.stem}.lexicon.toml")).over(common)
+
+
+def _common_lexicon(options: Options) -> Lexicon:
+    import platformdirs
+
+    from readaloud.script import Lexicon, read_lexicon
+
+    asked = options.lexicon
+    if asked is not None and not asked.is_file():
+        raise ConfigError(f"There is no lexicon {asked}.", "Check --lexicon.")
+    own = platformdirs.user_config_path("readaloud") / "lexicon.toml"
+    near = read_lexicon(asked or Path("lexicon.toml"))
+    return read_lexicon(own).over(near.over(Lexicon()))
+
+
+def find_voice(options: Options, name: str | None = None) -> Voice:
+    """The voice of that name, else the one that the options name, with the options' prosody.
+
+    Raises:
+        VoiceNotFoundError: no profile has that name; the remedy lists near ones.
+    """
+    from readaloud import voices
+
+    return options.apply_to(voices.find_voice(name or options.voice, options.voices_dir))

@@ -1,0 +1,274 @@
+"""What the editions of a run share, and how several of them are made at once.
+
+Each article has a thread of its own, for the time that it is worked on; a few are worked on at
+once, so that short articles leave no worker idle and a hundred thousand need no more memory than
+a hundred. Articles are planned one after another, in the order of their sources, and what is told
+of them keeps that order: a run ends the same however its threads were scheduled.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, TypeVar
+
+from readaloud.files import first_time, open_workshop
+from readaloud.models import Voice
+from readaloud.observing import Edition, EditionObserver, Observer
+from readaloud.options import Options, cache_folder
+
+if TYPE_CHECKING:
+    from readaloud.engines import Engine
+    from readaloud.script import Lexicon
+    from readaloud.workers import Workers
+
+MOST_UNSEEN = 1000
+"""Articles that may be done while an earlier one is not."""
+MOST_AT_ONCE = 256
+"""Articles that are worked on, however many workers there are."""
+_UNWIND_S = 2.0
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+def in_order(
+    tasks: Iterable[Task], work: Callable[[int, Task], Result], at_once: Callable[[], int]
+) -> Iterator[Result]:
+    """Work on ``at_once()`` numbered tasks at a time, in threads; results come in their order.
+
+    A task is drawn when there is room for it. What ``work`` raises is raised here. Where this
+    ends early, the threads are told to stop, and are waited for a moment.
+    """
+    threads: dict[Future[Result], threading.Thread] = {}
+    ordered: deque[Future[Result]] = deque()
+    try:
+        for number, task in enumerate(tasks):
+            future, thread = _start(work, number, task)
+            threads[future] = thread
+            ordered.append(future)
+            while len(threads) >= at_once() or len(ordered) >= MOST_UNSEEN:
+                awaited = threads if len(threads) >= at_once() else [ordered[0]]
+                for done in wait(awaited, timeout=1, return_when=FIRST_COMPLETED).done:
+                    threads.pop(done, None)
+                while ordered and ordered[0].done():
+                    yield ordered.popleft().result()
+        while ordered:
+            yield ordered[0].result()
+            threads.pop(ordered.popleft(), None)
+    finally:
+        _stop([thread for thread in threads.values() if thread.is_alive()])
+
+
+def _start(
+    work: Callable[[int, Task], Result], number: int, task: Task
+) -> tuple[Future[Result], threading.Thread]:
+    """Begin a task in a thread that doesn't hold up the end of the program."""
+    future: Future[Result] = Future()
+
+    def run() -> None:
+        try:
+            result = work(number, task)
+        except BaseException as error:
+            future.set_exception(error)
+        else:
+            future.set_result(result)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    return future, thread
+
+
+def _stop(threads: list[threading.Thread]) -> None:
+    """What Ctrl-C does to the main thread, done to these: they tidy up and end."""
+    for thread in threads:
+        ident = ctypes.c_ulong(thread.ident or 0)
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, ctypes.py_object(KeyboardInterrupt))
+    deadline = monotonic() + _UNWIND_S
+    for thread in threads:
+        thread.join(max(0.0, deadline - monotonic()))
+
+
+class Turns:
+    """Lets numbered articles pass one after another."""
+
+    def __init__(self) -> None:
+        self._condition = threading.Condition()
+        self._next = 0
+        self._over: set[int] = set()
+
+    @contextmanager
+    def take(self, number: int) -> Iterator[None]:
+        """Wait until all smaller numbers have had their turn; the turn ends with the body."""
+        with self._condition:
+            while number > self._next:
+                self._condition.wait(0.2)
+        try:
+            yield
+        finally:
+            self.end(number)
+
+    def end(self, number: int) -> None:
+        """``number`` has had its turn, or needs none."""
+        with self._condition:
+            if number >= self._next:
+                self._over.add(number)
+            while self._next in self._over:
+                self._over.remove(self._next)
+                self._next += 1
+            self._condition.notify_all()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to make the edition of a content, or the wait for whoever has it."""
+
+    content: str
+    future: Future[Edition]
+    mine: bool
+    firsts: Firsts
+
+    def edition(self, make: Callable[[], Edition]) -> Edition:
+        """The edition of the content; what ``make`` raises is raised for all who wait for it."""
+        if not self.mine:
+            return self.future.result()
+        try:
+            edition = make()
+        except BaseException as error:
+            self.firsts.give_up(self.content)
+            self.future.set_exception(error)
+            raise
+        self.firsts.settle(self.content, edition)
+        self.future.set_result(edition)
+        return edition
+
+
+class Firsts:
+    """By content, the first edition of it: an article of several names is made once."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._made: dict[str, Edition] = {}
+        self._making: dict[str, Future[Edition]] = {}
+
+    def claim(self, content: str) -> Claim:
+        """Of all who come with the same content, the first is to make it."""
+        future: Future[Edition] = Future()
+        with self._lock:
+            if content in self._made:
+                future.set_result(self._made[content])
+                return Claim(content, future, mine=False, firsts=self)
+            mine = content not in self._making
+            future = self._making.setdefault(content, future)
+        return Claim(content, future, mine, self)
+
+    def settle(self, content: str, edition: Edition) -> None:
+        """The edition of the content is there."""
+        with self._lock:
+            self._made[content] = edition
+            del self._making[content]
+
+    def give_up(self, content: str) -> None:
+        """It could not be made; the next may try."""
+        with self._lock:
+            del self._making[content]
+
+
+class Run:
+    """What all editions of a run share: voice, options, observer, and workers for each engine."""
+
+    def __init__(
+        self,
+        voice: Voice,
+        options: Options,
+        observer: Observer,
+        workshop: Path,
+        stack: ExitStack,
+    ) -> None:
+        from readaloud.workers import usable_cores
+
+        self.voice = voice
+        self.options = options
+        self.observer = observer
+        self.workshop = workshop
+        self.firsts = Firsts()
+        self.turns = Turns()
+        self.front_end = threading.Lock()
+        """The front end's libraries hold the interpreter: two articles at once gain nothing."""
+        self.finishing = threading.Semaphore(usable_cores())
+        """Joining, mastering and encoding: an edition a core."""
+        self._cores = usable_cores()
+        self._stack = stack
+        self._lock = threading.Lock()
+        self._workers: dict[str, Workers] = {}
+        self._lexicon: Lexicon | None = None
+
+    def workers_of(self, voice: Voice) -> Workers:
+        """The workers of a voice's engine, opened when they are first needed."""
+        from readaloud.engines import load_engine
+
+        with self._lock:
+            if voice.engine not in self._workers:
+                engine = load_engine(voice.engine)
+                marker = cache_folder(self.options) / "notices" / engine.name
+                if engine.notice and first_time(marker):
+                    self.observer.notice(engine.notice)
+                opened = self._open(engine)
+                self._workers[voice.engine] = self._stack.enter_context(opened)
+            return self._workers[voice.engine]
+
+    def _open(self, engine: type[Engine]) -> AbstractContextManager[Workers]:
+        """Workers of this machine, or of a cluster for an engine that computes."""
+        from readaloud.workers import open_workers
+
+        address = self.options.cluster
+        if address and engine.parallel == "processes":
+            from readaloud.cluster import open_cluster
+
+            return open_cluster(address, engine, self.observer.notice)
+        if address:
+            self.observer.notice(f"{engine.name} only waits for others: it speaks from here.")
+        return open_workers(engine, self.options.jobs)
+
+    def lexicon(self, read: Callable[[], Lexicon]) -> Lexicon:
+        """The words that all articles of the run share, read once."""
+        with self._lock:
+            if self._lexicon is None:
+                self._lexicon = read()
+            return self._lexicon
+
+    def articles_at_once(self) -> int:
+        """Enough to keep all workers and all cores busy, if each article had one utterance."""
+        with self._lock:
+            workers = sum(each.size for each in self._workers.values())
+        return min(MOST_AT_ONCE, self._cores + 2 + workers)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An edition in the making: its place in the run, and who hears of it."""
+
+    run: Run
+    number: int
+    observer: EditionObserver
+
+
+@contextmanager
+def open_run(voice: Voice, options: Options, observer: Observer) -> Iterator[Run]:
+    """A run whose workers end with it.
+
+    Raises:
+        ConfigError, MissingDependencyError: the cluster can't be used.
+    """
+    with open_workshop(options.out) as workshop, ExitStack() as stack:
+        run = Run(voice, options, observer, workshop, stack)
+        if options.cluster:
+            run.workers_of(voice)
+        yield run

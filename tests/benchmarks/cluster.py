@@ -1,0 +1,147 @@
+"""Workers of a Dask cluster on this machine: efficiency, and what the scheduler costs.
+
+python tests/benchmarks/cluster.py [UTTERANCES]    empty ones for the scheduler's cost; else 100,000
+
+The embedded voice says the same utterances with 1 and 2 workers of a cluster, and with 1 and 2
+processes without one, in turn; each time the voice is loaded before the clock starts. Efficiency is
+the time of one worker over twice that of two. The clips are kept nowhere. The empty utterances pass
+through the same queue, with as many under way as the program would have with that many workers.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from queue import SimpleQueue
+from statistics import median
+from typing import Any
+
+from distributed import Client, LocalCluster
+
+from readaloud import speaking
+from readaloud.cache import clip_key
+from readaloud.cluster import ClusterExecutor, identify, open_cluster
+from readaloud.engines import load_engine
+from readaloud.models import Utterance, Voice
+from readaloud.options import Options
+from readaloud.pipeline import make_script
+from readaloud.preparing import find_lexicon, find_voice
+from readaloud.sources import load_source
+from readaloud.workers import Answers, Crew, Workers, open_workers
+
+SEED = Path(__file__).parents[2] / "seeds" / "000_e3a6cd2e3146a029.txt"
+SPOKEN, REPEATS, AT_ONCE = 8, 3, (2, 20, 200)
+"""Utterances an embedded run; runs of each kind; sizes of clusters whose window is tried."""
+
+
+def _say(workers: Workers, utterances: list[Utterance], voice: Voice) -> tuple[float, float]:
+    """Seconds for all, and seconds of audio."""
+    answers: Answers = SimpleQueue()
+    start, audio_ms, heard = time.perf_counter(), 0, 0
+    for utterance in utterances:
+        workers.ask(clip_key(utterance, voice, ""), utterance, voice, 0, answers)
+    while heard < len(utterances):
+        answer = workers.wait_for(answers)
+        if answer is not None:
+            audio_ms += answer[1].result()[1]
+            heard += 1
+    return time.perf_counter() - start, audio_ms / 1000
+
+
+@contextmanager
+def _cluster(workers: int) -> Iterator[LocalCluster]:
+    with LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        processes=True,
+        host="127.0.0.1",
+        dashboard_address="127.0.0.1:0",
+        silence_logs=logging.ERROR,
+    ) as running:
+        yield running
+
+
+def _on_cluster(count: int, utterances: list[Utterance], voice: Voice) -> tuple[float, float]:
+    engine = load_engine(voice.engine)
+    with _cluster(count) as running, Client(running.scheduler_address) as client:
+        client.run(speaking.warm, voice.engine)
+        with open_cluster(running.scheduler_address, engine, print) as workers:
+            return _say(workers, utterances, voice)
+
+
+def _here(count: int, utterances: list[Utterance], voice: Voice) -> tuple[float, float]:
+    with open_workers(load_engine(voice.engine), count) as workers:
+        for loading in [workers._pool.submit(speaking.warm, voice.engine) for _ in range(count)]:
+            loading.result()
+        return _say(workers, utterances, voice)
+
+
+def _efficiency(utterances: list[Utterance], voice: Voice) -> None:
+    """Print the medians of interleaved runs."""
+    kinds = {"cluster": _on_cluster, "processes": _here}
+    seconds: dict[tuple[str, int], list[float]] = {}
+    for _ in range(REPEATS):
+        for name, run in kinds.items():
+            for count in (1, 2):
+                took, audio = run(count, utterances, voice)
+                seconds.setdefault((name, count), []).append(took)
+    for name in kinds:
+        one, two = median(seconds[name, 1]), median(seconds[name, 2])
+        print(
+            f"{name}: {len(utterances)} utterances, {audio:.0f} s of audio; 1: {one:.1f} s, "
+            f"2: {two:.1f} s, efficiency {one / 2 / two:.2f}"
+        )
+    ratio = median(seconds["cluster", 2]) / median(seconds["processes", 2])
+    print(f"2 workers of a cluster against 2 processes: {ratio:.2f} of the time")
+
+
+def empty(utterance: Utterance, voice: Voice) -> tuple[bytes, int]:
+    """What an utterance costs that takes no time to speak."""
+    return b"", 1
+
+
+class _Empty(Executor):
+    """A cluster that is asked for nothing but the way there and back."""
+
+    def __init__(self, there: ClusterExecutor) -> None:
+        self._there = there
+
+    def submit(self, fn: object, /, *args: Any, **_: object) -> Future[Any]:
+        return self._there.submit(empty, *args)
+
+
+def _scheduling(count: int) -> None:
+    """Print the cost of an utterance, for windows of clusters of several sizes."""
+    voice = find_voice(Options(voice="silent"))
+    with _cluster(2) as running, Client(running.scheduler_address) as client:
+        executor = ClusterExecutor(client, identify("silent"))
+        executor.submit(empty, Utterance("", "", "sentence", "", ""), voice).result()
+        for size in AT_ONCE:
+            utterances = [Utterance(f"u{n}", "c1", "sentence", "", str(n)) for n in range(count)]
+            workers = Workers(Crew(partial(_Empty, executor), partial(int, size)))
+            took, _ = _say(workers, utterances, voice)
+            print(
+                f"{count} empty utterances, {2 * size + 2} under way: "
+                f"{took / count * 1e6:.0f} microseconds each",
+                flush=True,
+            )
+
+
+def main() -> None:
+    """Print efficiency, then the scheduler's cost."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    options = Options()
+    voice = find_voice(options)
+    script = make_script(load_source(SEED), voice, find_lexicon(options), options)
+    _efficiency(list(script.utterances[:SPOKEN]), voice)
+    _scheduling(count)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""The first utterance is spoken before the last is planned; workers start for work alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import readaloud
+from readaloud import speaking, workers
+from readaloud.engines.silent import SilentEngine
+from readaloud.models import Clip, Utterance, Voice
+from readaloud.script import build
+
+ARTICLE = "今日要聞\n\n" + "\n\n".join(f"第{n}段講的是一件平常的事。" for n in range(12))
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "news.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+def test_speech_begins_while_the_article_is_planned(
+    article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events: list[str] = []
+    say, speak = build._Maker.utterance, SilentEngine.synthesize
+
+    def slowly(self: Any, kind: Any, chapter_id: str, said: Any) -> Utterance:
+        time.sleep(0.03)
+        events.append("planned")
+        return say(self, kind, chapter_id, said)
+
+    def heard(self: SilentEngine, utterance: Utterance, voice: Voice) -> Clip:
+        events.append("spoken")
+        return speak(self, utterance, voice)
+
+    options: dict[str, Any] = {"voice": "silent", "out": tmp_path / "o", "formats": "json"}
+    (undisturbed,) = readaloud.build(article, cache_dir=tmp_path / "c0", **options)
+    monkeypatch.setattr(build._Maker, "utterance", slowly)
+    monkeypatch.setattr(SilentEngine, "synthesize", heard)
+    (outcome,) = readaloud.build(article, cache_dir=tmp_path / "c1", rebuild=True, **options)
+    assert events.count("planned") == events.count("spoken") == 13
+    assert events.index("spoken") <= 4
+    assert outcome.edition == undisturbed.edition
+
+
+class Counting(Executor):
+    """A pool in this process that knows what it was asked for."""
+
+    asked: list[str]
+
+    def __init__(self, asked: list[str]) -> None:
+        self.asked = asked
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
+        self.asked.append(fn.__name__)
+        future: Future[Any] = Future()
+        future.set_result(fn(*args))
+        return future
+
+
+def test_workers_are_started_for_what_has_to_be_spoken_alone(
+    article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(SilentEngine, "parallel", "processes")
+    monkeypatch.setattr(workers, "ProcessPoolExecutor", lambda *_, **__: Counting(asked))
+    options: dict[str, Any] = {"voice": "silent", "out": tmp_path / "o", "formats": "json"}
+
+    def make(jobs: int) -> list[str]:
+        asked.clear()
+        (outcome,) = readaloud.build(article, cache_dir=tmp_path / "c", jobs=jobs, **options)
+        assert outcome.edition is not None
+        return list(asked)
+
+    assert make(8) == ["warm", *["speak"] * 13]
+    assert make(8) == []
+    article.write_text(ARTICLE.replace("第3段", "第33段"), encoding="utf-8")
+    assert make(8) == ["warm", "speak"]
+    long = "\n\n".join(f"第{n}段講的是一件平常的事。" for n in range(300))
+    article.with_name("long.txt").write_text(long, encoding="utf-8")
+    asked.clear()
+    readaloud.build(article.with_name("long.txt"), cache_dir=tmp_path / "c", jobs=3, **options)
+    assert asked[:4] == ["warm", "warm", "warm", "speak"]
+
+
+@pytest.mark.voice
+def test_an_edited_sentence_starts_one_process(article: Path, tmp_path: Path) -> None:
+    """Seen by the model's load, which each process that speaks has to do once."""
+    program = (
+        "import sys\n"
+        "from concurrent.futures import process\n"
+        "import readaloud\n"
+        "begin = process.ProcessPoolExecutor._spawn_process\n"
+        "def spawn(self):\n"
+        "    print('spawned')\n"
+        "    begin(self)\n"
+        "process.ProcessPoolExecutor._spawn_process = spawn\n"
+        "if __name__ == '__main__':\n"
+        "    out, cache = sys.argv[2:]\n"
+        "    readaloud.build(sys.argv[1], out=out, cache_dir=cache, jobs=2, formats='json')\n"
+    )
+    script = tmp_path / "build.py"
+    script.write_text(program, encoding="utf-8")
+    command = [sys.executable, str(script), str(article), str(tmp_path / "o"), str(tmp_path / "c")]
+    article.write_text("春天來了。\n\n夏天到了。\n", encoding="utf-8")
+    for text, processes in (("秋天", 2), ("冬天", 1)):
+        article.write_text(f"{text}來了。\n\n夏天到了。\n\n雪下了。\n", encoding="utf-8")
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        assert done.stdout.split() == ["spawned"] * processes
+
+
+def test_a_worker_that_is_warm_has_its_engine() -> None:
+    speaking.close_engines()
+    speaking.warm("silent")
+    assert list(speaking._engines) == ["silent"]
+    speaking.close_engines()
