@@ -220,6 +220,7 @@ class Run:
                 marker = cache_folder(self.options) / "notices" / engine.name
                 if engine.notice and first_time(marker):
                     self.observer.notice(engine.notice)
+                engine.prepare(self.observer.notice)
                 opened = self._open(engine)
                 self._workers[voice.engine] = self._stack.enter_context(opened)
             return self._workers[voice.engine]
