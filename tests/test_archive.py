@@ -17,7 +17,9 @@ import pytest
 from typer.testing import Result
 
 import readaloud
-from readaloud.observing import EditionObserver, Quiet
+from readaloud.errors import EngineError
+from readaloud.firsts import Firsts
+from readaloud.observing import Edition, EditionObserver, Quiet
 from readaloud.running import in_order
 
 Cli = Callable[..., Result]
@@ -186,3 +188,25 @@ def _dead_pid() -> int:
     process = subprocess.Popen([sys.executable, "-c", ""])
     process.wait()
     return process.pid
+
+
+def test_an_article_that_another_is_making_is_waited_for_and_tried_again_if_that_failed() -> None:
+    firsts, said = Firsts(), []
+    maker, waiter = firsts.claim("x"), firsts.claim("x")
+    assert (maker.mine, waiter.mine) == (True, False)
+
+    def wait_for_it() -> None:
+        with pytest.raises(EngineError, match="no voice") as caught:
+            waiter.edition(fail)
+        said.append(caught.value.message)
+
+    def fail() -> Edition:
+        raise EngineError("no voice")
+
+    waiting = threading.Thread(target=wait_for_it)
+    waiting.start()
+    with pytest.raises(EngineError):
+        maker.edition(fail)
+    waiting.join(5)
+    assert said == ["no voice"]
+    assert firsts.claim("x").mine

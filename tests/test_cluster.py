@@ -21,11 +21,12 @@ from hypothesis import strategies as st
 
 import readaloud
 from readaloud import cluster
-from readaloud.cluster import ClusterExecutor, Identity, identify, open_cluster, pack, unpack
+from readaloud.cluster import ClusterExecutor, Identity, identify, open_cluster
 from readaloud.engines.silent import SilentEngine
 from readaloud.errors import ConfigError, EngineError, MissingDependencyError
 from readaloud.models import Utterance, Voice
 from readaloud.observing import EditionObserver, Quiet, QuietEdition
+from readaloud.packing import pack, unpack
 from readaloud.speaking import speak
 
 PRELOAD = str(Path(__file__).with_name("preload_slow.py"))

@@ -160,8 +160,9 @@ class Workers:
         more workers than there is work.
         """
         with self._lock:
-            most = min(2 * self.size + 2, len(self._wanted) - self._warming)
-            if not self._waiting or self._busy >= most:
+            ready = self._warmed - self._warming
+            most = max(ready, len(self._wanted) - self._warming)
+            if not self._waiting or self._busy >= min(most, 2 * self.size + 2):
                 return None
             self._busy += 1
             return heappop(self._waiting)[-1]

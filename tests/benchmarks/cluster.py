@@ -4,8 +4,10 @@ python tests/benchmarks/cluster.py [UTTERANCES]    empty ones for the scheduler'
 
 The embedded voice says the same utterances with 1 and 2 workers of a cluster, and with 1 and 2
 processes without one, in turn; each time the voice is loaded before the clock starts. Efficiency is
-the time of one worker over twice that of two. The clips are kept nowhere. The empty utterances pass
-through the same queue, with as many under way as the program would have with that many workers.
+the time of one worker over twice that of two. The clips are kept nowhere. Then come utterances that
+take time but no core, which shows what the cluster alone loses, on a busy machine too; then empty
+ones. All pass through the same queue, with as many under way as the program has with so many
+workers.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from __future__ import annotations
 import logging
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from functools import partial
@@ -106,14 +108,37 @@ def empty(utterance: Utterance, voice: Voice) -> tuple[bytes, int]:
     return b"", 1
 
 
-class _Empty(Executor):
-    """A cluster that is asked for nothing but the way there and back."""
+def pause(utterance: Utterance, voice: Voice) -> tuple[bytes, int]:
+    """As long as a quick voice would need, on a core of its own."""
+    time.sleep(0.01 * len(utterance.spoken))
+    return b"", 1
 
-    def __init__(self, there: ClusterExecutor) -> None:
-        self._there = there
+
+class _Instead(Executor):
+    """A cluster that does something else than speak."""
+
+    def __init__(self, there: ClusterExecutor, does: Callable[..., Any]) -> None:
+        self._there, self._does = there, does
 
     def submit(self, fn: object, /, *args: Any, **_: object) -> Future[Any]:
-        return self._there.submit(empty, *args)
+        return self._there.submit(self._does, *args)
+
+
+def _pauses(utterances: list[Utterance]) -> None:
+    """Print the efficiency of two workers for utterances that take no core."""
+    voice, seconds = find_voice(Options(voice="silent")), []
+    for count in (1, 2):
+        with _cluster(count) as running, Client(running.scheduler_address) as client:
+            executor = ClusterExecutor(client, identify("silent"))
+            executor.submit(empty, Utterance("", "", "sentence", "", ""), voice).result()
+            workers = Workers(Crew(partial(_Instead, executor, pause), partial(int, 4)))
+            seconds.append(_say(workers, utterances, voice)[0])
+    one, two = seconds
+    print(
+        f"{len(utterances)} utterances that take no core; 1: {one:.1f} s, 2: {two:.1f} s, "
+        f"efficiency {one / 2 / two:.2f}",
+        flush=True,
+    )
 
 
 def _scheduling(count: int) -> None:
@@ -124,23 +149,27 @@ def _scheduling(count: int) -> None:
         executor.submit(empty, Utterance("", "", "sentence", "", ""), voice).result()
         for size in AT_ONCE:
             utterances = [Utterance(f"u{n}", "c1", "sentence", "", str(n)) for n in range(count)]
-            workers = Workers(Crew(partial(_Empty, executor), partial(int, size)))
+            workers = Workers(Crew(partial(_Instead, executor, empty), partial(int, size)))
+            busy = time.process_time()
             took, _ = _say(workers, utterances, voice)
+            busy = time.process_time() - busy
             print(
-                f"{count} empty utterances, {2 * size + 2} under way: "
-                f"{took / count * 1e6:.0f} microseconds each",
+                f"{count} empty utterances, {2 * size + 2} under way: {took / count * 1e6:.0f} "
+                f"microseconds each, {busy / count * 1e6:.0f} of them of a core for scheduler and "
+                "client",
                 flush=True,
             )
 
 
 def main() -> None:
-    """Print efficiency, then the scheduler's cost."""
+    """Print what the cluster loses, what the scheduler costs, and the voice's efficiency."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     options = Options()
     voice = find_voice(options)
     script = make_script(load_source(SEED), voice, find_lexicon(options), options)
-    _efficiency(list(script.utterances[:SPOKEN]), voice)
+    _pauses(list(script.utterances))
     _scheduling(count)
+    _efficiency(list(script.utterances[:SPOKEN]), voice)
 
 
 if __name__ == "__main__":

@@ -25,9 +25,11 @@ from readaloud.engines import load_engine
 from readaloud.freshness import hash_file
 from readaloud.models import Narration, Script, Source, Voice
 from readaloud.options import Options
-from readaloud.pipeline import find_voice, make_script
+from readaloud.pipeline import make_script
+from readaloud.preparing import find_voice
 from readaloud.script import Lexicon
-from readaloud.synthesis import Clips, open_executor, synthesize
+from readaloud.synthesis import Clips, Speaking
+from readaloud.workers import open_workers
 from readaloud.writers import AUDIO_FORMATS, WRITERS, load_writer
 from readaloud.writers import mp3_audio as mp3
 from readaloud.writers.encoding import exact_samples
@@ -111,8 +113,11 @@ def _stages(folder: Path) -> tuple[_Stages, float]:
 
 
 def _clips(script: Script, voice: Voice, folder: Path) -> Clips:
-    with open_executor(load_engine(voice.engine), None) as executor:
-        return synthesize(script, voice, ClipCache(folder), executor, lambda _ms, _kept: None)
+    with (
+        open_workers(load_engine(voice.engine), None) as workers,
+        Speaking(voice, ClipCache(folder), workers, lambda _ms, _kept: None) as speaking,
+    ):
+        return speaking.finish(script)
 
 
 def _writers(stages: _Stages, narration: Narration, folder: Path) -> None:
