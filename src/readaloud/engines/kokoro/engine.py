@@ -11,7 +11,7 @@ from readaloud.engines.kokoro import derived
 from readaloud.engines.kokoro.inputs import inputs_of, symbols_of, times_of
 from readaloud.engines.kokoro.source import SAMPLE_RATE_HZ
 from readaloud.engines.kokoro.weights import model_hash
-from readaloud.errors import ConfigError
+from readaloud.errors import ConfigError, EngineError
 from readaloud.models import Clip, Utterance, Voice
 
 FRONT_END = 3
@@ -63,6 +63,11 @@ class KokoroEngine:
             )
         symbols = symbols_of(utterance)
         sound = self._path.run(inputs_of(utterance, symbols, voice))
+        if not np.isfinite(sound.samples).all():
+            raise EngineError(
+                f"The voice answered “{utterance.spoken[:20]}” with noise.",
+                f"Set {derived.PATH_VARIABLE}=plain, and please report this sentence.",
+            )
         gain = 1 + voice.prosody.volume_percent / 100
         samples = (np.clip(sound.samples * gain, -1, 1) * 32767).round().astype("<i2")
         words = times_of(utterance.spoken, symbols, sound.durations)

@@ -44,7 +44,7 @@ def make_source(pitch_hz: np.ndarray, weight: np.ndarray, bias: np.ndarray) -> n
         axis=1,
         dtype=np.float32,
     )
-    waves = np.sin(np.float32(2 * np.pi) * (cycles % 1)) * np.float32(_AMPLITUDE)
+    waves = np.sin(np.float32(2 * np.pi) * cycles) * np.float32(_AMPLITUDE)
     voiced = np.repeat(pitch_hz > _VOICED_HZ, SAMPLES_A_PITCH)
     return np.tanh((weight @ waves)[0] * voiced + bias).astype(np.float32)  # type: ignore[no-any-return]
 
