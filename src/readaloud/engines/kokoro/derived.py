@@ -12,13 +12,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from readaloud.engines.kokoro import plain
 from readaloud.engines.kokoro.inputs import Inputs, inputs_of, symbols_of
 from readaloud.engines.kokoro.plain import PlainPath, Sound
 from readaloud.engines.kokoro.weights import find_model, model_hash, models_folder
@@ -35,7 +36,6 @@ PATHS = ("fast", "plain")
 _INSTRUCTIONS = "avx512_vnni"
 """What makes 8-bit convolutions faster than float ones, and right: without it sums saturate."""
 _MANIFEST = "files.json"
-_UNFIT = "unfit"
 _LEAST_SNR_DB = 4.0
 """The export's own 8-bit graph and the fast path differ by 8 to 10 dB; noise would be below 0."""
 
@@ -118,16 +118,14 @@ def prepare(say: Callable[[str], None]) -> Path:
 
 
 def _make(path: str, model: Path, folder: Path) -> None:
-    from readaloud.engines.kokoro import plain
-
     try:
         if path == "plain":
             plain.make(model, folder)
         else:
-            from readaloud.engines.kokoro import fast
-
-            fast.make(model, folder)
-            _compare(fast, plain, model, folder)
+            with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".making-") as name:
+                plain.make(model, Path(name))
+                expected = PlainPath(Path(name)).run(_trial())
+            _make_fast(model, folder, expected)
     except (OSError, EngineError):
         raise
     except Exception as error:
@@ -136,22 +134,29 @@ def _make(path: str, model: Path, folder: Path) -> None:
     (folder / _MANIFEST).write_text(json.dumps(hashes))
 
 
-def _compare(fast: ModuleType, plain: ModuleType, model: Path, folder: Path) -> None:
-    """Let both paths say the same; a machine on which they differ uses the plain one from now on.
+def _make_fast(model: Path, folder: Path, expected: Sound) -> None:
+    """Make the fast path; a machine on which it fails or errs uses the plain one from now on.
 
     Raises:
-        EngineError: they differ.
+        EngineError: it does.
     """
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".making-") as name:
-        plain.make(model, Path(name))
-        expected: Sound = PlainPath(Path(name)).run(_trial())
-    found: Sound = fast.FastPath(folder).run(_trial())
-    alike = np.array_equal(expected.durations, found.durations)
-    if alike and _snr_db(expected.samples, found.samples) >= _LEAST_SNR_DB:
-        return
-    (folder.parent / _UNFIT).touch()
+    from readaloud.engines.kokoro import fast
+
+    try:
+        fast.make(model, folder)
+        found = fast.FastPath(folder).run(_trial())
+    except OSError:
+        raise
+    except Exception as error:  # OpenVINO's errors share no base but Exception
+        reason = f"can't be made: {error}"
+    else:
+        alike = np.array_equal(expected.durations, found.durations)
+        if alike and _snr_db(expected.samples, found.samples) >= _LEAST_SNR_DB:
+            return
+        reason = "does not say on this machine what the plain one says"
+    _unfit().touch()
     raise EngineError(
-        "The fast path of the embedded voice does not say on this machine what the plain one says.",
+        f"The fast path of the embedded voice {reason}.",
         "Run again: the plain path is used from now on. Please report your processor.",
     )
 
@@ -197,7 +202,14 @@ def _hash(path: Path) -> str:
 
 
 def _folder(path: str) -> Path:
-    return models_folder() / f"kokoro-v1.0-{model_hash()}-{path}{RECIPE}"
+    """OpenVINO reads no decoder that another version of it compiled."""
+    runtime = f"-openvino-{version('openvino')}" if path == "fast" else ""
+    return models_folder() / f"kokoro-v1.0-{model_hash()}-{path}{RECIPE}{runtime}"
+
+
+def _unfit() -> Path:
+    """A file that stands where the fast path of these weights failed on this machine."""
+    return models_folder() / f"unfit-{model_hash()}-fast{RECIPE}"
 
 
 def _why_not_fast() -> str:
@@ -206,7 +218,7 @@ def _why_not_fast() -> str:
         return "OpenVINO is not installed"
     if _INSTRUCTIONS not in _processor_flags():
         return f"this processor has no {_INSTRUCTIONS}"
-    if (models_folder() / _UNFIT).exists():
+    if _unfit().exists():
         return "it was found unfit on this machine"
     return ""
 
