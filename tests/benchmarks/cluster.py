@@ -38,8 +38,10 @@ from readaloud.sources import load_source
 from readaloud.workers import Answers, Crew, Workers, open_workers
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_e3a6cd2e3146a029.txt"
-SPOKEN, REPEATS, AT_ONCE = 8, 3, (2, 20, 200)
-"""Utterances an embedded run; runs of each kind; sizes of clusters whose window is tried."""
+SPOKEN, REPEATS = 12, 3
+"""Utterances an embedded run; runs of each kind."""
+AT_ONCE, FEW = (2, 200, 20), 20
+"""Sizes of clusters whose window is tried; all but the last with a twentieth of the utterances."""
 
 
 def _say(workers: Workers, utterances: list[Utterance], voice: Voice) -> tuple[float, float]:
@@ -148,14 +150,15 @@ def _scheduling(count: int) -> None:
         executor = ClusterExecutor(client, identify("silent"))
         executor.submit(empty, Utterance("", "", "sentence", "", ""), voice).result()
         for size in AT_ONCE:
-            utterances = [Utterance(f"u{n}", "c1", "sentence", "", str(n)) for n in range(count)]
+            some = count if size == AT_ONCE[-1] else count // FEW
+            utterances = [Utterance(f"u{n}", "c1", "sentence", "", str(n)) for n in range(some)]
             workers = Workers(Crew(partial(_Instead, executor, empty), partial(int, size)))
             busy = time.process_time()
             took, _ = _say(workers, utterances, voice)
             busy = time.process_time() - busy
             print(
-                f"{count} empty utterances, {2 * size + 2} under way: {took / count * 1e6:.0f} "
-                f"microseconds each, {busy / count * 1e6:.0f} of them of a core for scheduler and "
+                f"{some} empty utterances, {2 * size + 2} under way: {took / some * 1e6:.0f} "
+                f"microseconds each, {busy / some * 1e6:.0f} of them of a core for scheduler and "
                 "client",
                 flush=True,
             )

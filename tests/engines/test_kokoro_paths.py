@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -162,6 +163,15 @@ def test_characters_sound_when_their_times_say(monkeypatch: pytest.MonkeyPatch) 
     assert all(word.start_ms < word.end_ms for word in words)
     assert all(a.end_ms <= b.start_ms for a, b in pairwise(words))
     assert words[-1].end_ms <= len(sound.samples) // 24
+
+
+@pytest.mark.voice
+def test_nothing_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*address: object) -> None:
+        raise AssertionError(address)
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    assert derived.open_path().run(said("好。")).samples.size
 
 
 @pytest.mark.voice
