@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from typer.testing import Result
 
 Cli = Callable[..., Result]
@@ -54,6 +55,17 @@ def test_voices_are_listed(cli: Cli) -> None:
     names = [json.loads(line)["name"] for line in result.stdout.splitlines()]
     assert {"xiaoxiao", "yunxi", "silent"} <= set(names)
     assert "yunxi" in cli("voices").stdout
+
+
+@pytest.mark.voice
+def test_how_the_engines_run_is_told_and_they_can_be_made_ready(cli: Cli) -> None:
+    told = cli("voices", "xiaoxiao", "--verbose").stdout.splitlines()
+    assert told[-1].startswith("kokoro: ")
+    assert "path" in told[-1]
+    lines = cli("voices", "prepare", "--json").stdout.splitlines()
+    runs = {line["engine"]: line["runs"] for line in map(json.loads, lines)}
+    assert {"kokoro", "edge", "silent"} <= runs.keys()
+    assert runs["kokoro"].endswith("; prepared")
 
 
 def test_a_sample_of_a_voice_is_written(cli: Cli, tmp_path: Path) -> None:

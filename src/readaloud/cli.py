@@ -239,6 +239,7 @@ def voices(
         return
     if name == "prepare":
         preview.prepare_engines(progress.NoticesOnly())
+        display.show_engines(list(load_voices(voices_dir).values()), json=json)
         return
     chosen = [find_voice(name, voices_dir)] if name else list(load_voices(voices_dir).values())
     for error in [] if name else broken_profiles(voices_dir):

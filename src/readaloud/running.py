@@ -168,7 +168,6 @@ class Run:
                 marker = cache_folder(self.options) / "notices" / engine.name
                 if engine.notice and first_time(marker):
                     self.observer.notice(engine.notice)
-                engine.prepare(self.observer.notice)
                 opened = self._open(engine)
                 self._workers[voice.engine] = self._stack.enter_context(opened)
             return self._workers[voice.engine]
@@ -184,6 +183,7 @@ class Run:
             return open_cluster(address, engine, self.observer.notice)
         if address:
             self.observer.notice(f"{engine.name} only waits for others: it speaks from here.")
+        engine.prepare(self.observer.notice)
         return open_workers(engine, self.options.jobs)
 
     def lexicon(self, read: Callable[[], Lexicon]) -> Lexicon:

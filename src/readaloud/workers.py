@@ -37,8 +37,12 @@ NETWORK_JOBS = 6
 """Requests at once where the option says nothing."""
 
 Spoken = Future[tuple[bytes, int]]
-Answers = SimpleQueue[tuple[str, Spoken] | None]
-"""Where an edition hears of its clips, by key; None asks it to call ``hand_out``."""
+Answers = SimpleQueue[tuple[str, Spoken, bool] | None]
+"""Where an edition hears of its clips, by key; None asks it to call ``hand_out``.
+
+The last value tells whether taking the answer makes room for another utterance: clips that nobody
+has taken yet count as under way, else quick workers would fill the memory with them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ class Workers:
         self._waiting: list[tuple[int, int, int, _Request]] = []
         self._wanted: dict[str, _Request] = {}
         self._order = count()
-        self._busy = 0
+        self._busy = self._untaken = 0
         self._warmed = 0
         self._warming = 0
         self._deaths = 0
@@ -133,9 +137,12 @@ class Workers:
             answer = answers.get(timeout=0.2)
         except Empty:
             answer = None
+        if answer is not None and answer[-1]:
+            with self._lock:
+                self._untaken -= 1
         self._crew.watch()
         self.hand_out()
-        return answer
+        return answer[:2] if answer else None
 
     def forget(self, answers: Answers) -> None:
         """An edition is not interested any more: what waits for it alone is not spoken."""
@@ -148,6 +155,9 @@ class Workers:
                 self._waiting.remove(turn)
                 del self._wanted[turn[-1].key]
             self._waiting.sort()
+            while not answers.empty():
+                answer = answers.get()
+                self._untaken -= answer is not None and answer[-1]
 
     def close(self, *, at_once: bool) -> None:
         """Let the workers go; ``at_once`` without waiting for what they do."""
@@ -193,11 +203,12 @@ class Workers:
     def _answer(self, request: _Request, spoken: Spoken) -> None:
         went_well = not spoken.cancelled() and spoken.exception() is None
         with self._lock:
-            self._busy -= 1
             self._deaths = 0 if went_well else self._deaths
             del self._wanted[request.key]
-        for answers in request.listeners:
-            answers.put((request.key, spoken))
+            self._busy -= 1
+            self._untaken += bool(request.listeners)
+            for number, answers in enumerate(request.listeners):
+                answers.put((request.key, spoken, number == 0))
 
     def _is_warm(self, _: Future[None] | None) -> None:
         """A worker is there: what was kept back for it can go."""
