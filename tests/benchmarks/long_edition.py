@@ -159,7 +159,9 @@ def main() -> None:
         hour = _print_build("1 hour", 1, folder)
         ten = _print_build("10 hours", 10, folder)
         print(f"peak memory, 10 h against 1 h: {ten / hour:.2f}")
-        _print_build("1 hour, all formats", 1, folder, "--format", ",".join(WRITERS))
+        # Opus answers some of the silent voice's tones with a crack, and is then refused.
+        formats = ",".join(name for name in WRITERS if name != "opus")
+        _print_build("1 hour, all formats but opus", 1, folder, "--format", formats)
         stages, audio_s = _stages(folder)
         print("an hour, stage by stage, in processor time:")
         stages.show(audio_s)

@@ -12,9 +12,9 @@ import numpy as np
 from readaloud.engines.kokoro.decoder import Range
 
 PATH = Path(__file__).with_name("calibration.npz")
-_POWER = 0.6
+_POWER = 0.75
 """How far loud channels are turned down for the sake of quiet ones; 0 not at all, 1 wholly."""
-_CLIPPED = 0.9
+_CLIPPED = 0.85
 """The rarest peaks are given up: the steps between all other values are finer for it."""
 
 
