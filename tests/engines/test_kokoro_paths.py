@@ -37,7 +37,7 @@ def run(path: str, monkeypatch: pytest.MonkeyPatch) -> Sound:
 
 @pytest.mark.voice
 @fast_only
-def test_the_fast_path_is_nearer_to_the_decoder_in_float_than_the_export_is(
+def test_both_paths_are_near_to_the_decoder_in_float(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from readaloud.engines.kokoro import decoder, fast, original
@@ -51,9 +51,11 @@ def test_the_fast_path_is_nearer_to_the_decoder_in_float_than_the_export_is(
     feed = fast.Front(original.cut(model, fast.BETWEEN), around).run(said())
     output = fast.compile_model(decoder.build(floats, {}))(feed.arrays())["spectrum"]
     best = source.to_waveform(output[0, :, 0], around["basis"])
-    assert derived._snr_db(best, quick.samples) > max(12, derived._snr_db(best, plain.samples))
-    distances = [_log_spectral_distance_db(best, s.samples) for s in (quick, plain)]
-    assert distances[0] < min(3, distances[1])
+    # A wrong sign of one phase of the source takes 4 dB from the plain one.
+    assert derived._snr_db(best, plain.samples) > 13
+    assert derived._snr_db(best, quick.samples) > 12
+    assert _log_spectral_distance_db(best, quick.samples) < 3
+    assert derived._snr_db(plain.samples, quick.samples) > 9
 
 
 def _log_spectral_distance_db(one: np.ndarray, other: np.ndarray) -> float:

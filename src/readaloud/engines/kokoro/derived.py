@@ -37,7 +37,7 @@ _INSTRUCTIONS = "avx512_vnni"
 """What makes 8-bit convolutions faster than float ones, and right: without it sums saturate."""
 _MANIFEST = "files.json"
 _LEAST_SNR_DB = 4.0
-"""The export's own 8-bit graph and the fast path differ by 8 to 10 dB; noise would be below 0."""
+"""The export's own 8-bit graph and the fast path differ by some 11 dB; noise would be below 0."""
 
 
 def choose_path() -> str:
