@@ -14,8 +14,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import av
 
-from readaloud.errors import OutputError
 from readaloud.models import Narration
+from readaloud.writers.common import write_errors
 from readaloud.writers.mp3_audio import append_audio
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -50,13 +50,8 @@ def open_archive(path: Path) -> Iterator[Archive]:
     Raises:
         OutputError: the file system, or the encoder of the audio in it, refuses.
     """
-    try:
-        with ZipFile(path, "w") as file:
-            yield Archive(file)
-    except (av.FFmpegError, OSError) as error:
-        raise OutputError(
-            f"{path.name} can't be written: {error}.", "Free some space, or choose another folder."
-        ) from error
+    with write_errors(path, av.FFmpegError), ZipFile(path, "w") as file:
+        yield Archive(file)
 
 
 def add_audio(archive: Archive, name: str, narration: Narration, directory: Path) -> None:

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from readaloud.errors import OutputError
 from readaloud.models import Narration
 from readaloud.writers import AUDIO_FORMATS
+from readaloud.writers.common import write_errors
 from readaloud.writers.page_labels import LABELS
 from readaloud.writers.passages import sections
 
@@ -39,13 +40,8 @@ class PageWriter:
         """
         path = directory / f"{narration.stem}{self.extension}"
         text = page_text(narration)
-        try:
+        with write_errors(path):
             path.write_text(text, encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise OutputError(
-                f"{path.name} can't be written: {error}.",
-                "Free some space, or choose another folder.",
-            ) from error
         return path
 
 

@@ -9,8 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from readaloud.errors import OutputError
 from readaloud.models import Narration, Removal
+from readaloud.writers.common import write_errors
 
 SCHEMA = 1
 """Raised when a key changes its meaning or goes; new keys may come without."""
@@ -25,13 +25,8 @@ class ReportWriter:
         """Write the report; see ``readaloud.writers.Writer``."""
         path = directory / f"{narration.stem}{self.extension}"
         text = json.dumps(report_object(narration), ensure_ascii=False, indent=1, allow_nan=False)
-        try:
+        with write_errors(path):
             path.write_text(text + "\n", encoding="utf-8")
-        except OSError as error:
-            raise OutputError(
-                f"{path.name} can't be written: {error}.",
-                "Free some space, or choose another folder.",
-            ) from error
         return path
 
 
