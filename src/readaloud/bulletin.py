@@ -31,6 +31,7 @@ from readaloud.preparing import find_lexicon, prepare
 from readaloud.running import Job, Run, open_run
 
 if TYPE_CHECKING:
+    from readaloud.script import Lexicon
     from readaloud.sources import Place
 
 Language = Literal["zh-Hans", "zh-Hant"]
@@ -53,10 +54,16 @@ class Bulletin:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A source and the script made of it for a voice."""
+    """A source, where it came from, and the script made of it for a voice."""
 
     source: Source
+    place: Place
     script: Script
+
+    def said_by(self, voice: Voice, run: Run) -> _Part:
+        """The same source, scripted for another voice."""
+        lexicon = find_lexicon(run.options, self.place, run)
+        return replace(self, script=make_script(self.source, voice, lexicon, run.options))
 
 
 def build(
@@ -78,10 +85,11 @@ def build(
     found = list(find_files(names))
     stem = edition_stem(bulletin.name, options.out, set(), bulletin.name)
     with open_run(voice, options, observer or Quiet()) as run:
-        gathered = list(_gather(found, voice, options))
+        gathered = list(_gather(found, run))
         outcomes = [_left_out(each, run) for each in gathered if isinstance(each, Outcome)]
-        if len(outcomes) < len(gathered):
-            outcomes.append(_make(found, bulletin, stem, run))
+        parts = [each for each in gathered if isinstance(each, _Part)]
+        if parts:
+            outcomes.append(_make(parts, bulletin, stem, run))
         yield from outcomes
 
 
@@ -90,15 +98,15 @@ def _left_out(outcome: Outcome, run: Run) -> Outcome:
     return outcome
 
 
-def _make(found: Sequence[Place | Outcome], bulletin: Bulletin, stem: str, run: Run) -> Outcome:
+def _make(parts: Sequence[_Part], bulletin: Bulletin, stem: str, run: Run) -> Outcome:
     start = perf_counter()
     job = Job(run, 0, run.observer.begin(bulletin.name))
+    once = list(_once(parts, run.observer))
 
     def with_voice(voice: Voice) -> Edition:
-        gathered = _gather(found, voice, run.options)
-        parts = list(_once([each for each in gathered if isinstance(each, _Part)], run.observer))
-        script = _Maker(bulletin, voice, run.options).script(parts)
-        return make_edition(script, _as_source(bulletin, stem, parts), voice, None, job)
+        said = once if voice == run.voice else [each.said_by(voice, run) for each in once]
+        script = _Maker(bulletin, voice, find_lexicon(run.options, run=run)).script(said)
+        return make_edition(script, _as_source(bulletin, stem, said), voice, None, job)
 
     try:
         outcome = Outcome(bulletin.name, with_fallback(with_voice, bulletin.name, run))
@@ -109,20 +117,19 @@ def _make(found: Sequence[Place | Outcome], bulletin: Bulletin, stem: str, run: 
     return outcome
 
 
-def _gather(
-    found: Sequence[Place | Outcome], voice: Voice, options: Options
-) -> Iterator[_Part | Outcome]:
+def _gather(found: Sequence[Place | Outcome], run: Run) -> Iterator[_Part | Outcome]:
     """A script of each source, or an outcome with the reason why there is none."""
     from readaloud.sources import load_source
 
+    options = run.options
     for place in found:
         if isinstance(place, Outcome):
             yield place
             continue
         try:
             source = load_source(place, allow_private=options.allow_private)
-            script = make_script(source, voice, find_lexicon(options, place), options)
-            yield _Part(source, script)
+            script = make_script(source, run.voice, find_lexicon(options, place, run), options)
+            yield _Part(source, place, script)
         except ReadaloudError as error:
             yield Outcome(str(place), error=error)
 
@@ -154,7 +161,7 @@ class _Maker:
 
     bulletin: Bulletin
     voice: Voice
-    options: Options
+    lexicon: Lexicon
 
     def script(self, parts: Sequence[_Part]) -> Script:
         """Opening, articles and ending; ids are numbered anew through all of them."""
@@ -216,9 +223,8 @@ class _Maker:
         title = Block(heading, 1, "heading", 1) if heading else None
         chapter = Chapter("c01", title, tuple(blocks))
         article = Article(self.bulletin.name, heading, None, None, language, (chapter,), removed=())
-        lexicon = find_lexicon(self.options)
         return script.make_script(
-            article, self.voice, engine.max_chars, engine.needs_readings, lexicon
+            article, self.voice, engine.max_chars, engine.needs_readings, self.lexicon
         )
 
 
