@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from readaloud.files import hash_file
 from readaloud.models import Loudness, Source, Voice
 from readaloud.observing import Edition
 from readaloud.options import Options
@@ -59,12 +60,6 @@ def _files_are_whole(folder: Path, report: dict[str, Any], formats: Sequence[str
         for name in formats
         if name != "json"
     )
-
-
-def hash_file(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal (OSError as it comes)."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _edition_of(report: dict[str, Any], folder: Path, formats: Sequence[str]) -> Edition:

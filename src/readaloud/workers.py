@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from heapq import heappop, heappush
 from itertools import count
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 
 from readaloud import speaking
 from readaloud.engines import Engine
@@ -131,8 +131,6 @@ class Workers:
 
     def wait_for(self, answers: Answers) -> tuple[str, Spoken] | None:
         """The next answer, or None after a moment without one."""
-        from queue import Empty
-
         try:
             answer = answers.get(timeout=0.2)
         except Empty:

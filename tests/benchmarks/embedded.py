@@ -227,13 +227,11 @@ def compare_quality() -> None:
                 best = source.to_waveform(spectrum, around["basis"])
                 found = opened.run(inputs)
                 differ = int((found.durations != feed.durations).sum())
-                rows.append((_snr_db(best, found.samples), _mel_db(best, found.samples), differ))
+                rows.append(
+                    (derived.snr_db(best, found.samples), _mel_db(best, found.samples), differ)
+                )
         snr, mel, differ = np.array(rows).mean(axis=0)
         print(f"{path + ' path':28}{snr:>8.1f}{mel:>12.2f}{differ:>23.0f}")
-
-
-def _snr_db(best: np.ndarray, found: np.ndarray) -> float:
-    return 10 * float(np.log10(np.square(best).sum() / np.square(best - found).sum()))
 
 
 def _mel_db(best: np.ndarray, found: np.ndarray) -> float:

@@ -6,12 +6,10 @@ folder appears whole, with the hashes of its files, which are compared each time
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-import shutil
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache, partial
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,10 +19,11 @@ import numpy as np
 
 from readaloud.engines.kokoro import plain
 from readaloud.engines.kokoro.inputs import Inputs, inputs_of, symbols_of
-from readaloud.engines.kokoro.plain import PlainPath, Sound
+from readaloud.engines.kokoro.plain import PlainPath
 from readaloud.engines.kokoro.weights import find_model, model_hash, models_folder
 from readaloud.errors import ConfigError, EngineError, OutputError
 from readaloud.models import Utterance, Voice
+from readaloud.packaged import is_whole, keep_folder
 
 if TYPE_CHECKING:
     from readaloud.engines.kokoro.fast import FastPath
@@ -35,7 +34,6 @@ PATH_VARIABLE = "READALOUD_KOKORO_PATH"
 PATHS = ("fast", "plain")
 _INSTRUCTIONS = "avx512_vnni"
 """What makes 8-bit convolutions faster than float ones, and right: without it sums saturate."""
-_MANIFEST = "files.json"
 _LEAST_SNR_DB = 4.0
 """The export's own 8-bit graph and the fast path differ by some 11 dB; noise would be below 0."""
 
@@ -64,7 +62,7 @@ def describe_path() -> str:
     path = choose_path()
     runtime = "8-bit decoder on OpenVINO" if path == "fast" else "onnxruntime alone"
     reason = "" if path == "fast" else f" ({_why_not_fast() or f'{PATH_VARIABLE} says so'})"
-    state = "prepared" if _is_whole(_folder(path)) else "prepared at first use"
+    state = "prepared" if is_whole(_folder(path)) else "prepared at first use"
     return f"{path} path, {runtime}{reason}; {state}"
 
 
@@ -82,14 +80,12 @@ def open_path() -> PlainPath | FastPath:
         EngineError: the weights are no model that can be run.
     """
     folder = prepare(lambda _: None)
-    try:
-        if choose_path() == "plain":
-            return PlainPath(folder)
+    with _readable():
+        if (folder / plain.WHOLE).exists():
+            return PlainPath(folder / plain.WHOLE)
         from readaloud.engines.kokoro.fast import FastPath
 
         return FastPath(folder)
-    except Exception as error:  # onnxruntime's own errors share no base but Exception
-        raise _unreadable(error) from error
 
 
 def prepare(say: Callable[[str], None]) -> Path:
@@ -99,16 +95,12 @@ def prepare(say: Callable[[str], None]) -> Path:
     """
     path = choose_path()
     folder = _folder(path)
-    if _is_whole(folder):
+    if is_whole(folder):
         return folder
     say(f"The embedded voice is prepared for this machine ({path} path), once.")
-    model = find_model()
+    make = _make_plain if path == "plain" else _make_fast
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".making-") as name:
-            made = Path(name)
-            _make(path, model, made)
-            _publish(made, folder)
+        keep_folder(folder, partial(make, find_model()))
     except OSError as error:
         raise OutputError(
             f"The embedded voice can't be prepared in {folder.parent}: {error.strerror or error}.",
@@ -117,24 +109,13 @@ def prepare(say: Callable[[str], None]) -> Path:
     return folder
 
 
-def _make(path: str, model: Path, folder: Path) -> None:
-    try:
-        if path == "plain":
-            plain.make(model, folder)
-        else:
-            with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".making-") as name:
-                plain.make(model, Path(name))
-                expected = PlainPath(Path(name)).run(_trial())
-            _make_fast(model, folder, expected)
-    except (OSError, EngineError):
-        raise
-    except Exception as error:
-        raise _unreadable(error) from error
-    hashes = {item.name: _hash(item) for item in sorted(folder.iterdir())}
-    (folder / _MANIFEST).write_text(json.dumps(hashes))
+def _make_plain(model: Path, folder: Path) -> None:
+    with _readable():
+        data = plain.make(model)
+    (folder / plain.WHOLE).write_bytes(data)
 
 
-def _make_fast(model: Path, folder: Path, expected: Sound) -> None:
+def _make_fast(model: Path, folder: Path) -> None:
     """Make the fast path; a machine on which it fails or errs uses the plain one from now on.
 
     Raises:
@@ -142,6 +123,8 @@ def _make_fast(model: Path, folder: Path, expected: Sound) -> None:
     """
     from readaloud.engines.kokoro import fast
 
+    with _readable():
+        expected = PlainPath(plain.make(model)).run(_trial())
     try:
         fast.make(model, folder)
         found = fast.FastPath(folder).run(_trial())
@@ -151,7 +134,7 @@ def _make_fast(model: Path, folder: Path, expected: Sound) -> None:
         reason = f"can't be made: {error}"
     else:
         alike = np.array_equal(expected.durations, found.durations)
-        if alike and _snr_db(expected.samples, found.samples) >= _LEAST_SNR_DB:
+        if alike and snr_db(expected.samples, found.samples) >= _LEAST_SNR_DB:
             return
         reason = "does not say on this machine what the plain one says"
     _unfit().touch()
@@ -159,6 +142,21 @@ def _make_fast(model: Path, folder: Path, expected: Sound) -> None:
         f"The fast path of the embedded voice {reason}.",
         "Run again: the plain path is used from now on. Please report your processor.",
     )
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """What a runtime says of a model, in the program's words.
+
+    Raises:
+        EngineError: it can't be loaded.
+    """
+    try:
+        yield
+    except Exception as error:  # onnxruntime's own errors share no base but Exception
+        raise EngineError(
+            f"{find_model()} can't be loaded: {error}.", "Remove it and run again."
+        ) from error
 
 
 def _trial() -> Inputs:
@@ -169,36 +167,10 @@ def _trial() -> Inputs:
     return inputs_of(utterance, symbols_of(utterance), voice)
 
 
-def _snr_db(expected: np.ndarray, found: np.ndarray) -> float:
+def snr_db(expected: np.ndarray, found: np.ndarray) -> float:
+    """How far the difference of two signals lies below the first of them."""
     noise = float(np.square(expected - found).sum())
     return 10 * float(np.log10(np.square(expected).sum() / max(noise, 1e-12)))
-
-
-def _publish(made: Path, folder: Path) -> None:
-    """Rename; where another process was quicker, its files stay."""
-    if folder.exists() and not _is_whole(folder):
-        shutil.rmtree(folder)
-    if not folder.exists():
-        try:
-            made.chmod(0o755)
-            made.rename(folder)
-            made.mkdir()  # what the temporary folder will remove
-        except OSError:
-            if not _is_whole(folder):
-                raise
-
-
-def _is_whole(folder: Path) -> bool:
-    try:
-        hashes = json.loads((folder / _MANIFEST).read_text())
-        return bool(hashes) and all(_hash(folder / name) == hashes[name] for name in hashes)
-    except (OSError, ValueError, AttributeError):
-        return False
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _folder(path: str) -> Path:
@@ -223,6 +195,7 @@ def _why_not_fast() -> str:
     return ""
 
 
+@lru_cache
 def _processor_flags() -> frozenset[str]:
     """As Linux names them; elsewhere nothing is known of the fast path."""
     try:
@@ -231,7 +204,3 @@ def _processor_flags() -> frozenset[str]:
         return frozenset()
     line = next((line for line in text.splitlines() if line.startswith("flags")), "")
     return frozenset(line.partition(":")[2].split())
-
-
-def _unreadable(error: Exception) -> EngineError:
-    return EngineError(f"{find_model()} can't be loaded: {error}.", "Remove it and run again.")

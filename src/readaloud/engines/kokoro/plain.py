@@ -26,12 +26,12 @@ class Sound:
 class PlainPath:
     """Any machine that runs onnxruntime."""
 
-    def __init__(self, folder: Path) -> None:
-        """Load what ``make`` wrote (about half a second).
+    def __init__(self, model: Path | bytes) -> None:
+        """Load what ``make`` gave (about half a second).
 
         Raises whatever onnxruntime raises.
         """
-        self._session = open_session(folder / WHOLE)
+        self._session = open_session(model)
 
     def run(self, inputs: Inputs) -> Sound:
         """One utterance."""
@@ -39,10 +39,9 @@ class PlainPath:
         return Sound(audio.reshape(-1), durations.reshape(-1))
 
 
-def make(model: Path, folder: Path) -> None:
-    """Write the plain path's file into a folder."""
-    data = original.add_output(original.load(model), [original.DURATIONS])
-    (folder / WHOLE).write_bytes(data)
+def make(model: Path) -> bytes:
+    """The export with the durations among its outputs."""
+    return original.add_output(original.load(model), [original.DURATIONS])
 
 
 def open_session(model: Path | bytes) -> Any:
