@@ -18,15 +18,6 @@ Cli = Callable[..., Result]
 ARTICLE = "# 早間新聞\n\n今天<很>冷。A & B 說話。\n\n## 出行\n\n道路結冰。\n"
 
 
-@pytest.fixture
-def mp3(cli: Cli, tmp_path: Path) -> Path:
-    article = tmp_path / "news.md"
-    article.write_text(ARTICLE, encoding="utf-8")
-    result = cli("build", article, "--voice", "silent", "--out", tmp_path / "out")
-    assert result.exit_code == 0, result.stderr
-    return tmp_path / "out" / "news.mp3"
-
-
 def report(mp3: Path) -> Any:
     return json.loads(mp3.with_suffix(".json").read_text(encoding="utf-8"))
 

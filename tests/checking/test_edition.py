@@ -20,16 +20,6 @@ ARTICLE = (
 )
 
 
-@pytest.fixture
-def mp3(cli: Cli, tmp_path: Path) -> Path:
-    """An edition of three chapters on the silent engine, its report beside it."""
-    article = tmp_path / "news.md"
-    article.write_text(ARTICLE, encoding="utf-8")
-    result = cli("build", article, "--voice", "silent", "--out", tmp_path / "out")
-    assert result.exit_code == 0, result.stderr
-    return tmp_path / "out" / "news.mp3"
-
-
 def report(mp3: Path) -> Any:
     return json.loads(mp3.with_suffix(".json").read_text(encoding="utf-8"))
 
