@@ -44,6 +44,16 @@ def cli(tmp_path: Path) -> Callable[..., Result]:
     return invoke
 
 
+@pytest.fixture
+def mp3(cli: Callable[..., Result], tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """The test module's ``ARTICLE`` on the silent engine, its report beside it."""
+    article = tmp_path / "news.md"
+    article.write_text(request.module.ARTICLE, encoding="utf-8")
+    result = cli("build", article, "--voice", "silent", "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.stderr
+    return tmp_path / "out" / "news.mp3"
+
+
 def require(available: bool, what: str) -> None:
     """Skip where a part is missing, but fail where READALOUD_REQUIRE_ALL is set."""
     if available:

@@ -45,13 +45,16 @@ def find_model() -> Path:
     return path
 
 
-@lru_cache
 def model_hash() -> str:
     """The first twelve digits of the SHA-256 of the model that ``find_model`` gives."""
-    named = os.environ.get(MODEL_VARIABLE)
-    if not named:
+    if not os.environ.get(MODEL_VARIABLE):
         return SHA256[:12]
-    with find_model().open("rb") as file:
+    return _hash(find_model())
+
+
+@lru_cache
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()[:12]
 
 
