@@ -97,6 +97,24 @@ def test_what_nobody_waits_for_any_more_is_not_spoken() -> None:
     assert said == ["句0", "句1", "句2", "句3", "句7"]
 
 
+def test_clips_that_nobody_takes_stop_the_workers() -> None:
+    pool, answers = Held(), SimpleQueue[Any]()
+    workers = Workers(Crew(lambda: pool, lambda: 1))
+    for number in range(9):
+        ask(workers, f"句{number}", 0, answers)
+    done = 0
+    while pool.held:
+        pool.do_next()
+        workers.hand_out()
+        done += 1
+    assert done == answers.qsize() == 4
+    workers.wait_for(answers)
+    assert len(pool.held) == 1
+    workers.forget(answers)
+    ask(workers, "別的", 1, answers)
+    assert len(pool.held) == 2
+
+
 def test_workers_start_once_and_no_more_of_them_than_there_is_work() -> None:
     pool, answers = Held(), SimpleQueue[Any]()
     workers = Workers(Crew(lambda: pool, lambda: 8, engine="silent"))

@@ -170,7 +170,8 @@ class Workers:
         with self._lock:
             ready = self._warmed - self._warming
             most = max(ready, len(self._wanted) - self._warming)
-            if not self._waiting or self._busy >= min(most, 2 * self.size + 2):
+            under_way = self._busy + self._untaken
+            if not self._waiting or self._busy >= most or under_way >= 2 * self.size + 2:
                 return None
             self._busy += 1
             return heappop(self._waiting)[-1]
