@@ -28,7 +28,7 @@ from readaloud.packaged import is_whole, keep_folder
 if TYPE_CHECKING:
     from readaloud.engines.kokoro.fast import FastPath
 
-RECIPE = 1
+RECIPE = 2
 """Raised when the same weights would give other files, and so other audio."""
 PATH_VARIABLE = "READALOUD_KOKORO_PATH"
 PATHS = ("fast", "plain")
