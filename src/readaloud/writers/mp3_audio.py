@@ -4,7 +4,7 @@ Mono, 44.1 kHz, 80 kbit/s constant: players seek exactly in a constant rate, and
 LAME's fast search leaves less noise in a voice than its slow one does at 64, in half the time. At
 24 kHz and the same bit rate LAME would leave as much noise in half the time, but Apple's audio
 requirements name 44.1 kHz as the least. LAME comes with lameenc, which is built to run 3.4 times
-as fast as the one inside PyAV; it keeps Python's lock while it works.
+as fast as the one inside PyAV.
 """
 
 from __future__ import annotations
