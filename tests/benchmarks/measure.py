@@ -20,7 +20,7 @@ class Run:
 
 
 def run(command: Sequence[str]) -> Run:
-    """Run a command to its end, looking at its memory every 200 ms: looking more often slows what is looked at.
+    """Run a command to its end, looking at its memory every 200 ms: to look slows it down.
 
     Raises:
         RuntimeError: it failed; its standard error is the message.
