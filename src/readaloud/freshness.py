@@ -8,10 +8,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from readaloud import __version__
 from readaloud.files import hash_file
 from readaloud.models import Loudness, Source, Voice
 from readaloud.observing import Edition
@@ -24,7 +24,7 @@ def edition_key(
 ) -> str:
     """SHA-256, in hexadecimal, of the source, how it is said, by whom, and by which program."""
     parts = (
-        version("readaloud"),
+        __version__,
         source.name,
         hashlib.sha256(source.data).hexdigest(),
         repr(voice),

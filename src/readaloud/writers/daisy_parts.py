@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 
+from readaloud import __version__
 from readaloud.models import Narration
 from readaloud.writers.archive import date_of, identifier_of
 from readaloud.writers.markup import (
@@ -198,4 +198,4 @@ def _whole_clock(ms: int) -> str:
 
 
 def _generator() -> str:
-    return f"readaloud {version('readaloud')}"
+    return f"readaloud {__version__}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import asdict
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from readaloud import __version__
 from readaloud.models import Narration, Removal
 from readaloud.writers.common import write_errors
 
@@ -35,7 +35,7 @@ def report_object(narration: Narration) -> dict[str, Any]:
     script, article = narration.script, narration.script.article
     return {
         "schema": SCHEMA,
-        "program": f"readaloud {version('readaloud')}",
+        "program": f"readaloud {__version__}",
         "source": article.source_name,
         "source_sha256": narration.source_sha256,
         "content_sha256": script.content_sha256,
