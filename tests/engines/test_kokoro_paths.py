@@ -18,15 +18,13 @@ from readaloud.script import pronounce
 from readaloud.voices import load_voices
 
 VOICE = load_voices()["xiaoxiao"]
-TEXT = "昨天下午，市政府表示，今年将新建十二所小学。"
-SHORT = "今天下雨，明天放晴。"
 CAN_BE_FAST = not derived._why_not_fast()
 fast_only = pytest.mark.skipif(
     not CAN_BE_FAST, reason="needs OpenVINO and a processor with avx512_vnni"
 )
 
 
-def said(text: str = SHORT) -> Inputs:
+def said(text: str = "今天下雨，明天放晴。") -> Inputs:
     utterance = pronounce(text, VOICE)
     return inputs_of(utterance, symbols_of(utterance), VOICE)
 
@@ -179,7 +177,7 @@ def test_nothing_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.voice
 def test_times_are_those_of_the_sound() -> None:
-    utterance = pronounce(TEXT, VOICE)
+    utterance = pronounce("昨天下午，市政府表示，今年将新建十二所小学。", VOICE)
     symbols = symbols_of(utterance)
     sound = derived.open_path().run(inputs_of(utterance, symbols, VOICE))
     words = times_of(utterance.spoken, symbols, sound.durations)
