@@ -6,7 +6,7 @@ import time
 
 from readaloud.engines import ENGINES
 from readaloud.engines.silent import SilentEngine
-from readaloud.models import Clip, Utterance, Voice
+from readaloud.model import Clip, Utterance, Voice
 
 SECONDS = 0.05
 

@@ -17,9 +17,10 @@ import pytest
 from typer.testing import Result
 
 import readaloud
+from readaloud.editions.observer import EditionObserver, Quiet
 from readaloud.errors import EngineError
 from readaloud.firsts import Firsts
-from readaloud.observing import Edition, EditionObserver, Quiet
+from readaloud.model import Edition
 from readaloud.running import in_order
 
 Cli = Callable[..., Result]

@@ -13,8 +13,8 @@ from mutagen.id3 import ID3
 from typer.testing import Result
 
 import readaloud
+from readaloud.editions.observer import EditionObserver, Quiet, QuietEdition
 from readaloud.errors import EmptyArticleError
-from readaloud.observing import EditionObserver, Quiet, QuietEdition
 
 Cli = Callable[..., Result]
 

@@ -22,10 +22,10 @@ from hypothesis import strategies as st
 import readaloud
 from readaloud import cluster
 from readaloud.cluster import ClusterExecutor, Identity, identify, open_cluster
+from readaloud.editions.observer import EditionObserver, Quiet, QuietEdition
 from readaloud.engines.silent import SilentEngine
 from readaloud.errors import ConfigError, EngineError, MissingDependencyError
-from readaloud.models import Utterance, Voice
-from readaloud.observing import EditionObserver, Quiet, QuietEdition
+from readaloud.model import Utterance, Voice
 from readaloud.packing import pack, unpack
 from readaloud.speaking import speak
 

@@ -13,7 +13,7 @@ from typer.testing import Result
 from readaloud import production
 from readaloud.audio.loudness import CEILING_DBTP, measure_file
 from readaloud.audio.loudness import master as real_master
-from readaloud.models import Loudness
+from readaloud.model import Loudness
 from readaloud.writers import AUDIO_FORMATS, WRITERS, load_writer
 
 Cli = Callable[..., Result]

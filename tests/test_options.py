@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from readaloud.errors import ConfigError
-from readaloud.models import Prosody, Voice
+from readaloud.model import Prosody, Voice
 from readaloud.options import Options, from_mapping, make_options
 
 

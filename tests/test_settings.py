@@ -10,7 +10,7 @@ import pytest
 from typer.testing import Result
 
 from readaloud.errors import ConfigError
-from readaloud.models import EditingRules, ReadingRules, SiteRule
+from readaloud.model import EditingRules, ReadingRules, SiteRule
 from readaloud.settings import Settings, read_settings
 
 Cli = Callable[..., Result]

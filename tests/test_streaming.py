@@ -15,7 +15,7 @@ import pytest
 import readaloud
 from readaloud import speaking, workers
 from readaloud.engines.silent import SilentEngine
-from readaloud.models import Clip, Utterance, Voice
+from readaloud.model import Clip, Utterance, Voice
 from readaloud.script import build
 
 ARTICLE = "今日要聞\n\n" + "\n\n".join(f"第{n}段講的是一件平常的事。" for n in range(12))

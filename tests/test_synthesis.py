@@ -14,7 +14,7 @@ from readaloud.cache import ClipCache
 from readaloud.engines import ENGINES
 from readaloud.engines.silent import SilentEngine
 from readaloud.errors import EngineError, IncompleteAudioError, NoAudioError, OutputError
-from readaloud.models import Article, Chapter, Clip, Script, Utterance, Voice
+from readaloud.model import Article, Chapter, Clip, Script, Utterance, Voice
 from readaloud.synthesis import Clips, OnClip, Speaking
 from readaloud.workers import Crew, Workers
 

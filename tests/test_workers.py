@@ -14,7 +14,7 @@ import pytest
 from readaloud.cache import ClipCache
 from readaloud.engines.silent import SilentEngine
 from readaloud.errors import EngineError
-from readaloud.models import Article, Chapter, Script, Utterance, Voice
+from readaloud.model import Article, Chapter, Script, Utterance, Voice
 from readaloud.speaking import speak
 from readaloud.synthesis import Clips, Speaking
 from readaloud.workers import Answers, Crew, Workers, open_workers

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from readaloud.models import Script
-    from readaloud.observing import Observer, Outcome
+    from readaloud.editions.observer import Observer
+    from readaloud.model import Outcome, Script
 
 __all__ = ["__version__", "build", "plan"]
 
@@ -32,7 +32,7 @@ def build(
 
     Args:
         sources: a file, a folder, an http(s) address, or several.
-        observer: told of the progress (``readaloud.observing.Observer``).
+        observer: told of the progress (``readaloud.editions.observer.Observer``).
         options: the fields of ``readaloud.options.Options``: ``voice``, ``rate``, ``out``,
             ``formats``, ``jobs`` and so on. ``readaloud.toml`` is not read.
 

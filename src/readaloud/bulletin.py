@@ -17,9 +17,20 @@ from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
+from readaloud.editions.observer import Observer, Quiet
 from readaloud.errors import EmptyArticleError, ReadaloudError
-from readaloud.models import Article, Block, Chapter, Removal, Script, Source, Utterance, Voice
-from readaloud.observing import Edition, Observer, Outcome, Quiet
+from readaloud.model import (
+    Article,
+    Block,
+    Chapter,
+    Edition,
+    Outcome,
+    Removal,
+    Script,
+    Source,
+    Utterance,
+    Voice,
+)
 from readaloud.options import Options
 from readaloud.pipeline import (
     find_files,

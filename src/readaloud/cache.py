@@ -7,7 +7,7 @@ from pathlib import Path
 
 from readaloud.errors import OutputError
 from readaloud.files import write_whole
-from readaloud.models import Utterance, Voice
+from readaloud.model import Utterance, Voice
 
 
 def clip_key(utterance: Utterance, voice: Voice, model_id: str) -> str:

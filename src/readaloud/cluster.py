@@ -25,7 +25,7 @@ from readaloud.errors import (
     ReadaloudError,
     ServiceDownError,
 )
-from readaloud.models import Utterance, Voice
+from readaloud.model import Utterance, Voice
 from readaloud.packing import pack, unpack
 from readaloud.workers import Crew, Spoken, Workers
 

@@ -7,8 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from readaloud.errors import ReadaloudError
-from readaloud.models import Explanation, Removal, Script, Utterance, Voice
-from readaloud.observing import Planned
+from readaloud.model import Explanation, Planned, Removal, Script, Utterance, Voice
 from readaloud.terminal import clock, open_console, print_json, say
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from readaloud.observing import Edition
+from readaloud.model import Edition
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,7 @@ from typing import Any
 
 from readaloud import __version__
 from readaloud.files import hash_file
-from readaloud.models import Loudness, Source, Voice
-from readaloud.observing import Edition
+from readaloud.model import Edition, Loudness, Source, Voice
 from readaloud.options import Options
 from readaloud.script.lexicon import Lexicon
 

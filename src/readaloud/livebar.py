@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, Progress, Task, TaskID, TextColumn, TimeRemainingColumn
 
-from readaloud.models import Script
-from readaloud.observing import EditionObserver, Outcome
+from readaloud.editions.observer import EditionObserver
+from readaloud.model import Outcome, Script
 from readaloud.progress import closing_line
 from readaloud.terminal import clock
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from readaloud.errors import ConfigError
-from readaloud.models import EditingRules, Prosody, ReadingRules, Voice
+from readaloud.model import EditingRules, Prosody, ReadingRules, Voice
 from readaloud.settings import read_settings
 
 DEFAULT_VOICE = "xiaoxiao"

@@ -27,14 +27,14 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from readaloud.editions.observer import Observer, Quiet, QuietEdition
 from readaloud.errors import (
     EngineUnavailableError,
     ReadaloudError,
     ServiceDownError,
 )
 from readaloud.files import open_bench, prepare_output, publish
-from readaloud.models import Script, Source, Utterance, Voice
-from readaloud.observing import Edition, Observer, Outcome, Quiet, QuietEdition
+from readaloud.model import Edition, Outcome, Script, Source, Utterance, Voice
 from readaloud.options import Options, cache_folder
 from readaloud.preparing import find_lexicon, find_voice, prepare
 from readaloud.running import Job, Run, in_order, open_run

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from readaloud.errors import ConfigError
 from readaloud.files import prepare_output
-from readaloud.models import Voice
+from readaloud.model import Voice
 from readaloud.options import Options
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
+from readaloud.editions.observer import Observer
 from readaloud.errors import EngineError, ReadaloudError, UnreadableSourceError
-from readaloud.models import Explanation, Script, Utterance, Voice
-from readaloud.observing import Observer, Outcome, Planned
+from readaloud.model import Explanation, Outcome, Planned, Script, Utterance, Voice
 from readaloud.options import Options
 from readaloud.pipeline import find_files, make_script
 from readaloud.preparing import find_lexicon, find_voice

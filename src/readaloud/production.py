@@ -13,7 +13,7 @@ from readaloud.audio.join import join
 from readaloud.audio.loudness import CEILING_DBTP, ENCODER_HEADROOM_DB, master, measure_file
 from readaloud.errors import OutputError
 from readaloud.files import hash_file
-from readaloud.models import Loudness, Narration
+from readaloud.model import Loudness, Narration
 from readaloud.options import Options
 from readaloud.synthesis import Clips
 from readaloud.writers import AUDIO_FORMATS, WORD_FORMATS, WRITERS, load_writer

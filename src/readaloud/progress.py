@@ -12,17 +12,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from readaloud.editions.observer import EditionObserver, Observer, Quiet, QuietEdition
 from readaloud.errors import OutputError, ReadaloudError
-from readaloud.models import Script
-from readaloud.observing import (
-    Edition,
-    EditionObserver,
-    Observer,
-    Outcome,
-    Quiet,
-    QuietEdition,
-    State,
-)
+from readaloud.model import Edition, Outcome, Script, State
 from readaloud.terminal import clock, one_line, open_console, print_json, say
 
 _STATES: dict[State, str] = {

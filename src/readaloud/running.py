@@ -19,10 +19,10 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
+from readaloud.editions.observer import EditionObserver, Observer
 from readaloud.files import first_time, open_workshop
 from readaloud.firsts import Firsts
-from readaloud.models import Voice
-from readaloud.observing import EditionObserver, Observer
+from readaloud.model import Voice
 from readaloud.options import Options, cache_folder
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from readaloud.errors import ConfigError
-from readaloud.models import EditingRules, ReadingRules, SiteRule
+from readaloud.model import EditingRules, ReadingRules, SiteRule
 
 CONFIG_NAME = "readaloud.toml"
 TABLES = ("build", "rules", "sites", "feed")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from readaloud.errors import UnreadableSourceError, UnsupportedFormatError
 from readaloud.fetching import fetch, is_address, name_of
-from readaloud.models import Source
+from readaloud.model import Source
 from readaloud.readers import known_suffixes
 
 STEM_BYTES = 120

@@ -12,7 +12,7 @@ from readaloud.audio.clipfile import encode_clip
 from readaloud.audio.trim import check_audio, trim
 from readaloud.engines import Engine, load_engine
 from readaloud.errors import EngineUnavailableError, NoAudioError
-from readaloud.models import Clip, Utterance, Voice
+from readaloud.model import Clip, Utterance, Voice
 
 if TYPE_CHECKING:
     from tenacity import RetryCallState, Retrying

@@ -20,7 +20,7 @@ from readaloud.errors import (
     ServiceDownError,
     UtteranceTooLongError,
 )
-from readaloud.models import Clip, Script, Utterance, Voice
+from readaloud.model import Clip, Script, Utterance, Voice
 from readaloud.workers import Answers, Workers, died, has_died
 
 MOST_DEATHS = 2

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from readaloud.errors import ConfigError, VoiceNotFoundError
-from readaloud.models import Pacing, Prosody, TextScript, Voice
+from readaloud.model import Pacing, Prosody, TextScript, Voice
 
 _CHOICES = {"gender": ("female", "male", ""), "script": get_args(TextScript)}
 _RANGES = {"rate": (0.5, 2.0), "pitch_hz": (-100, 100), "volume_percent": (-100, 100)}

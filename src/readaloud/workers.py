@@ -29,7 +29,7 @@ from queue import Empty, SimpleQueue
 from readaloud import speaking
 from readaloud.engines import Engine
 from readaloud.errors import EngineError
-from readaloud.models import Utterance, Voice
+from readaloud.model import Utterance, Voice
 
 MOST_DEATHS = 3
 """Pools that die with no utterance spoken between them; then nothing more is tried."""

@@ -12,7 +12,7 @@ from sounds import RATE, speechlike
 
 from readaloud.audio.clipfile import decode_clip, encode_clip
 from readaloud.errors import IncompleteAudioError
-from readaloud.models import Clip, Word
+from readaloud.model import Clip, Word
 
 WORDS = st.builds(Word, st.text(max_size=3), st.integers(0, 10**7), st.integers(0, 10**7))
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sounds import RATE, load, tone
 
 from readaloud.audio.join import END_MS, join
-from readaloud.models import Article, Block, Chapter, Clip, Script, Utterance, Word
+from readaloud.model import Article, Block, Chapter, Clip, Script, Utterance, Word
 
 
 def _script(pauses: Sequence[Sequence[int]], titles: Sequence[str | None] = ()) -> Script:

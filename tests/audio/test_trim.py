@@ -10,7 +10,7 @@ from sounds import RATE, silence, speechlike, tone
 
 from readaloud.audio.trim import LEAD_MS, TAIL_MS, WINDOW_MS, check_audio, trim
 from readaloud.errors import IncompleteAudioError, NoAudioError
-from readaloud.models import Clip, Word
+from readaloud.model import Clip, Word
 
 
 def _clip(*parts: np.ndarray, words: tuple[Word, ...] = ()) -> Clip:

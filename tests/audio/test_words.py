@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readaloud.audio.words import into_words, to_shown
-from readaloud.models import Word
+from readaloud.model import Word
 
 
 def each(spoken: str) -> list[Word]:

@@ -30,7 +30,7 @@ from readaloud import speaking
 from readaloud.cache import clip_key
 from readaloud.cluster import ClusterExecutor, identify, open_cluster
 from readaloud.engines import load_engine
-from readaloud.models import Utterance, Voice
+from readaloud.model import Utterance, Voice
 from readaloud.options import Options
 from readaloud.pipeline import make_script
 from readaloud.preparing import find_lexicon, find_voice

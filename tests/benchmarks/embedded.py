@@ -27,7 +27,7 @@ import numpy as np
 from readaloud.engines.kokoro import decoder, derived, fast, original, source
 from readaloud.engines.kokoro.inputs import Inputs, inputs_of, symbols_of
 from readaloud.engines.kokoro.weights import find_model
-from readaloud.models import Utterance, Voice
+from readaloud.model import Utterance, Voice
 from readaloud.script import pronounce
 from readaloud.voices import find_style, load_voices
 

@@ -23,7 +23,7 @@ from readaloud.audio.loudness import master, measure_file
 from readaloud.cache import ClipCache
 from readaloud.engines import load_engine
 from readaloud.files import hash_file
-from readaloud.models import Narration, Script, Source, Voice
+from readaloud.model import Narration, Script, Source, Voice
 from readaloud.options import Options
 from readaloud.pipeline import make_script
 from readaloud.preparing import find_voice

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from readaloud.editing import edit
-from readaloud.models import Article
+from readaloud.model import Article
 from readaloud.readers import read
 from readaloud.sources import load_source
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from readaloud.editing import edit
-from readaloud.models import Article, Block, Document
+from readaloud.model import Article, Block, Document
 
 PROSE = [
     "一场没有硝烟的战争不期而至，面对突如其来的疫情，除了临床医务人员奋战在第一线之外，"

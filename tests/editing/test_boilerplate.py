@@ -7,7 +7,7 @@ import pytest
 from conftest import UNDER_COVERAGE
 from readaloud.editing.boilerplate import RULES, find_boilerplate, find_rule
 from readaloud.editing.sweep import sweep
-from readaloud.models import Block, BlockKind
+from readaloud.model import Block, BlockKind
 
 FURNITURE = """\
 分享到:

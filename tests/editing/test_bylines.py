@@ -5,7 +5,7 @@ from samples import PROSE, article, spoken
 
 from readaloud.editing import edit
 from readaloud.editing.bylines import is_credit
-from readaloud.models import Block, Document
+from readaloud.model import Block, Document
 
 TITLE = "平凡的岗位 不平凡的冬天"
 

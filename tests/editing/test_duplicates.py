@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from samples import POEM, PROSE, STORY, article, spoken
 
-from readaloud.models import Block
+from readaloud.model import Block
 
 TITLE = "平凡的岗位 不平凡的冬天里的后勤人"
 

@@ -12,7 +12,7 @@ from conftest import UNDER_COVERAGE
 from readaloud.editing import edit
 from readaloud.editing.language import find_language
 from readaloud.errors import EmptyArticleError
-from readaloud.models import Article, Block, BlockKind, Document, Removal
+from readaloud.model import Article, Block, BlockKind, Document, Removal
 
 
 @pytest.mark.parametrize("lines", [[], ["————", "👍"], ["分享到:", "相關文章:"]])

@@ -8,7 +8,7 @@ from samples import PROSE
 from conftest import UNDER_COVERAGE
 from readaloud.editing import edit, explain
 from readaloud.errors import ConfigError
-from readaloud.models import Article, Block, Document, EditingRules
+from readaloud.model import Article, Block, Document, EditingRules
 
 TITLE = "平凡的岗位 不平凡的冬天"
 LINES = (TITLE, "文/张三", PROSE[0], "分享到：", "微信", PROSE[1], "物资就是命令", *PROSE[2:5])

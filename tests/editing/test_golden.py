@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from readaloud.editing import edit
-from readaloud.models import Article
+from readaloud.model import Article
 from readaloud.readers import read
 from readaloud.sources import load_source
 

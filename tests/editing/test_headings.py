@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from samples import POEM, PROSE, STORY, article, headings, spoken
 
-from readaloud.models import Block
+from readaloud.model import Block
 
 TITLE = "平凡的岗位 不平凡的冬天"
 

@@ -26,7 +26,7 @@ from readaloud.engines.edge.client import Boundary, find_proxy, translate
 from readaloud.engines.edge.mpeg import DamagedAudioError, decode_mp3
 from readaloud.engines.edge.words import align, reaches_end
 from readaloud.errors import ConfigError, EngineError, EngineUnavailableError, NoAudioError
-from readaloud.models import Prosody, Voice
+from readaloud.model import Prosody, Voice
 
 Cli = Callable[..., Result]
 VOICE = "zh-CN-XiaoxiaoNeural"
@@ -235,7 +235,7 @@ def test_the_services_voices_are_listed(cli: Cli, service: Service) -> None:
 def test_word_times_lie_on_the_words(cli: Cli, article: Path, service: Service) -> None:
     speaker = engine.EdgeEngine()
     try:
-        from readaloud.models import Utterance
+        from readaloud.model import Utterance
 
         voice = Voice("x", "edge", VOICE, "zh-CN", "female", "simplified")
         clip = speaker.synthesize(

@@ -18,7 +18,7 @@ from readaloud.errors import (
     OutputError,
     UtteranceTooLongError,
 )
-from readaloud.models import Prosody, Utterance, Voice
+from readaloud.model import Prosody, Utterance, Voice
 from readaloud.script import pronounce
 from readaloud.voices import load_voices
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from readaloud.models import Document
+from readaloud.model import Document
 from readaloud.readers.code import SIMPLIFIED, TRADITIONAL
 from readaloud.readers.repair import repair
 

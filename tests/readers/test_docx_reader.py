@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ink import visible
 
 from readaloud.errors import UnreadableSourceError
-from readaloud.models import Block, Document, Source
+from readaloud.model import Block, Document, Source
 from readaloud.readers import read as read_any
 from readaloud.readers.docx import COMMENT, PAGE_FOOT, PAGE_HEAD
 from readaloud.readers.docx_body import CONTENTS, DELETED, HIDDEN, SYMBOL

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from readaloud.models import Document, Source
+from readaloud.model import Document, Source
 from readaloud.readers.markdown import MarkdownReader
 
 

@@ -13,7 +13,7 @@ import pytest
 from files import CONTAINER, docx_parts, epub_parts, paragraph, pdf, zipped
 
 from readaloud.errors import UnreadableSourceError
-from readaloud.models import Source
+from readaloud.model import Source
 from readaloud.readers import read
 
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'

@@ -12,7 +12,7 @@ from ink import in_document, visible
 from pages import PAGES, Page
 
 from readaloud.errors import ConfigError, UnreadableSourceError
-from readaloud.models import Block, Document, ReadingRules, SiteRule, Source
+from readaloud.model import Block, Document, ReadingRules, SiteRule, Source
 from readaloud.readers import read as read_any
 from readaloud.readers.html import DROPPED, HIDDEN, OUTSIDE, HtmlReader
 

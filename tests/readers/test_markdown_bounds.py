@@ -10,7 +10,7 @@ from ink import in_document, visible
 
 from conftest import UNDER_COVERAGE
 from readaloud.errors import UnreadableSourceError
-from readaloud.models import Document, Source
+from readaloud.model import Document, Source
 from readaloud.readers.markdown import MarkdownReader
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from readaloud.errors import UnreadableSourceError
-from readaloud.models import Block, Document, Source
+from readaloud.model import Block, Document, Source
 from readaloud.readers.markdown import MarkdownReader
 
 SAMPLE = """\

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ink import visible
 
 from readaloud.errors import UnreadableSourceError
-from readaloud.models import Document, Source
+from readaloud.model import Document, Source
 from readaloud.readers import pdf as pdf_module
 from readaloud.readers import read as read_any
 from readaloud.readers.pdf_child import answer, seconds_for

@@ -10,7 +10,7 @@ from ink import in_document, visible
 
 from conftest import UNDER_COVERAGE
 from readaloud.errors import UnreadableSourceError
-from readaloud.models import Source
+from readaloud.model import Source
 from readaloud.readers.text import TextReader
 
 WRAPPED = """　　庚子鼠年春節，一場沒有硝煙的戰爭不期而至，面對突

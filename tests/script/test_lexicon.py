@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from typer.testing import Result
 
 from readaloud.errors import ConfigError
-from readaloud.models import Voice
+from readaloud.model import Voice
 from readaloud.script import pronounce, read_lexicon
 from readaloud.script.lexicon import Lexicon, make_lexicon
 from readaloud.script.readings import read_aloud

@@ -9,7 +9,7 @@ import numpy as np
 
 from readaloud.audio.filters import read_pcm, to_frames
 from readaloud.audio.loudness import measure
-from readaloud.models import (
+from readaloud.model import (
     Article,
     Block,
     Chapter,

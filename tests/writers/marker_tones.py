@@ -10,7 +10,7 @@ import av
 import numpy as np
 from editions import RATE, make_narration
 
-from readaloud.models import ChapterMark, Cue, Narration
+from readaloud.model import ChapterMark, Cue, Narration
 
 _LEAD_MS = 100
 _AUDIBLE = 0.03

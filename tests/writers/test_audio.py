@@ -23,7 +23,7 @@ from mutagen.oggopus import OggOpus
 from conftest import require
 from readaloud.audio.loudness import measure_file
 from readaloud.errors import OutputError
-from readaloud.models import Narration
+from readaloud.model import Narration
 from readaloud.writers import AUDIO_FORMATS, load_writer
 from readaloud.writers.m4b import M4bWriter
 from readaloud.writers.opus import OpusWriter

@@ -15,7 +15,7 @@ from editions import make_narration
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readaloud.models import Cue, Narration, Word
+from readaloud.model import Cue, Narration, Word
 from readaloud.writers.captions import SrtWriter, VttWriter, make_captions
 from readaloud.writers.lines import break_lines
 

@@ -15,7 +15,7 @@ from books import DEPTHS, SECTIONS, Cli, build, length_ms, parse, transitional, 
 from editions import make_narration, nameless
 
 from readaloud.errors import OutputError
-from readaloud.models import Narration
+from readaloud.model import Narration
 from readaloud.writers.daisy import DaisyWriter
 from readaloud.writers.mp3 import Mp3Writer
 

@@ -25,7 +25,7 @@ from books import (
 from editions import make_narration, nameless
 
 from readaloud.errors import OutputError
-from readaloud.models import Block, Chapter, Narration
+from readaloud.model import Block, Chapter, Narration
 from readaloud.writers.epub import EpubWriter
 from readaloud.writers.mp3 import Mp3Writer
 

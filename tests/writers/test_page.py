@@ -13,7 +13,7 @@ from editions import make_narration, nameless
 from lxml import html
 
 from readaloud.errors import OutputError
-from readaloud.models import Article, Block, BlockKind, Chapter, Cue, Narration, Utterance, Word
+from readaloud.model import Article, Block, BlockKind, Chapter, Cue, Narration, Utterance, Word
 from readaloud.writers.page import PageWriter, clock, page_text
 from readaloud.writers.passages import Sentence
 

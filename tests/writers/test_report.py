@@ -11,7 +11,7 @@ import pytest
 from editions import make_narration, nameless
 
 from readaloud.errors import OutputError
-from readaloud.models import Loudness, Narration
+from readaloud.model import Loudness, Narration
 from readaloud.writers.report import ReportWriter
 
 KEYS = [

@@ -13,7 +13,7 @@ from editions import make_narration, nameless
 from mutagen.id3 import ID3
 
 from readaloud.errors import OutputError
-from readaloud.models import Cue
+from readaloud.model import Cue
 from readaloud.writers import load_writer
 from readaloud.writers.chapters import ChaptersWriter
 from readaloud.writers.lyrics import LyricsWriter

@@ -12,7 +12,7 @@ import struct
 from zlib import crc32
 
 from readaloud.errors import IncompleteAudioError
-from readaloud.models import Clip, Word
+from readaloud.model import Clip, Word
 
 _HEAD = struct.Struct("<4sI4s4sIHHIIHH4sI")
 _CHUNK = struct.Struct("<4sI")

@@ -13,7 +13,7 @@ import av
 import av.filter
 import numpy as np
 
-from readaloud.models import Clip
+from readaloud.model import Clip
 
 BLOCK_FRAMES = 96_000
 

@@ -12,7 +12,7 @@ from readaloud.audio import SAMPLE_RATE_HZ
 from readaloud.audio.chime import AFTER_MS, make_chime
 from readaloud.audio.filters import resample
 from readaloud.audio.words import into_words, to_shown
-from readaloud.models import Chapter, ChapterMark, Clip, Cue, Script, Utterance, Word
+from readaloud.model import Chapter, ChapterMark, Clip, Cue, Script, Utterance, Word
 
 with warnings.catch_warnings():
     # pydub warns that it found no ffmpeg program, and of audioop: neither concerns joining.

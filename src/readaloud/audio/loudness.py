@@ -16,7 +16,7 @@ from readaloud.audio.filters import BLOCK_FRAMES, read_pcm, run_filters, to_fram
 from readaloud.audio.meter import energies, integrated
 from readaloud.audio.peak import PeakMeter
 from readaloud.errors import OutputError
-from readaloud.models import Loudness
+from readaloud.model import Loudness
 
 TARGET_LUFS = -16.0
 CEILING_DBTP = -1.0

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from readaloud.errors import IncompleteAudioError, NoAudioError
-from readaloud.models import Clip, Word
+from readaloud.model import Clip, Word
 
 WINDOW_MS = 5
 LEAD_MS = 10

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from sys import intern
 
-from readaloud.models import Word
+from readaloud.model import Word
 
 
 def into_words(times: Sequence[Word], spoken: str, starts: Sequence[int]) -> list[Word]:

@@ -24,7 +24,7 @@ from lxml import etree
 from readaloud.audio.loudness import CEILING_DBTP, measure_file
 from readaloud.checking.edition import LENGTH_SLACK_MS, FinishedEdition
 from readaloud.errors import OutputError
-from readaloud.models import ChapterMark
+from readaloud.model import ChapterMark
 
 _CLOCK = r"(?:(\d{1,4}):)?(\d{2}):(\d{2})[.,](\d{3})"
 _TIMING = re.compile(rf"{_CLOCK} {{1,9}}--> {{1,9}}{_CLOCK}(?:[ \t].{{0,200}})?")

@@ -14,7 +14,7 @@ from mutagen.id3 import ID3
 
 from readaloud.audio.loudness import CEILING_DBTP, TARGET_LUFS, measure_file
 from readaloud.errors import OutputError, UnreadableSourceError
-from readaloud.models import ChapterMark, Cue
+from readaloud.model import ChapterMark, Cue
 
 _LOUDNESS_SLACK_LU = 0.5
 LENGTH_SLACK_MS = 30

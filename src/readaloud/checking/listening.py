@@ -17,7 +17,7 @@ import numpy as np
 from readaloud.audio.filters import run_filters
 from readaloud.checking.edition import FinishedEdition
 from readaloud.checking.recogniser import load_model
-from readaloud.models import Voice
+from readaloud.model import Voice
 from readaloud.script import pronounce
 
 _RATE_HZ = 16_000

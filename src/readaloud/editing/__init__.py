@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from readaloud.editing.deciding import decide
 from readaloud.editing.explaining import explain
-from readaloud.models import Article, Document, EditingRules
+from readaloud.model import Article, Document, EditingRules
 
 __all__ = ["edit", "explain"]
 

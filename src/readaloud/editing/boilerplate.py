@@ -13,7 +13,7 @@ from readaloud.editing.rules_calls import CALLS, PLATFORM
 from readaloud.editing.rules_credits import CREDITS, REVIEW
 from readaloud.editing.rules_site import SITE
 from readaloud.editing.sweep import Finding
-from readaloud.models import Block
+from readaloud.model import Block
 
 RULES = (*CALLS, *CREDITS, *SITE)
 """The first that matches gives the reason."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from readaloud.editing.sweep import Finding
-from readaloud.models import Block
+from readaloud.model import Block
 
 MAX_CHARS = 110
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from readaloud.editing.titles import Title
-from readaloud.models import Block, Chapter
+from readaloud.model import Block, Chapter
 
 
 def build_chapters(blocks: Sequence[Block], title: Title | None) -> tuple[Chapter, ...]:

@@ -20,7 +20,7 @@ from readaloud.editing.sweep import Finding, Sweep, record, sweep
 from readaloud.editing.titles import find_title
 from readaloud.editing.userrules import UserRules, compile_rules
 from readaloud.errors import EmptyArticleError
-from readaloud.models import Article, Block, Document, EditingRules, Removal
+from readaloud.model import Article, Block, Document, EditingRules, Removal
 
 _SITE = Finding("site name", "name of the site glued to the title")
 

@@ -14,7 +14,7 @@ from readaloud.editing.likeness import find_alike
 from readaloud.editing.lines import ends_open, ends_sentence, find_speakers, is_spoken, size
 from readaloud.editing.sweep import Finding
 from readaloud.editing.titles import Title
-from readaloud.models import Block
+from readaloud.model import Block
 
 PROSE_CHARS = 40
 SENTENCE_CHARS = 12

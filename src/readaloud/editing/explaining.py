@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from readaloud.editing.deciding import Decision, decide
-from readaloud.models import Document, EditingRules, Explanation, Removal, Verdict
+from readaloud.model import Document, EditingRules, Explanation, Removal, Verdict
 
 _NO_RULES = EditingRules()
 

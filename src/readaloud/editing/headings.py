@@ -18,7 +18,7 @@ from readaloud.editing.lines import (
     typical_size,
 )
 from readaloud.editing.titles import Title
-from readaloud.models import Block
+from readaloud.model import Block
 
 MAX_HEADING = 40
 MAX_MARKED = 80

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from readaloud.editing.lines import has_inner_stop, is_quoted, size
-from readaloud.models import Block
+from readaloud.model import Block
 
 MAX_NAME = 30
 _CN = "零〇一二三四五六七八九十百千"

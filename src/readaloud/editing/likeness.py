@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from readaloud.editing.lines import ends_open, find_speakers, is_spoken, size
 from readaloud.editing.sweep import Finding
 from readaloud.editing.titles import Title
-from readaloud.models import Block
+from readaloud.model import Block
 
 MIN_CHARS = 10
 MAX_CHARS = 60

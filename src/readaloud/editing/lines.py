@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
-from readaloud.models import Block
+from readaloud.model import Block
 
 DECORATION = " 【】[]〔〕（）()《》<>「」■◆●▲▼△▽◎○★☆▌▎|｜丨#*-—–=~·•»▶►→←↓↑…👇👆"
 """Marks that lines of furniture are dressed with."""

@@ -19,7 +19,7 @@ from readaloud.editing.lines import (
     size,
 )
 from readaloud.editing.sweep import Finding
-from readaloud.models import Block
+from readaloud.model import Block
 
 _LIST = (
     r"(?:更多|[热熱好][文门門]|[阅閱][读讀]|[图圖]文|上期|相[关關]|延伸|推[荐薦]|[热熱][门門]|精[彩选選]|往期|[图圖]片|拓展|[扩擴]展|猜你|大家|近期|看更多|您可能|[编編][辑輯]|[为為][您你]"

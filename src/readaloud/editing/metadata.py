@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from readaloud.editing.bylines import is_credit, read_credit, read_names
 from readaloud.editing.lines import find_speakers, is_spoken
 from readaloud.editing.sweep import Finding
-from readaloud.models import Block
+from readaloud.model import Block
 
 MAX_CHARS = 120
 NEAR = 8

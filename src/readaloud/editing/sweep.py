@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from readaloud.models import Block, Removal
+from readaloud.model import Block, Removal
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from readaloud.editing.lines import (
     size,
     typical_size,
 )
-from readaloud.models import Block
+from readaloud.model import Block
 
 MAX_TITLE = 60
 MAX_CRY = 40

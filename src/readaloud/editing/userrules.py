@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from readaloud.editing.sweep import Finding
 from readaloud.errors import ConfigError
-from readaloud.models import Block, EditingRules
+from readaloud.model import Block, EditingRules
 
 MAX_PATTERN = 300
 MAX_LINE = 2000

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Literal, Protocol, cast
 
 from readaloud.errors import ConfigError
-from readaloud.models import Clip, Utterance, Voice
+from readaloud.model import Clip, Utterance, Voice
 
 ENGINES = {
     "edge": "readaloud.engines.edge:EdgeEngine",

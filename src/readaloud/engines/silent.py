@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from readaloud.models import Clip, Utterance, Voice, Word
+from readaloud.model import Clip, Utterance, Voice, Word
 
 SAMPLE_RATE_HZ = 24_000
 CHARACTERS_A_SECOND = 4.5

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Protocol, cast, runtime_checkable
 
 from readaloud.errors import UnsupportedFormatError
-from readaloud.models import Document, ReadingRules, Source
+from readaloud.model import Document, ReadingRules, Source
 
 READERS = {
     "epub": "readaloud.readers.epub:EpubReader",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from readaloud.models import Block, Removal
+from readaloud.model import Block, Removal
 from readaloud.readers.walking import Passage
 
 REASON = "code"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from readaloud.models import Removal
+from readaloud.model import Removal
 
 REASON = "layout mark"
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from readaloud.errors import UnreadableSourceError
-from readaloud.models import Document, Removal, Source
+from readaloud.model import Document, Removal, Source
 from readaloud.readers.docx_body import Body, Entry
 from readaloud.readers.docx_styles import Styles
 from readaloud.readers.frontmatter import iso_date

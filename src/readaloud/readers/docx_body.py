@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from readaloud.models import Block, BlockKind, Removal
+from readaloud.model import Block, BlockKind, Removal
 from readaloud.readers.docx_styles import Styles
 from readaloud.readers.repair import repair
 from readaloud.readers.walking import join_cells

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from readaloud.models import Block, Document, Removal, Source
+from readaloud.model import Block, Document, Removal, Source
 from readaloud.readers.article import HIDDEN
 from readaloud.readers.epub_notes import NOTE_MARK, Notes, cut_notes
 from readaloud.readers.epub_package import Entry, Package, Part, open_package

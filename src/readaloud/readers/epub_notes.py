@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from readaloud.models import Block, Removal
+from readaloud.model import Block, Removal
 from readaloud.readers.repair import repair
 from readaloud.readers.walking import walk
 from readaloud.readers.xmltree import attribute

@@ -21,7 +21,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
-from readaloud.models import Removal
+from readaloud.model import Removal
 
 MAX_NESTING = 100
 """Quotes and lists within each other: what is deeper the parser drops."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from readaloud.models import Removal
+from readaloud.model import Removal
 from readaloud.readers.repair import repair
 
 REASON = "front matter"

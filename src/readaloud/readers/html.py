@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from readaloud.errors import ConfigError, UnreadableSourceError
-from readaloud.models import Block, Document, ReadingRules, Removal, SiteRule, Source
+from readaloud.model import Block, Document, ReadingRules, Removal, SiteRule, Source
 from readaloud.readers.article import HIDDEN, Page, choose, survey
 from readaloud.readers.decoding import decode
 from readaloud.readers.margins import OUTSIDE, PUBLISHED

@@ -11,7 +11,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from readaloud.errors import UnreadableSourceError
-from readaloud.models import Block, Document, Removal, Source
+from readaloud.model import Block, Document, Removal, Source
 from readaloud.readers.code import skip_code
 from readaloud.readers.decoding import decode
 from readaloud.readers.dialects import take_layout_marks

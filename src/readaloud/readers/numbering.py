@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from readaloud.models import Block, Removal
+from readaloud.model import Block, Removal
 
 
 def number(entries: Sequence[Block | Removal]) -> tuple[tuple[Block, ...], tuple[Removal, ...]]:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 from readaloud.errors import UnreadableSourceError
-from readaloud.models import Document, Source
+from readaloud.model import Document, Source
 from readaloud.readers.pdf_wire import OUT_OF_MEMORY, OUT_OF_TIME, pack_request, unpack_answer
 
 _CHILD = ("-P", "-m", "readaloud.readers.pdf_child")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import pypdfium2
 
 from readaloud.errors import UnreadableSourceError
-from readaloud.models import Document, Removal
+from readaloud.model import Document, Removal
 from readaloud.readers.decoding import likelihood
 from readaloud.readers.frontmatter import iso_date
 from readaloud.readers.pdf_layout import order_lines, split_furniture

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from readaloud.models import Block, BlockKind, Removal
+from readaloud.model import Block, BlockKind, Removal
 from readaloud.readers.pdf_layout import TextLine
 from readaloud.readers.repair import repair
 from readaloud.readers.unwrapping import is_stopped

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from readaloud.errors import UnreadableSourceError
-from readaloud.models import Block, Document, Removal
+from readaloud.model import Block, Document, Removal
 
 OUT_OF_TIME = 1
 """The exit code of faulthandler's watchdog, and of Python's own failures."""

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from readaloud.models import Removal
+from readaloud.model import Removal
 
 UNREADABLE = "unreadable character"
 """Why a character is removed that no font shows: private use, U+FFFD, a lone surrogate."""

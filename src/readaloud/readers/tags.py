@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from readaloud.models import BlockKind
+from readaloud.model import BlockKind
 
 
 def _names(text: str) -> frozenset[str]:

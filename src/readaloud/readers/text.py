@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from readaloud.models import Block, Document, Removal, Source
+from readaloud.model import Block, Document, Removal, Source
 from readaloud.readers.decoding import decode, is_binary
 from readaloud.readers.repair import Line, split_lines, take_unreadable
 from readaloud.readers.unwrapping import unwrap

@@ -11,7 +11,7 @@ from typing import cast
 from lxml import etree
 
 from readaloud.errors import UnreadableSourceError
-from readaloud.models import Block, BlockKind
+from readaloud.model import Block, BlockKind
 from readaloud.readers.repair import repair
 from readaloud.readers.tags import INLINE, KINDS, READINGS, UNSEEN, UNSEEN_CLASSES
 

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Literal
 
 from readaloud.errors import EmptyArticleError
-from readaloud.models import (
+from readaloud.model import (
     Article,
     Block,
     Chapter,

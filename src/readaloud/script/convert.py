@@ -11,7 +11,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any, Literal
 
-from readaloud.models import TextScript
+from readaloud.model import TextScript
 
 _KEEPS_ZHU = re.compile(
     r"(?<=[土原編编名巨專专論论合譯译卓昭遺遗顯显撰拙鉅較较新])著|著(?=[名作稱称述者書书錄录譯译])"

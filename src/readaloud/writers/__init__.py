@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from readaloud.errors import ConfigError
-from readaloud.models import Narration
+from readaloud.model import Narration
 
 WRITERS = {
     "mp3": "readaloud.writers.mp3:Mp3Writer",

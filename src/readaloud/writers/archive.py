@@ -14,7 +14,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import av
 
-from readaloud.models import Narration
+from readaloud.model import Narration
 from readaloud.writers.common import write_errors
 from readaloud.writers.mp3_audio import append_audio
 

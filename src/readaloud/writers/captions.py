@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from readaloud.models import Cue, Narration
+from readaloud.model import Cue, Narration
 from readaloud.writers.common import write_errors
 from readaloud.writers.lines import break_lines
 

@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from readaloud.models import Narration
+from readaloud.model import Narration
 from readaloud.writers.common import artist_of, write_errors
 
 

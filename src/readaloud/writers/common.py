@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from readaloud.errors import OutputError
-from readaloud.models import Narration
+from readaloud.model import Narration
 
 
 def artist_of(narration: Narration) -> str:

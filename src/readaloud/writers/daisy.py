@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from readaloud.models import Narration
+from readaloud.model import Narration
 from readaloud.writers import daisy_parts
 from readaloud.writers.archive import add_audio, open_archive
 from readaloud.writers.reading import parts_of

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from readaloud import __version__
-from readaloud.models import Narration
+from readaloud.model import Narration
 from readaloud.writers.archive import date_of, identifier_of
 from readaloud.writers.markup import (
     XML_LANG,

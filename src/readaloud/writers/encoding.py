@@ -14,7 +14,7 @@ import numpy as np
 
 from readaloud.audio.ahead import ahead
 from readaloud.audio.filters import Step, read_pcm, run_filters, to_frames
-from readaloud.models import ChapterMark, Narration
+from readaloud.model import ChapterMark, Narration
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from readaloud.models import Article, Narration
+from readaloud.model import Article, Narration
 from readaloud.writers.archive import date_of, identifier_of
 from readaloud.writers.markup import (
     OPS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from readaloud.models import Cue, Narration
+from readaloud.model import Cue, Narration
 from readaloud.writers.common import artist_of, write_errors
 
 _BRACKETS = str.maketrans("[]", "［］")

@@ -16,7 +16,7 @@ import av
 from mutagen import MutagenError
 from mutagen.mp4 import MP4, MP4Cover
 
-from readaloud.models import ChapterMark, Narration
+from readaloud.model import ChapterMark, Narration
 from readaloud.writers.common import artist_of, cover_type, text_of, write_errors
 from readaloud.writers.encoding import Encoding, encode
 

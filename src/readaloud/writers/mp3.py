@@ -13,7 +13,7 @@ from pathlib import Path
 import av
 from mutagen import MutagenError, id3
 
-from readaloud.models import ChapterMark, Narration
+from readaloud.model import ChapterMark, Narration
 from readaloud.writers.common import artist_of, cover_type, text_of, write_errors
 from readaloud.writers.mp3_audio import append_audio
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import lameenc
 
 from readaloud.audio.ahead import ahead
-from readaloud.models import Narration
+from readaloud.model import Narration
 from readaloud.writers.encoding import exact_samples
 
 SAMPLE_RATE_HZ = 44_100

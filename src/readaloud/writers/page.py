@@ -18,7 +18,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from readaloud.errors import OutputError
-from readaloud.models import Narration
+from readaloud.model import Narration
 from readaloud.writers import AUDIO_FORMATS
 from readaloud.writers.common import write_errors
 from readaloud.writers.page_labels import LABELS

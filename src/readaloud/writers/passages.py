@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from readaloud.models import Article, Block, BlockKind, Chapter, Cue, Narration, Utterance
+from readaloud.model import Article, Block, BlockKind, Chapter, Cue, Narration, Utterance
 
 
 @dataclass(frozen=True, slots=True)

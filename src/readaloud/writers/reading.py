@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from readaloud.models import Article, Block, BlockKind, ChapterMark, Cue, Narration, Utterance
+from readaloud.model import Article, Block, BlockKind, ChapterMark, Cue, Narration, Utterance
 
 PassageKind = Literal["title"] | BlockKind
 

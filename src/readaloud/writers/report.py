@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from readaloud import __version__
-from readaloud.models import Narration, Removal
+from readaloud.model import Narration, Removal
 from readaloud.writers.common import write_errors
 
 SCHEMA = 1

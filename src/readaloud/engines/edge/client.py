@@ -28,7 +28,7 @@ from readaloud.errors import (
     IncompleteAudioError,
     NoAudioError,
 )
-from readaloud.models import Voice
+from readaloud.model import Voice
 
 CONNECT_S = 10
 IDLE_S = 15.0

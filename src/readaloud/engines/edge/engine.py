@@ -19,7 +19,7 @@ from readaloud.engines.edge.mpeg import DamagedAudioError, decode_mp3
 from readaloud.engines.edge.traffic import Traffic
 from readaloud.engines.edge.words import align, reaches_end
 from readaloud.errors import EngineError, IncompleteAudioError, ServiceDownError
-from readaloud.models import Clip, Utterance, Voice
+from readaloud.model import Clip, Utterance, Voice
 
 MOST_AT_ONCE = 256
 _LATE_MS = 150

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from readaloud.engines.edge.client import Boundary
-from readaloud.models import Word
+from readaloud.model import Word
 
 _REACH = 12
 """How far ahead of the last match a boundary is looked for, in characters."""

@@ -22,7 +22,7 @@ from readaloud.engines.kokoro.inputs import Inputs, inputs_of, symbols_of
 from readaloud.engines.kokoro.plain import PlainPath
 from readaloud.engines.kokoro.weights import find_model, model_hash, models_folder
 from readaloud.errors import ConfigError, EngineError, OutputError
-from readaloud.models import Utterance, Voice
+from readaloud.model import Utterance, Voice
 from readaloud.packaged import is_whole, keep_folder
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from readaloud.engines.kokoro.inputs import inputs_of, symbols_of, times_of
 from readaloud.engines.kokoro.source import SAMPLE_RATE_HZ
 from readaloud.engines.kokoro.weights import model_hash
 from readaloud.errors import ConfigError, EngineError
-from readaloud.models import Clip, Utterance, Voice
+from readaloud.model import Clip, Utterance, Voice
 
 FRONT_END = 3
 """Raised when the same text and readings would give other symbols or times: kept clips are then

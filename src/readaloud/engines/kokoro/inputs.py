@@ -11,7 +11,7 @@ import numpy as np
 
 from readaloud.engines.kokoro.phonemes import Symbol, to_symbols, to_tokens
 from readaloud.errors import NoAudioError, UtteranceTooLongError
-from readaloud.models import Utterance, Voice, Word
+from readaloud.model import Utterance, Voice, Word
 from readaloud.voices import find_style
 
 MAX_TOKENS = 510

@@ -1,13 +1,16 @@
-"""What a run tells: editions, plans and failures, and the observers that hear of them."""
+"""What becomes of a source: a plan, a finished edition, or the error that stopped it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal
 
 from readaloud.errors import ReadaloudError
-from readaloud.models import Loudness, Script
+from readaloud.model.narration import Loudness
+from readaloud.model.script import Script
+
+State = Literal["made", "fresh", "same", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,6 @@ class Planned:
     error: ReadaloudError | None = None
 
 
-State = Literal["made", "fresh", "same", "failed"]
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one source: an edition, or the error that stopped it.
@@ -75,59 +75,3 @@ class Outcome:
         if self.same_as:
             return "same"
         return "fresh" if self.edition.fresh else "made"
-
-
-class EditionObserver(Protocol):
-    """Told how one edition goes on, by the thread that makes it."""
-
-    def planned(self, script: Script) -> None:
-        """The script is whole; some of it may have been spoken by now."""
-
-    def spoke(self, duration_ms: int, cached: bool) -> None:
-        """An utterance is there."""
-
-    def stage(self, name: str) -> None:
-        """Another stage of the edition has begun."""
-
-    def ended(self, outcome: Outcome) -> None:
-        """The source is done, or failed; nothing is told behind it."""
-
-
-class Observer(Protocol):
-    """Told how a run goes on; the command line draws its progress from it.
-
-    Several editions are made at once, each told of by a thread of its own.
-    """
-
-    def begin(self, source: str) -> EditionObserver:
-        """A source is looked at now: what is told of it goes to the result."""
-
-    def notice(self, text: str) -> None:
-        """Something that the user has to know, but that is no error."""
-
-
-class QuietEdition:
-    """Hears of an edition and says nothing."""
-
-    def planned(self, script: Script) -> None:
-        """Say nothing."""
-
-    def spoke(self, duration_ms: int, cached: bool) -> None:
-        """Say nothing."""
-
-    def stage(self, name: str) -> None:
-        """Say nothing."""
-
-    def ended(self, outcome: Outcome) -> None:
-        """Say nothing."""
-
-
-class Quiet:
-    """An observer that says nothing."""
-
-    def begin(self, _: str) -> EditionObserver:
-        """Say nothing of it."""
-        return QuietEdition()
-
-    def notice(self, text: str) -> None:
-        """Say nothing."""

@@ -1,0 +1,1 @@
+"""The order of work: sources become plans, editions and bulletins; finished ones are checked."""

@@ -1,0 +1,57 @@
+"""What flows through readaloud: frozen values, each made once and never changed.
+
+    bytes -> Source -> Document -> Article -> Script -> Clips -> Narration -> files
+
+Units are suffixes: ``_ms`` milliseconds, ``_hz`` hertz, ``_lufs`` and ``_dbtp`` as in ITU-R
+BS.1770-4 and EBU R 128.
+"""
+
+from readaloud.model.article import (
+    Article,
+    Block,
+    BlockKind,
+    Chapter,
+    Document,
+    EditingRules,
+    Explanation,
+    Removal,
+    Verdict,
+)
+from readaloud.model.clip import Clip, Word
+from readaloud.model.edition import Edition, Outcome, Planned, State
+from readaloud.model.narration import ChapterMark, Cue, Loudness, Narration
+from readaloud.model.script import Script, Utterance, UtteranceKind
+from readaloud.model.source import ReadingRules, SiteRule, Source
+from readaloud.model.voice import Pacing, Prosody, TextScript, Voice
+
+__all__ = [
+    "Article",
+    "Block",
+    "BlockKind",
+    "Chapter",
+    "ChapterMark",
+    "Clip",
+    "Cue",
+    "Document",
+    "EditingRules",
+    "Edition",
+    "Explanation",
+    "Loudness",
+    "Narration",
+    "Outcome",
+    "Pacing",
+    "Planned",
+    "Prosody",
+    "ReadingRules",
+    "Removal",
+    "Script",
+    "SiteRule",
+    "Source",
+    "State",
+    "TextScript",
+    "Utterance",
+    "UtteranceKind",
+    "Verdict",
+    "Voice",
+    "Word",
+]

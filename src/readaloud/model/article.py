@@ -1,0 +1,104 @@
+"""A document as a reader found it, and the article that editing makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+BlockKind = Literal["heading", "paragraph", "item", "quote", "caption", "row", "code", "note"]
+Verdict = Literal["spoken", "heading", "title", "byline", "removed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of visible text that stands by itself in the source: a paragraph, a heading, an item.
+
+    ``text`` holds no line break. ``line`` is the 1-based line of the source where it begins;
+    where a format has no lines, its running number (EPUB, DOCX) or its page (PDF).
+    """
+
+    text: str
+    line: int
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    """1 to 6 for a heading marked as one in the source, else 0."""
+    strong: bool = False
+    """True where the whole block is set in bold: a candidate for a heading."""
+    ruby: tuple[tuple[str, str], ...] = ()
+    """(base, reading) pairs that the source annotates, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Text that is not spoken, and why; ``score`` (0 to 100) is a near-duplicate's likeness."""
+
+    line: int
+    text: str
+    reason: str
+    score: float | None = None
+    rule: str = ""
+    """Name of the rule that spoke, empty where a reader or the script left the text out."""
+    source: str = ""
+    """The article it was part of, where an edition holds several."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditingRules:
+    """The user's own rules: regular expressions, searched in every whole line.
+
+    ``keep`` wins over every rule of readaloud's, ``drop`` over ``keep``.
+    """
+
+    drop: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What became of one line, and which rule decided it (empty: none spoke, it is text)."""
+
+    line: int
+    text: str
+    verdict: Verdict
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader found: blocks in reading order, and what the format itself says about them."""
+
+    source_name: str
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    byline: str | None = None
+    date: str | None = None
+    """ISO 8601 date, where the source states one."""
+    removed: tuple[Removal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A section: its heading (None where the source has none) and the blocks below it."""
+
+    id: str
+    title: Block | None
+    blocks: tuple[Block, ...]
+    level: int = 1
+    """1, or 2 for a section of an article in an edition of several."""
+    parent: str | None = None
+    """The id of the chapter that a section is below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What will be spoken, in order, and everything that will not be, on record."""
+
+    source_name: str
+    title: str | None
+    byline: str | None
+    date: str | None
+    language: Literal["zh-Hans", "zh-Hant"]
+    chapters: tuple[Chapter, ...]
+    removed: tuple[Removal, ...]
+    origin: str | None = None
+    """Who published it, where a source line names them."""

@@ -1,0 +1,47 @@
+"""A voice profile: who speaks, in which script, how fast, with which pauses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+TextScript = Literal["simplified", "traditional", "taiwan", "hongkong"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prosody:
+    """Relative to the voice's own way: rate 1.0 as is, pitch in hertz, volume in per cent."""
+
+    rate: float = 1.0
+    pitch_hz: int = 0
+    volume_percent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pacing:
+    """Silence after a clause broken off, a sentence, an item of a list, a paragraph and so on."""
+
+    clause_ms: int = 180
+    sentence_ms: int = 350
+    item_ms: int = 500
+    paragraph_ms: int = 700
+    heading_ms: int = 900
+    chapter_ms: int = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice profile: who speaks, with which engine, in which script, how fast."""
+
+    name: str
+    engine: str
+    engine_voice: str
+    locale: str
+    gender: Literal["female", "male", ""]
+    """Empty where it is not known."""
+    script: TextScript
+    description: str = ""
+    spoken_form: bool = True
+    """Whether numbers, units and signs are sent in words, or left to an online voice."""
+    prosody: Prosody = Prosody()
+    pacing: Pacing = Pacing()
