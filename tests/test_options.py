@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from readaloud.config.options import Options, from_mapping, make_options
 from readaloud.errors import ConfigError
 from readaloud.model import Prosody, Voice
-from readaloud.options import Options, from_mapping, make_options
 
 
 def test_flags_win_over_the_file_and_the_file_over_defaults(tmp_path: Path) -> None:

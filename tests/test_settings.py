@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from readaloud.config.settings import Settings, read_settings
 from readaloud.errors import ConfigError
 from readaloud.model import EditingRules, ReadingRules, SiteRule
-from readaloud.settings import Settings, read_settings
 
 Cli = Callable[..., Result]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from readaloud.config.voices import broken_profiles, find_style, find_voice, load_voices
 from readaloud.errors import ConfigError, VoiceNotFoundError
-from readaloud.voices import broken_profiles, find_style, find_voice, load_voices
 
 PROFILE = """
 engine = "kokoro"

@@ -33,7 +33,7 @@ def build(
     Args:
         sources: a file, a folder, an http(s) address, or several.
         observer: told of the progress (``readaloud.editions.observer.Observer``).
-        options: the fields of ``readaloud.options.Options``: ``voice``, ``rate``, ``out``,
+        options: the fields of ``readaloud.config.options.Options``: ``voice``, ``rate``, ``out``,
             ``formats``, ``jobs`` and so on. ``readaloud.toml`` is not read.
 
     Returns:
@@ -42,8 +42,8 @@ def build(
     Raises:
         ConfigError, VoiceNotFoundError, OutputError: nothing could be begun.
     """
-    from readaloud import options as module
     from readaloud import pipeline
+    from readaloud.config import options as module
 
     paths = [sources] if isinstance(sources, str | PathLike) else list(sources)
     names = [fspath(path) for path in paths]
@@ -57,8 +57,8 @@ def plan(source: str | PathLike[str], **options: Any) -> Script:
         InputError: it can't be read, or nothing is left to speak.
         ConfigError, VoiceNotFoundError: an option is wrong.
     """
-    from readaloud import options as module
     from readaloud import preview
+    from readaloud.config import options as module
     from readaloud.fetching import is_address
 
     name = fspath(source)

@@ -17,6 +17,7 @@ from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
+from readaloud.config.options import Options
 from readaloud.editions.observer import Observer, Quiet
 from readaloud.errors import EmptyArticleError, ReadaloudError
 from readaloud.model import (
@@ -31,7 +32,6 @@ from readaloud.model import (
     Utterance,
     Voice,
 )
-from readaloud.options import Options
 from readaloud.pipeline import (
     find_files,
     make_edition,
@@ -241,7 +241,7 @@ class _Maker:
 
 def _language(name: str, articles: Sequence[Article]) -> Language:
     """The script that the name and the titles are in, taken together."""
-    from readaloud.script.convert import detect_script
+    from readaloud.chinese.convert import detect_script
 
     text = name + "".join(article.title or "" for article in articles)
     return "zh-Hant" if detect_script(text) == "traditional" else "zh-Hans"

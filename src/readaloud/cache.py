@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from readaloud.atomic import write_whole
 from readaloud.errors import OutputError
-from readaloud.files import write_whole
 from readaloud.model import Utterance, Voice
 
 

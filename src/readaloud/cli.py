@@ -161,7 +161,7 @@ def build(
     """Make an audio edition of each article."""
     from readaloud import bulletin as bulletins
     from readaloud import pipeline, progress
-    from readaloud.options import make_options
+    from readaloud.config.options import make_options
 
     flags = {
         "voice": voice, "rate": rate, "pitch_hz": pitch, "volume_percent": volume,
@@ -197,7 +197,7 @@ def plan(
 ) -> None:
     """Show what would be spoken, in which chapters, and what was removed and why."""
     from readaloud import display, preview, progress
-    from readaloud.options import make_options
+    from readaloud.config.options import make_options
 
     flags = {
         "voice": voice, "rate": rate, "voices_dir": voices_dir, "lexicon": lexicon,
@@ -231,8 +231,8 @@ def voices(
 ) -> None:
     """List the voices, write a sample of one, or prepare them before their first use."""
     from readaloud import display, pipeline, preview, progress
-    from readaloud.options import make_options
-    from readaloud.voices import broken_profiles, find_voice, load_voices
+    from readaloud.config.options import make_options
+    from readaloud.config.voices import broken_profiles, find_voice, load_voices
 
     if online:
         display.show_voices(preview.online_voices(progress.NoticesOnly()), json=json)
@@ -281,9 +281,9 @@ def feed(
     config: Config = None,
 ) -> None:
     """Write feed.xml, a podcast of a folder's editions, or bring it up to date."""
+    from readaloud.config.settings import read_settings
     from readaloud.publishing.channel import make_channel
     from readaloud.publishing.feed import write_feed
-    from readaloud.settings import read_settings
 
     settings = read_settings(config)
     table = {"title": folder.resolve().name, **settings.feed, **({"title": title} if title else {})}
@@ -322,7 +322,7 @@ def pronounce(
 ) -> None:
     """Show what will be said, syllable by syllable."""
     from readaloud import display, pipeline, preview
-    from readaloud.options import make_options
+    from readaloud.config.options import make_options
 
     flags = {"voice": voice, "out": out, "voices_dir": voices_dir, "lexicon": lexicon}
     options = make_options(flags, config)

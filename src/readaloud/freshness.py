@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from readaloud import __version__
-from readaloud.files import hash_file
+from readaloud.atomic import hash_file
+from readaloud.config.options import Options
 from readaloud.model import Edition, Loudness, Source, Voice
-from readaloud.options import Options
 from readaloud.script.lexicon import Lexicon
 
 

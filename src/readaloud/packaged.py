@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from readaloud.atomic import hash_file, write_whole
 from readaloud.errors import MissingDependencyError, OutputError
-from readaloud.files import hash_file, write_whole
 
 _MANIFEST = "files.json"
 

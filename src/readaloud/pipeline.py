@@ -27,15 +27,15 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from readaloud.atomic import open_bench, prepare_output, publish
+from readaloud.config.options import Options, cache_folder
 from readaloud.editions.observer import Observer, Quiet, QuietEdition
 from readaloud.errors import (
     EngineUnavailableError,
     ReadaloudError,
     ServiceDownError,
 )
-from readaloud.files import open_bench, prepare_output, publish
 from readaloud.model import Edition, Outcome, Script, Source, Utterance, Voice
-from readaloud.options import Options, cache_folder
 from readaloud.preparing import find_lexicon, find_voice, prepare
 from readaloud.running import Job, Run, in_order, open_run
 

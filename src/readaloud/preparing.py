@@ -6,10 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from readaloud.atomic import prepare_output
+from readaloud.config.options import Options
 from readaloud.errors import ConfigError
-from readaloud.files import prepare_output
 from readaloud.model import Voice
-from readaloud.options import Options
 
 if TYPE_CHECKING:
     from readaloud.running import Run
@@ -71,6 +71,6 @@ def find_voice(options: Options, name: str | None = None) -> Voice:
     Raises:
         VoiceNotFoundError: no profile has that name; the remedy lists near ones.
     """
-    from readaloud import voices
+    from readaloud.config import voices
 
     return options.apply_to(voices.find_voice(name or options.voice, options.voices_dir))

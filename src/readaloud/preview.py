@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
+from readaloud.config.options import Options
 from readaloud.editions.observer import Observer
 from readaloud.errors import EngineError, ReadaloudError, UnreadableSourceError
 from readaloud.model import Explanation, Outcome, Planned, Script, Utterance, Voice
-from readaloud.options import Options
 from readaloud.pipeline import find_files, make_script
 from readaloud.preparing import find_lexicon, find_voice
 
@@ -89,8 +89,8 @@ def online_voices(observer: Observer) -> list[Voice]:
     Raises:
         ConfigError: the proxy can't be used.
     """
+    from readaloud.config.voices import load_voices
     from readaloud.engines.edge.catalogue import list_online
-    from readaloud.voices import load_voices
 
     try:
         return list_online()

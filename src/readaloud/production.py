@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from readaloud.atomic import hash_file
 from readaloud.audio import SAMPLE_RATE_HZ
 from readaloud.audio.ahead import together
 from readaloud.audio.join import join
 from readaloud.audio.loudness import CEILING_DBTP, ENCODER_HEADROOM_DB, master, measure_file
+from readaloud.config.options import Options
 from readaloud.errors import OutputError
-from readaloud.files import hash_file
 from readaloud.model import Loudness, Narration
-from readaloud.options import Options
 from readaloud.synthesis import Clips
 from readaloud.writers import AUDIO_FORMATS, WORD_FORMATS, WRITERS, load_writer
 

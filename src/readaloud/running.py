@@ -19,11 +19,11 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
+from readaloud.atomic import first_time, open_workshop
+from readaloud.config.options import Options, cache_folder
 from readaloud.editions.observer import EditionObserver, Observer
-from readaloud.files import first_time, open_workshop
 from readaloud.firsts import Firsts
 from readaloud.model import Voice
-from readaloud.options import Options, cache_folder
 
 if TYPE_CHECKING:
     from readaloud.engines import Engine

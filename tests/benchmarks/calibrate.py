@@ -13,11 +13,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from readaloud.config.voices import load_voices
 from readaloud.engines.kokoro import calibration, decoder, fast, original
 from readaloud.engines.kokoro.inputs import inputs_of, symbols_of
 from readaloud.engines.kokoro.weights import find_model
 from readaloud.script import pronounce
-from readaloud.voices import load_voices
 
 SENTENCES = (
     "春天的早晨，公园里有许多人在锻炼身体，孩子们在草地上放风筝。",

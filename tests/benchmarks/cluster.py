@@ -29,9 +29,9 @@ from distributed import Client, LocalCluster
 from readaloud import speaking
 from readaloud.cache import clip_key
 from readaloud.cluster import ClusterExecutor, identify, open_cluster
+from readaloud.config.options import Options
 from readaloud.engines import load_engine
 from readaloud.model import Utterance, Voice
-from readaloud.options import Options
 from readaloud.pipeline import make_script
 from readaloud.preparing import find_lexicon, find_voice
 from readaloud.sources import load_source

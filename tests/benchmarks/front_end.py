@@ -41,7 +41,7 @@ def main() -> None:
 
 def sentences() -> Iterator[str]:
     """Clauses of real text in a new order for ever, three to a sentence."""
-    from readaloud.script.convert import convert
+    from readaloud.chinese.convert import convert
     from readaloud.script.readings import is_readable
 
     text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "seeds").iterdir())

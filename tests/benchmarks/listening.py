@@ -17,7 +17,7 @@ from pathlib import Path
 
 import readaloud
 from readaloud.checking import check
-from readaloud.voices import load_voices
+from readaloud.config.voices import load_voices
 
 ARTICLE = Path(__file__).with_suffix(".md")
 RATES = (0.9, 1.0, 1.1)

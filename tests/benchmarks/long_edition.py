@@ -17,14 +17,14 @@ from typing import TypeVar
 import lameenc
 from measure import Run, run
 
+from readaloud.atomic import hash_file
 from readaloud.audio import SAMPLE_RATE_HZ
 from readaloud.audio.join import join
 from readaloud.audio.loudness import master, measure_file
 from readaloud.cache import ClipCache
+from readaloud.config.options import Options
 from readaloud.engines import load_engine
-from readaloud.files import hash_file
 from readaloud.model import Narration, Script, Source, Voice
-from readaloud.options import Options
 from readaloud.pipeline import make_script
 from readaloud.preparing import find_voice
 from readaloud.script import Lexicon

@@ -17,10 +17,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from edge_service import Service, mp3_of, serving
 from readaloud.cache import ClipCache
+from readaloud.config.voices import find_voice
 from readaloud.engines.edge import EdgeEngine
 from readaloud.model import Article, Chapter, Script, Utterance
 from readaloud.synthesis import Speaking
-from readaloud.voices import find_voice
 from readaloud.workers import open_workers
 
 COUNT, FIRST_BYTE_S, SPEED = 100, 0.4, 60.0

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from samples import POEM, PROSE, STORY, article, spoken
 
 from conftest import UNDER_COVERAGE
+from readaloud.chinese.language import find_language
 from readaloud.editing import edit
-from readaloud.editing.language import find_language
 from readaloud.errors import EmptyArticleError
 from readaloud.model import Article, Block, BlockKind, Document, Removal
 

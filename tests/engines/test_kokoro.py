@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from readaloud.audio.trim import check_audio, trim
+from readaloud.config.voices import load_voices
 from readaloud.engines.kokoro import KokoroEngine, weights
 from readaloud.errors import (
     ConfigError,
@@ -20,7 +21,6 @@ from readaloud.errors import (
 )
 from readaloud.model import Prosody, Utterance, Voice
 from readaloud.script import pronounce
-from readaloud.voices import load_voices
 
 VOICES = [voice for voice in load_voices().values() if voice.engine == "kokoro"]
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from readaloud.config.voices import load_voices
 from readaloud.engines.kokoro import derived, source, weights
 from readaloud.engines.kokoro.inputs import Inputs, inputs_of, symbols_of, times_of
 from readaloud.engines.kokoro.plain import PlainPath, Sound
 from readaloud.errors import ConfigError, EngineError, OutputError
 from readaloud.script import pronounce
-from readaloud.voices import load_voices
 
 VOICE = load_voices()["xiaoxiao"]
 CAN_BE_FAST = not derived._why_not_fast()

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from readaloud.script.convert import _aligned, convert, detect_script
+from readaloud.chinese.convert import _aligned, convert, detect_script
 
 _KEYS = [
     line.split("\t")[0]

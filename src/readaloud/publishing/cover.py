@@ -15,8 +15,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
 
+from readaloud.atomic import write_whole
 from readaloud.errors import ConfigError
-from readaloud.files import write_whole
 from readaloud.publishing.channel import Channel
 
 SIDE_PX = 1400

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from readaloud.atomic import output_errors, write_whole
 from readaloud.errors import OutputError, UnreadableSourceError
-from readaloud.files import output_errors, write_whole
 from readaloud.publishing.channel import Channel, check_address
 from readaloud.publishing.cover import publish_cover
 from readaloud.publishing.existing import Entry, file_name, read_existing

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Literal
 
+from readaloud.chinese.convert import convert, detect_script, restore
 from readaloud.errors import EmptyArticleError
 from readaloud.model import (
     Article,
@@ -19,7 +20,6 @@ from readaloud.model import (
     UtteranceKind,
     Voice,
 )
-from readaloud.script.convert import convert, detect_script, restore
 from readaloud.script.lexicon import Lexicon
 from readaloud.script.readings import is_han, is_readable, read_aloud
 from readaloud.script.sentences import split_long, split_sentences

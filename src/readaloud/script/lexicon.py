@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from readaloud.chinese.convert import convert, detect_script
 from readaloud.errors import ConfigError
-from readaloud.script.convert import convert, detect_script
 from readaloud.script.readings import is_han, read_aloud
 
 _PINYIN = re.compile(r"[a-zü]{1,6}[1-5](?:[ ,'·][a-zü]{1,6}[1-5]){0,40}", re.IGNORECASE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from readaloud.script.numerals import cardinal, counted, digits
+from readaloud.chinese.numerals import cardinal, counted, digits
 from readaloud.script.rules import MEASURED, choice, rule
 
 _MARKS = {

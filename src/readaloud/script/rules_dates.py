@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from readaloud.script.numerals import cardinal, digits
+from readaloud.chinese.numerals import cardinal, digits
 from readaloud.script.rules import DASH, END, TO, choice, rule
 
 _YEAR = r"(?<![\d.,A-Za-z])((?:1\d|20|21)\d{2})"

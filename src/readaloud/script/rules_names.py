@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from readaloud.script.numerals import cardinal, digits, number
+from readaloud.chinese.numerals import cardinal, digits, number
 from readaloud.script.rules import END, MEASURED, choice, rule
 
 _MODEL_KIND = choice(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from readaloud.script.numerals import cardinal, counted, digits, number
+from readaloud.chinese.numerals import cardinal, counted, digits, number
 from readaloud.script.rules import DASH, END, NEW, NUMBER, SCALE, SIGN, choice, rule
 
 _FRACTIONS = {

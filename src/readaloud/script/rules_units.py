@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from readaloud.script.numerals import cardinal, counted, number
+from readaloud.chinese.numerals import cardinal, counted, number
 from readaloud.script.rules import NEW, NUMBER, SCALE, SIGN, TO, choice, rule
 
 _CURRENCIES = {

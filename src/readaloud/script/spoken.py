@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
-from readaloud.script.numerals import number
+from readaloud.chinese.numerals import number
 from readaloud.script.rules import NUMBER
 from readaloud.script.rules_codes import ADDRESS_RULES, CODE_RULES
 from readaloud.script.rules_dates import DATE_RULES

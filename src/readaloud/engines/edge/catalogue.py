@@ -7,9 +7,9 @@ from typing import Literal
 
 import edge_tts
 
+from readaloud.config.voices import online_voice
 from readaloud.engines.edge.client import CONNECT_S, find_proxy, translate
 from readaloud.model import Voice
-from readaloud.voices import online_voice
 
 _GENDERS: dict[str, Literal["female", "male"]] = {"Female": "female", "Male": "male"}
 

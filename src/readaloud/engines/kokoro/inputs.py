@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
+from readaloud.config.voices import find_style
 from readaloud.engines.kokoro.phonemes import Symbol, to_symbols, to_tokens
 from readaloud.errors import NoAudioError, UtteranceTooLongError
 from readaloud.model import Utterance, Voice, Word
-from readaloud.voices import find_style
 
 MAX_TOKENS = 510
 _FRAME_MS = 25

@@ -20,7 +20,7 @@ _MENDED = str.maketrans({"擡": "抬"})
 
 
 def detect_script(text: str) -> Literal["simplified", "traditional"]:
-    """Which script a text is in, by the characters that the other script would write differently."""
+    """Which script a text is in, by the characters that the other script writes differently."""
     traditional = _differences(text, "t2s")
     simplified = _differences(text, "s2t")
     return "traditional" if traditional > simplified else "simplified"

@@ -32,8 +32,8 @@ def voice_folders(own: Path | None = None) -> list[Path]:
 
     if own is not None and not own.is_dir():
         raise ConfigError(f"There is no folder of voices {own}.", "Check --voices-dir.")
-    here = Path(__file__).parent
-    shipped = (here / "_voices", here.parents[1] / "voices")
+    package = Path(__file__).parents[1]
+    shipped = (package / "_voices", package.parents[1] / "voices")
     users = platformdirs.user_config_path("readaloud") / "voices"
     return [folder for folder in (own, users, *shipped) if folder is not None and folder.is_dir()]
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from readaloud.config.settings import read_settings
 from readaloud.errors import ConfigError
 from readaloud.model import EditingRules, Prosody, ReadingRules, Voice
-from readaloud.settings import read_settings
 
 DEFAULT_VOICE = "xiaoxiao"
 DEFAULT_FORMATS = ("mp3", "json")

@@ -1,0 +1,1 @@
+"""The Chinese language: scripts and their conversion, numerals, dates."""

@@ -1,0 +1,1 @@
+"""Options of a run: defaults, then readaloud.toml, then flags; and the voice profiles."""
