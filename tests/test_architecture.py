@@ -12,7 +12,7 @@ import pytest
 import readaloud
 from readaloud.engines import ENGINES, load_engine
 from readaloud.errors import ConfigError
-from readaloud.readers import READERS, load_reader
+from readaloud.sources.readers import READERS, load_reader
 from readaloud.writers import WRITERS, load_writer
 
 ROOT = Path(readaloud.__file__).parent

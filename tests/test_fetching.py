@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from readaloud import fetching
 from readaloud.errors import UnreadableSourceError
-from readaloud.fetching import fetch, is_address, is_public
-from readaloud.sources import load_source
+from readaloud.sources import fetch as fetching
+from readaloud.sources.fetch import fetch, is_address, is_public
+from readaloud.sources.find import load_source
 
 PAGE = "<title>雨</title><article><h1>雨</h1><p>今天下雨，请带伞。</p></article>".encode("gbk")
 HTML = ("Content-Type", "text/html; charset=GBK")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readaloud.errors import UnreadableSourceError, UnsupportedFormatError
-from readaloud.sources import (
+from readaloud.sources.find import (
     STEM_BYTES,
     Place,
     edition_stem,

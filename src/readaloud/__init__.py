@@ -59,7 +59,7 @@ def plan(source: str | PathLike[str], **options: Any) -> Script:
     """
     from readaloud import preview
     from readaloud.config import options as module
-    from readaloud.fetching import is_address
+    from readaloud.sources.fetch import is_address
 
     name = fspath(source)
     place = name if is_address(name) else Path(name)

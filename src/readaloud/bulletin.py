@@ -43,7 +43,7 @@ from readaloud.running import Job, Run, open_run
 
 if TYPE_CHECKING:
     from readaloud.script import Lexicon
-    from readaloud.sources import Place
+    from readaloud.sources.find import Place
 
 Language = Literal["zh-Hans", "zh-Hant"]
 _WEEKDAYS = "一二三四五六日"
@@ -90,7 +90,7 @@ def build(
         ConfigError, VoiceNotFoundError: nothing could be begun.
         OutputError: the output folder can't be written.
     """
-    from readaloud.sources import edition_stem
+    from readaloud.sources.find import edition_stem
 
     voice = prepare(options)
     found = list(find_files(names))
@@ -130,7 +130,7 @@ def _make(parts: Sequence[_Part], bulletin: Bulletin, stem: str, run: Run) -> Ou
 
 def _gather(found: Sequence[Place | Outcome], run: Run) -> Iterator[_Part | Outcome]:
     """A script of each source, or an outcome with the reason why there is none."""
-    from readaloud.sources import load_source
+    from readaloud.sources.find import load_source
 
     options = run.options
     for place in found:

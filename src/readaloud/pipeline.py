@@ -41,7 +41,7 @@ from readaloud.running import Job, Run, in_order, open_run
 
 if TYPE_CHECKING:
     from readaloud.script import Lexicon
-    from readaloud.sources import Place
+    from readaloud.sources.find import Place
     from readaloud.synthesis import Speaking
 
 _BYTES_AN_UTTERANCE = 4096
@@ -61,8 +61,9 @@ def make_script(
     Raises:
         InputError: it can't be read, or nothing is left to speak.
     """
-    from readaloud import editing, readers, script
+    from readaloud import editing, script
     from readaloud.engines import load_engine
+    from readaloud.sources import readers
 
     engine = load_engine(voice.engine)
     article = editing.edit(readers.read(source, options.reading), options.rules)
@@ -105,7 +106,7 @@ def _with_stems(
     found: Iterator[Place | Outcome], out: Path
 ) -> Iterator[tuple[Place | Outcome, str]]:
     """Each source with the name of its edition, given in the order of the sources."""
-    from readaloud.sources import edition_stem
+    from readaloud.sources.find import edition_stem
 
     taken: set[str] = set()
     for place in found:
@@ -114,7 +115,7 @@ def _with_stems(
 
 def find_files(names: Sequence[str]) -> Iterator[Place | Outcome]:
     """What names lead to; what can't be searched is an outcome with its error."""
-    from readaloud.sources import find_sources, same_place
+    from readaloud.sources.find import find_sources, same_place
 
     seen: set[str] = set()
     for name in names:
@@ -147,7 +148,7 @@ def _name(place: Place | Outcome) -> str:
 
 
 def _outcome_of(place: Place, stem: str, job: Job) -> Outcome:
-    from readaloud.sources import load_source
+    from readaloud.sources.find import load_source
 
     try:
         source = load_source(place, allow_private=job.run.options.allow_private)

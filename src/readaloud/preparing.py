@@ -14,7 +14,7 @@ from readaloud.model import Voice
 if TYPE_CHECKING:
     from readaloud.running import Run
     from readaloud.script import Lexicon
-    from readaloud.sources import Place
+    from readaloud.sources.find import Place
 
 
 def prepare(options: Options) -> Voice:

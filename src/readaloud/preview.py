@@ -13,7 +13,7 @@ from readaloud.pipeline import find_files, make_script
 from readaloud.preparing import find_lexicon, find_voice
 
 if TYPE_CHECKING:
-    from readaloud.sources import Place
+    from readaloud.sources.find import Place
 
 
 def plan(place: Place, options: Options) -> Script:
@@ -23,7 +23,7 @@ def plan(place: Place, options: Options) -> Script:
         InputError: it can't be read, or nothing is left to speak.
         VoiceNotFoundError: there is no such voice.
     """
-    from readaloud.sources import load_source
+    from readaloud.sources.find import load_source
 
     source = load_source(place, allow_private=options.allow_private)
     return make_script(source, find_voice(options), find_lexicon(options, place), options)
@@ -54,8 +54,9 @@ def explain_all(
     names: Sequence[str], options: Options
 ) -> Iterator[tuple[str, list[Explanation] | ReadaloudError]]:
     """For every source, what became of each of its lines and which rule spoke."""
-    from readaloud import editing, readers
-    from readaloud.sources import load_source
+    from readaloud import editing
+    from readaloud.sources import readers
+    from readaloud.sources.find import load_source
 
     for found in find_files(names):
         if isinstance(found, Outcome):

@@ -34,7 +34,7 @@ from readaloud.engines import load_engine
 from readaloud.model import Utterance, Voice
 from readaloud.pipeline import make_script
 from readaloud.preparing import find_lexicon, find_voice
-from readaloud.sources import load_source
+from readaloud.sources.find import load_source
 from readaloud.workers import Answers, Crew, Workers, open_workers
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_e3a6cd2e3146a029.txt"

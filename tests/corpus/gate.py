@@ -18,8 +18,8 @@ from typing import Any
 
 from readaloud.editing import edit
 from readaloud.model import Article
-from readaloud.readers import read
-from readaloud.sources import load_source
+from readaloud.sources.find import load_source
+from readaloud.sources.readers import read
 
 CORPUS = Path(__file__).parent
 FLOORS = CORPUS / "floors.json"

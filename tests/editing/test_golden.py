@@ -6,8 +6,8 @@ from pathlib import Path
 
 from readaloud.editing import edit
 from readaloud.model import Article
-from readaloud.readers import read
-from readaloud.sources import load_source
+from readaloud.sources.find import load_source
+from readaloud.sources.readers import read
 
 TITLE = "【致敬】以堅強的後勤保障踐行責任擔當 向疫情防控保障戰線的“戰友”們致敬!"
 HEADINGS = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 from readaloud.model import Document
-from readaloud.readers.code import SIMPLIFIED, TRADITIONAL
-from readaloud.readers.repair import repair
+from readaloud.sources.readers.markdown.code_blocks import SIMPLIFIED, TRADITIONAL
+from readaloud.sources.readers.shared.repair import repair
 
 ANNOUNCEMENTS = (SIMPLIFIED, TRADITIONAL)
 """The only words that a reader adds."""

@@ -11,9 +11,9 @@ from ink import visible
 
 from readaloud.errors import UnreadableSourceError
 from readaloud.model import Block, Document, Source
-from readaloud.readers import read as read_any
-from readaloud.readers.docx import COMMENT, PAGE_FOOT, PAGE_HEAD
-from readaloud.readers.docx_body import CONTENTS, DELETED, HIDDEN, SYMBOL
+from readaloud.sources.readers import read as read_any
+from readaloud.sources.readers.docx.body import CONTENTS, DELETED, HIDDEN, SYMBOL
+from readaloud.sources.readers.docx.reader import COMMENT, PAGE_FOOT, PAGE_HEAD
 
 
 def read(parts: dict[str, str | bytes], name: str = "a.docx") -> Document:

@@ -11,9 +11,9 @@ from ink import visible
 
 from readaloud.errors import UnreadableSourceError
 from readaloud.model import Block, Document, Source
-from readaloud.readers import read as read_any
-from readaloud.readers.epub import CONTENTS, COVER, MISSING
-from readaloud.readers.html import HIDDEN
+from readaloud.sources.readers import read as read_any
+from readaloud.sources.readers.epub.reader import CONTENTS, COVER, MISSING
+from readaloud.sources.readers.html.reader import HIDDEN
 
 NOTE = '<a epub:type="noteref" href="#f1">1</a>'
 

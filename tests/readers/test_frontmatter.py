@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from readaloud.model import Document, Source
-from readaloud.readers.markdown import MarkdownReader
+from readaloud.sources.readers.markdown.reader import MarkdownReader
 
 
 def read(text: str) -> Document:

@@ -14,7 +14,7 @@ from files import CONTAINER, docx_parts, epub_parts, paragraph, pdf, zipped
 
 from readaloud.errors import UnreadableSourceError
 from readaloud.model import Source
-from readaloud.readers import read
+from readaloud.sources.readers import read
 
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 FILE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
@@ -126,7 +126,8 @@ def test_time_and_memory_are_bounded(name: str, tmp_path: Path) -> None:
         "resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))\n"
         "resource.setrlimit(resource.RLIMIT_CPU, (10, 10))\n"
         "from readaloud.errors import UnreadableSourceError\n"
-        "from readaloud.readers import read\nfrom readaloud.sources import load_source\n"
+        "from readaloud.sources.readers import read\n"
+        "from readaloud.sources.find import load_source\n"
         "try:\n    read(load_source(Path(sys.argv[1])))\n"
         "except UnreadableSourceError:\n    print('refused')"
     )

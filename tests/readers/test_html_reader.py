@@ -13,8 +13,8 @@ from pages import PAGES, Page
 
 from readaloud.errors import ConfigError, UnreadableSourceError
 from readaloud.model import Block, Document, ReadingRules, SiteRule, Source
-from readaloud.readers import read as read_any
-from readaloud.readers.html import DROPPED, HIDDEN, OUTSIDE, HtmlReader
+from readaloud.sources.readers import read as read_any
+from readaloud.sources.readers.html.reader import DROPPED, HIDDEN, OUTSIDE, HtmlReader
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="gbk"><title>武汉一线的故事_某某新闻网</title>
 <meta name="author" content="张三"><meta property="article:published_time" content="2020-02-05">

@@ -11,7 +11,7 @@ from ink import in_document, visible
 from conftest import UNDER_COVERAGE
 from readaloud.errors import UnreadableSourceError
 from readaloud.model import Document, Source
-from readaloud.readers.markdown import MarkdownReader
+from readaloud.sources.readers.markdown.reader import MarkdownReader
 
 
 def read(text: str) -> Document:

@@ -4,7 +4,7 @@ import pytest
 
 from readaloud.errors import UnreadableSourceError
 from readaloud.model import Block, Document, Source
-from readaloud.readers.markdown import MarkdownReader
+from readaloud.sources.readers.markdown.reader import MarkdownReader
 
 SAMPLE = """\
 ---

@@ -10,12 +10,12 @@ from ink import visible
 
 from readaloud.errors import UnreadableSourceError
 from readaloud.model import Document, Source
-from readaloud.readers import pdf as pdf_module
-from readaloud.readers import read as read_any
-from readaloud.readers.pdf_child import answer, seconds_for
-from readaloud.readers.pdf_document import extract
-from readaloud.readers.pdf_layout import PAGE_NUMBER, RUNNING
-from readaloud.readers.pdf_wire import pack_request, unpack_answer
+from readaloud.sources.readers import pdf as pdf_module
+from readaloud.sources.readers import read as read_any
+from readaloud.sources.readers.pdf.child import answer, seconds_for
+from readaloud.sources.readers.pdf.document import extract
+from readaloud.sources.readers.pdf.layout import PAGE_NUMBER, RUNNING
+from readaloud.sources.readers.pdf.wire import pack_request, unpack_answer
 
 PROSE = (
     "庚子鼠年春节一场没有硝烟的战争不期而至面对突如其来的疫情"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readaloud.readers.repair import (
+from readaloud.sources.readers.shared.repair import (
     UNREADABLE,
     Line,
     repair,

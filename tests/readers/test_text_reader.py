@@ -11,7 +11,7 @@ from ink import in_document, visible
 from conftest import UNDER_COVERAGE
 from readaloud.errors import UnreadableSourceError
 from readaloud.model import Source
-from readaloud.readers.text import TextReader
+from readaloud.sources.readers.text import TextReader
 
 WRAPPED = """　　庚子鼠年春節，一場沒有硝煙的戰爭不期而至，面對突
 如其來的疫情，面臨猝不及防的挑戰，除了臨床醫務人員奮

@@ -1,0 +1,160 @@
+"""Finds what to read in the paths and addresses a user gave, and loads it as bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from readaloud.errors import UnreadableSourceError, UnsupportedFormatError
+from readaloud.model import Source
+from readaloud.sources.fetch import fetch, is_address, name_of
+from readaloud.sources.readers import known_suffixes
+
+STEM_BYTES = 120
+"""File systems allow 255 bytes a name; the rest is for extensions and chapter numbers."""
+
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+
+
+Place = Path | str
+"""Where a source is: a file, or an address of the web as it was given."""
+
+
+def find_sources(names: Sequence[str | Path]) -> Iterator[Place]:
+    """What to read: addresses and files as given, folders searched with their subfolders.
+
+    A file is taken whatever its suffix, so that its reader can say what is wrong with it. A
+    folder gives the files of known suffixes, sorted; hidden files and folders are skipped. A
+    folder is listed when its turn comes. What two names lead to comes twice (``same_place``).
+
+    Raises:
+        UnreadableSourceError: a path does not exist, is no file, or can't be searched.
+        UnsupportedFormatError: a folder holds nothing that a reader knows.
+    """
+    for name in names:
+        if not str(name):
+            raise UnreadableSourceError("An empty name leads nowhere.", "Name a file or a folder.")
+        if isinstance(name, str) and is_address(name):
+            yield name
+        else:
+            yield from _find(Path(name))
+
+
+def same_place(place: Place) -> str:
+    """The same for all names of a place."""
+    return os.path.realpath(place) if isinstance(place, Path) else place
+
+
+def load_source(place: Place, *, allow_private: bool = False) -> Source:
+    """Read a file or an address whole.
+
+    Args:
+        place: what ``find_sources`` found.
+        allow_private: whether machines of the own network may be asked for an address.
+
+    Raises:
+        UnreadableSourceError: missing, a folder, forbidden, a failing disk; see ``fetch`` too.
+    """
+    if isinstance(place, str):
+        fetched = fetch(place, allow_private=allow_private)
+        stem = safe_stem(name_of(place))
+        return Source(place, stem, fetched.suffix, fetched.data, fetched.charset)
+    path = place
+    name = _printable(str(path))
+    if path.exists() and not path.is_file():
+        # Opening a pipe or a device could wait for ever.
+        raise UnreadableSourceError(f"{name} is not a file.", "Give a file, or a folder of files.")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableSourceError(
+            f"{name} can't be read: {error.strerror or error}.",
+            "Check the path and that you may read the file.",
+        ) from error
+    return Source(name=name, stem=safe_stem(path.stem), suffix=path.suffix.lower(), data=data)
+
+
+def safe_stem(stem: str) -> str:
+    """Make a file name's stem safe on every common file system.
+
+    No separators, control or invisible characters, no leading or trailing dots, no device
+    names of Windows, and at most STEM_BYTES bytes of UTF-8. Where nothing is left: "article".
+    """
+    visible = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in stem)
+    name = _FORBIDDEN.sub("_", visible.strip()).replace("..", "_")
+    name = name.encode("utf-8")[:STEM_BYTES].decode("utf-8", "ignore").strip("._ ")
+    return f"_{name}" if _RESERVED.match(name) else name or "article"
+
+
+def edition_stem(place: Place, out: Path, taken: set[str], name: str | None = None) -> str:
+    """A name of its own for an edition: the source's stem, or that and a short hash of its path.
+
+    The name is ``name`` where one is given. A stem that is the edition of another file, of this run
+    (``taken``, which is added to) or of an earlier one, stays with it.
+    """
+    found = name_of(place) if isinstance(place, str) and name is None else Path(place).stem
+    stem = safe_stem(name or found)
+    if stem.casefold() in taken or _belongs_to_another(out / f"{stem}.json", place):
+        stem = f"{stem}-{hashlib.sha256(str(place).encode()).hexdigest()[:8]}"
+    taken.add(stem.casefold())
+    return stem
+
+
+def _belongs_to_another(report: Path, place: Place) -> bool:
+    """Whether the report there is of another address, or of another file that still exists."""
+    try:
+        made_of = json.loads(report.read_text(encoding="utf-8"))["source"]
+        if is_address(made_of) or isinstance(place, str):
+            return bool(made_of != str(place)) and (is_address(made_of) or Path(made_of).is_file())
+        source = Path(made_of)
+        return source.is_file() and not source.samefile(place)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _find(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        nothing = True
+        for file in _walk(path):
+            nothing = False
+            yield file
+        if nothing:
+            raise UnsupportedFormatError(
+                f"The folder {_printable(str(path))} holds nothing that readaloud reads.",
+                f"It reads {', '.join(sorted(known_suffixes()))}.",
+            )
+    elif path.is_file():
+        yield path
+    else:
+        reason = "is not a file" if path.exists() else "does not exist"
+        raise UnreadableSourceError(
+            f"{_printable(str(path))} {reason}.", "Check the path: it is a file or a folder."
+        )
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    suffixes = known_suffixes()
+    for parent, folders, files in os.walk(folder, onerror=_refuse):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            file = Path(parent, name)
+            if not name.startswith(".") and file.suffix.lower() in suffixes and file.is_file():
+                yield file
+
+
+def _refuse(error: OSError) -> None:
+    raise UnreadableSourceError(
+        f"The folder {_printable(str(error.filename))} can't be searched: {error.strerror}.",
+        "Check that you may read it.",
+    ) from error
+
+
+def _printable(text: str) -> str:
+    """Names that are not valid text would break the report that quotes them."""
+    return text.encode("utf-8", "replace").decode("utf-8")

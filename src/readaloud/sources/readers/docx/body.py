@@ -1,0 +1,245 @@
+"""Walks the body of a DOCX file: paragraphs, rows of tables, notes, text boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from readaloud.model import Block, BlockKind, Removal
+from readaloud.sources.readers.docx.styles import Styles
+from readaloud.sources.readers.shared.repair import repair
+from readaloud.sources.readers.shared.walk import join_cells
+from readaloud.sources.readers.shared.xml_parts import attribute
+
+DELETED = "deleted in tracked changes"
+HIDDEN = "hidden text"
+CONTENTS = "table of contents"
+SYMBOL = "symbol of a special font"
+
+Entry = Block | Removal
+_CELL_CHARS = 200
+"""Longer cells are the columns of a page laid out with tables."""
+_SKIPPED = frozenset({"pPr", "rPr", "sdtPr", "tblPr", "trPr", "tcPr", "instrText", "Fallback"})
+_DELETED = frozenset({"del", "moveFrom"})
+_BREAKS = frozenset({"br", "cr"})
+_SPOKEN = {"t": "", "tab": "\t", "noBreakHyphen": "-"}
+"""What elements of a run say, an empty string for their own text."""
+_MARKS = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
+
+
+@dataclass(slots=True)
+class _Line:
+    """Text gathered from a paragraph; a part ends at every line break."""
+
+    parts: list[list[str]] = field(default_factory=lambda: [[]])
+    ruby: list[tuple[str, str]] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    symbols: list[str] = field(default_factory=list)
+    behind: list[etree._Element] = field(default_factory=list)
+    """Notes and text boxes, whose paragraphs follow this one."""
+    chars: int = 0
+    bold: int = 0
+
+
+class Body:
+    """Reads one document; ``title`` is the text of the paragraph set as its title."""
+
+    def __init__(self, styles: Styles, notes: Mapping[str, Mapping[str, etree._Element]]) -> None:
+        """``notes`` are the footnotes and endnotes by their identifiers."""
+        self._styles = styles
+        self._notes = notes
+        self._used: set[etree._Element] = set()
+        self.title: str | None = None
+
+    def read(self, element: etree._Element) -> Iterator[Entry]:
+        """Blocks and removals below an element, in reading order."""
+        for child in element.iterchildren(etree.Element):
+            if child.tag == "p":
+                yield from self._paragraph(child)
+            elif child.tag == "tbl":
+                yield from self._table(child)
+            elif child.tag not in _SKIPPED and child.tag not in _DELETED:
+                yield from self.read(child)
+            elif child.tag in _DELETED:
+                yield from _removed(["".join(child.itertext())], DELETED)
+
+    def unused_notes(self) -> Iterator[Entry]:
+        """Notes that no mark leads to."""
+        for notes in self._notes.values():
+            for note in notes.values():
+                yield from self._note(note)
+
+    def _paragraph(self, paragraph: etree._Element) -> Iterator[Entry]:
+        properties, line = paragraph.find("pPr"), _Line()
+        self._gather(paragraph, properties, line)
+        level = self._styles.level(properties)
+        kind: BlockKind = "heading" if level else "paragraph"
+        if not level and self._styles.is_listed(properties):
+            kind = "item"
+        strong = 0 < line.chars == line.bold
+        # A heading set over two lines is one.
+        parts = ["".join(part) for part in line.parts]
+        texts = [repair(text) for text in ([" ".join(parts)] if level else parts)]
+        ruby = tuple(line.ruby)
+        for text in filter(None, texts):
+            if self._styles.is_contents(properties):
+                yield Removal(0, text, CONTENTS)
+                continue
+            yield Block(text, 0, kind, level, strong=strong and not level, ruby=ruby)
+            ruby = ()
+        if self._styles.is_title(properties) and self.title is None:
+            self.title = next(filter(None, texts), None)
+        yield from self._behind(line)
+
+    def _behind(self, line: _Line) -> Iterator[Entry]:
+        yield from _removed(line.deleted, DELETED)
+        yield from _removed(line.hidden, HIDDEN)
+        yield from _removed(line.symbols, SYMBOL)
+        for element in line.behind:
+            if element.tag == "txbxContent":
+                yield from self.read(element)
+            else:
+                yield from self._note(element)
+
+    def _note(self, note: etree._Element) -> Iterator[Entry]:
+        if note in self._used:
+            return
+        self._used.add(note)
+        for entry in self.read(note):
+            if isinstance(entry, Block) and entry.kind != "row":
+                yield replace(entry, kind="note", level=0)
+            else:
+                yield entry
+
+    def _table(self, table: etree._Element) -> Iterator[Entry]:
+        rows = [list(_near(row, "tc")) for row in _near(table, "tr")]
+        texts = [["".join(t.text or "" for t in cell.iter("t")) for cell in row] for row in rows]
+        long = any(len(text) > _CELL_CHARS for row in texts for text in row)
+        nested = next(table.iterdescendants("tbl"), None) is not None
+        if long or nested or all(sum(map(bool, row)) < 2 for row in texts):
+            for row in rows:
+                for cell in row:
+                    yield from self.read(cell)
+            return
+        for row in rows:
+            yield from self._row(row)
+
+    def _row(self, cells: list[etree._Element]) -> Iterator[Entry]:
+        """A row as one block; what is removed from its cells, and their notes, behind it."""
+        texts: list[str] = []
+        ruby: list[tuple[str, str]] = []
+        rest: list[Entry] = []
+        for cell in cells:
+            entries = list(self.read(cell))
+            shown = [e for e in entries if isinstance(e, Block) and e.kind != "note"]
+            texts.append(" ".join(block.text for block in shown))
+            ruby += [pair for block in shown for pair in block.ruby]
+            rest += [entry for entry in entries if entry not in shown]
+        if text := join_cells(texts):
+            yield Block(text, 0, "row", ruby=tuple(ruby))
+        yield from rest
+
+    def _gather(
+        self, element: etree._Element, properties: etree._Element | None, line: _Line
+    ) -> None:
+        """Add what stands below an element of a paragraph to its line."""
+        for child in element.iterchildren(etree.Element):
+            self._inside(child, properties, line)
+
+    def _inside(
+        self, child: etree._Element, properties: etree._Element | None, line: _Line
+    ) -> None:
+        tag = str(child.tag)
+        if tag == "r":
+            self._run(child, properties, line)
+        elif tag in _DELETED:
+            line.deleted.append("".join(_deleted(child)))
+        elif tag in {"txbxContent", "p"}:
+            line.behind.append(child)
+        elif tag == "AlternateContent":
+            choice = child.find("Choice")
+            chosen = choice if choice is not None else child.find("Fallback")
+            if chosen is not None:
+                self._gather(chosen, properties, line)
+        elif tag == "t":
+            _say(line, child.text or "", bold=False)
+        elif tag not in _SKIPPED:
+            self._gather(child, properties, line)
+
+    def _run(self, run: etree._Element, properties: etree._Element | None, line: _Line) -> None:
+        own = run.find("rPr")
+        hidden = self._styles.is_on("vanish", own, properties)
+        bold = self._styles.is_on("b", own, properties)
+        for child in run.iterchildren(etree.Element):
+            tag = str(child.tag)
+            if tag == "t" and hidden:
+                line.hidden.append(child.text or "")
+            elif tag in _SPOKEN:
+                _say(line, _SPOKEN[tag] or child.text or "", bold)
+            elif tag == "delText":
+                line.deleted.append(child.text or "")
+            elif tag in _BREAKS:
+                line.parts.append([])
+            elif tag == "sym":
+                _symbol(child, line, bold)
+            elif tag == "ruby":
+                self._ruby(child, properties, line)
+            elif tag in _MARKS:
+                note = self._notes[_MARKS[tag]].get(attribute(child, "id"))
+                line.behind += [note] if note is not None else []
+            elif tag not in _SKIPPED:
+                self._inside(child, properties, line)
+
+    def _ruby(self, ruby: etree._Element, properties: etree._Element | None, line: _Line) -> None:
+        """Base text into the line, the reading beside it."""
+        base, reading = ruby.find("rubyBase"), ruby.find("rt")
+        before = len(line.parts[-1])
+        if base is not None:
+            self._gather(base, properties, line)
+        text = repair("".join(line.parts[-1][before:]))
+        said = (
+            repair("".join(t.text or "" for t in reading.iter("t"))) if reading is not None else ""
+        )
+        if text and said:
+            line.ruby.append((text, said))
+
+
+def _say(line: _Line, text: str, bold: bool) -> None:
+    line.parts[-1].append(text)
+    count = len(text) - text.count(" ") - text.count("\t")
+    line.chars += count
+    line.bold += count * bold
+
+
+def _symbol(element: etree._Element, line: _Line, bold: bool) -> None:
+    """A character of a symbol font: most have no meaning outside of it."""
+    try:
+        char = chr(int(attribute(element, "char"), 16))
+    except (ValueError, OverflowError):
+        return
+    if "\ue000" <= char <= "\uf8ff" or "\ud800" <= char <= "\udfff":
+        line.symbols.append(f"{attribute(element, 'font')} {ord(char) & 0xFF:#04x}".strip())
+    else:
+        _say(line, char, bold)
+
+
+def _deleted(element: etree._Element) -> Iterator[str]:
+    for text in element.iter("delText", "t"):
+        yield text.text or ""
+
+
+def _removed(texts: list[str], reason: str) -> Iterator[Removal]:
+    if text := repair("".join(texts)):
+        yield Removal(0, text, reason)
+
+
+def _near(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """The nearest elements of a name: not those inside of each other."""
+    for child in element.iterchildren(etree.Element):
+        if child.tag == tag:
+            yield child
+        elif child.tag not in _SKIPPED and child.tag not in _DELETED and child.tag != "tbl":
+            yield from _near(child, tag)

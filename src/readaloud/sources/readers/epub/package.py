@@ -1,0 +1,219 @@
+"""The package of an EPUB: metadata, reading order and table of contents."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from lxml import etree
+
+from readaloud.errors import UnreadableSourceError
+from readaloud.sources.readers.markdown.front_matter import iso_date
+from readaloud.sources.readers.shared.repair import repair
+from readaloud.sources.readers.shared.stated import stated_author, stated_title
+from readaloud.sources.readers.shared.xml_parts import attribute, parse_xml
+from readaloud.sources.readers.shared.zip_parts import Archive
+
+_FONTS = frozenset({"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"})
+"""Algorithms that only scramble fonts: the text is open."""
+_GUIDE = {"cover": "cover", "toc": "table of contents"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A document of the spine; ``role`` says why it is not spoken, where it is not."""
+
+    path: str
+    media_type: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the table of contents; ``depth`` from 1."""
+
+    path: str
+    fragment: str
+    label: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What the OPF file and the contents say."""
+
+    parts: tuple[Part, ...]
+    entries: tuple[Entry, ...]
+    title: str | None
+    byline: str | None
+    date: str | None
+
+    def contents(self, path: str) -> tuple[Entry, ...]:
+        """The lines of the contents that lead into one document."""
+        return tuple(entry for entry in self.entries if entry.path == path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    path: str
+    media_type: str
+    properties: frozenset[str]
+
+
+def open_package(archive: Archive, name: str) -> Package:
+    """Read the package of a book.
+
+    Raises:
+        UnreadableSourceError: copy-protected, without OPF file, damaged, or without a spine.
+    """
+    _refuse_protected(archive, name)
+    opf_path = _find_opf(archive, name)
+    data = archive.read(opf_path)
+    if data is None:
+        raise _no_package(name)
+    opf = parse_xml(data, f"{name} ({opf_path})")
+    items = _manifest(opf, posixpath.dirname(opf_path))
+    parts = tuple(_spine(opf, items, _guide(opf, posixpath.dirname(opf_path))))
+    if not parts:
+        raise UnreadableSourceError(f"{name} lists no text to read.", "Check that it is a book.")
+    return Package(
+        parts,
+        tuple(_contents(archive, opf, items, name)),
+        stated_title(_first(opf, "title")),
+        _creators(opf),
+        next((day for e in opf.iter("date") if (day := iso_date((e.text or "").strip()))), None),
+    )
+
+
+def _refuse_protected(archive: Archive, name: str) -> None:
+    data = archive.read("META-INF/encryption.xml")
+    if data is None:
+        return
+    for item in parse_xml(data, f"{name} (encryption.xml)").iter("EncryptedData"):
+        method = next(item.iter("EncryptionMethod"), None)
+        if method is None or attribute(method, "Algorithm") not in _FONTS:
+            raise UnreadableSourceError(
+                f"{name} is copy-protected (DRM): its text is encrypted.",
+                "Ask the publisher or the library for an edition without protection.",
+            )
+
+
+def _find_opf(archive: Archive, name: str) -> str:
+    data = archive.read("META-INF/container.xml")
+    if data is not None:
+        for root in parse_xml(data, f"{name} (container.xml)").iter("rootfile"):
+            if path := attribute(root, "full-path"):
+                return path
+    found = next((path for path in archive.paths if path.lower().endswith(".opf")), None)
+    if found is None:
+        raise _no_package(name)
+    return found
+
+
+def _no_package(name: str) -> UnreadableSourceError:
+    return UnreadableSourceError(
+        f"{name} is no EPUB book: it has no package (OPF) file.", "Fetch or export the book again."
+    )
+
+
+def _manifest(opf: etree._Element, base: str) -> dict[str, _Item]:
+    return {
+        attribute(item, "id"): _Item(
+            _resolve(base, attribute(item, "href"))[0],
+            attribute(item, "media-type").lower(),
+            frozenset(attribute(item, "properties").split()),
+        )
+        for item in opf.iter("item")
+    }
+
+
+def _guide(opf: etree._Element, base: str) -> dict[str, str]:
+    """Documents that EPUB 2 names as cover or contents."""
+    return {
+        _resolve(base, attribute(reference, "href"))[0]: role
+        for reference in opf.iter("reference")
+        if (role := _GUIDE.get(attribute(reference, "type")))
+    }
+
+
+def _spine(opf: etree._Element, items: dict[str, _Item], guide: dict[str, str]) -> Iterator[Part]:
+    """Documents in reading order, each once; those outside of the line of reading last."""
+    seen: set[str] = set()
+    refs = sorted(opf.iter("itemref"), key=lambda ref: attribute(ref, "linear") == "no")
+    for ref in refs:
+        item = items.get(attribute(ref, "idref"))
+        if item is None:
+            yield Part(attribute(ref, "idref"), "")
+        elif item.path not in seen:
+            seen.add(item.path)
+            role = guide.get(item.path, "")
+            yield Part(
+                item.path,
+                item.media_type,
+                "table of contents" if "nav" in item.properties else role,
+            )
+
+
+def _contents(
+    archive: Archive, opf: etree._Element, items: dict[str, _Item], name: str
+) -> Iterator[Entry]:
+    nav = next((item for item in items.values() if "nav" in item.properties), None)
+    spine = next(opf.iter("spine"), None)
+    ncx = items.get(attribute(spine, "toc")) if spine is not None else None
+    ncx = ncx or next((i for i in items.values() if i.media_type.endswith("dtbncx+xml")), None)
+    for item in (nav, ncx):
+        data = archive.read(item.path) if item else None
+        if item is None or data is None:
+            continue
+        try:
+            root = parse_xml(data, f"{name} ({item.path})")
+        except UnreadableSourceError:
+            continue  # the text can be read without its contents
+        base = posixpath.dirname(item.path)
+        entries = list(_nav_entries(root, base) if item is nav else _ncx_entries(root, base))
+        if entries:
+            yield from entries
+            return
+
+
+def _nav_entries(root: etree._Element, base: str) -> Iterator[Entry]:
+    navs = list(root.iter("nav"))
+    toc = next((nav for nav in navs if "toc" in attribute(nav, "type").split()), None)
+    toc = toc if toc is not None else next(iter(navs), None)
+    for link in toc.iter("a") if toc is not None else ():
+        depth = sum(1 for _ in link.iterancestors("ol"))
+        yield from _entry(base, link.get("href", ""), "".join(link.itertext()), depth)
+
+
+def _ncx_entries(root: etree._Element, base: str) -> Iterator[Entry]:
+    for point in root.iter("navPoint"):
+        label = next(point.iter("text"), None)
+        content = point.find("content")
+        depth = 1 + sum(1 for _ in point.iterancestors("navPoint"))
+        if label is not None and content is not None:
+            yield from _entry(base, attribute(content, "src"), label.text or "", depth)
+
+
+def _entry(base: str, href: str, label: str, depth: int) -> Iterator[Entry]:
+    path, fragment = _resolve(base, href)
+    if path and (text := repair(label)):
+        yield Entry(path, fragment, text, max(depth, 1))
+
+
+def _resolve(base: str, href: str) -> tuple[str, str]:
+    """A reference as the archive's path and a fragment."""
+    path, _, fragment = href.partition("#")
+    if not path:
+        return "", fragment
+    return posixpath.normpath(posixpath.join(base, unquote(path))), unquote(fragment)
+
+
+def _first(opf: etree._Element, tag: str) -> str:
+    return next((text for e in opf.iter(tag) if (text := "".join(e.itertext()).strip())), "")
+
+
+def _creators(opf: etree._Element) -> str | None:
+    names = [stated_author("".join(e.itertext())) for e in opf.iter("creator")]
+    return "、".join(dict.fromkeys(name for name in names if name)) or None

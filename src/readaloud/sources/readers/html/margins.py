@@ -1,0 +1,66 @@
+"""Trims an article's margins: links, the date and the site's rights before and behind its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from readaloud.sources.readers.html.page_frame import is_prose
+from readaloud.sources.readers.shared.walk import Passage
+
+OUTSIDE = "outside the article"
+_LINKS = "list of links"
+_TRAIL = "navigation"
+_FOOTER = re.compile(r"版[权權]所有|Copyright|All Rights Reserved|ICP[备備]|©", re.IGNORECASE)
+_FOOTER_CHARS = 160
+PUBLISHED = "publication line"
+PUBLISHED_LINE = re.compile(
+    r"(?:(?:[发發][布佈表]|更新|[编編][辑輯])[^\d。]{0,6})?(?:19|20)\d\d"
+    r"(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日\s{0,3}\d{1,2}[:：]\d\d)[^。！？]{0,40}"
+)
+"""A date with bars, or with the time of day; a date in words alone may be the text's own."""
+
+
+def drop_links(passages: Sequence[Passage], reasons: list[str]) -> None:
+    """Take links and the date from before the article, and three links or more from behind."""
+    kept = [index for index, reason in enumerate(reasons) if not reason]
+    prose = [index for index in kept if is_prose(passages[index])]
+    if not prose:
+        return
+    for index in kept:
+        block = passages[index].block
+        if index < prose[0] and block.kind != "heading":
+            if passages[index].link_share >= 0.5:
+                reasons[index] = _TRAIL
+            elif PUBLISHED_LINE.fullmatch(block.text):
+                reasons[index] = PUBLISHED
+    tail = [index for index in kept if index > prose[-1]]
+    linked = [index for index in tail if passages[index].link_share >= 0.8]
+    if len(linked) >= 3:
+        for index in linked:
+            reasons[index] = _LINKS
+
+
+def drop_footer(passages: Sequence[Passage], reasons: list[str]) -> None:
+    """Take the page's own last lines: they tell of the site's rights."""
+    for index in range(len(passages) - 1, -1, -1):
+        text = passages[index].block.text
+        if not reasons[index]:
+            if len(text) > _FOOTER_CHARS or not _FOOTER.search(text):
+                return
+            reasons[index] = "footer"
+
+
+def drop_linked(passages: Sequence[Passage], reasons: list[str]) -> None:
+    """Take the links that stand alone, where there is other text."""
+    linked = [not passage.hidden and passage.link_share >= 0.8 for passage in passages]
+    if all(link or reason for link, reason in zip(linked, reasons, strict=True)):
+        return
+    for index, link in enumerate(linked):
+        if link and not reasons[index] and passages[index].block.kind != "heading":
+            reasons[index] = OUTSIDE
+    for index in range(len(passages) - 1, -1, -1):
+        if not reasons[index]:
+            if passages[index].block.kind != "heading" or not any(linked[index + 1 :]):
+                return
+            reasons[index] = OUTSIDE  # of the links below it

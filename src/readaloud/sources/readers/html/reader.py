@@ -1,0 +1,202 @@
+"""HTML pages: the article, with everything else on the page on record as removed."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from readaloud.errors import ConfigError, UnreadableSourceError
+from readaloud.model import Block, Document, ReadingRules, Removal, SiteRule, Source
+from readaloud.sources.encodings import decode
+from readaloud.sources.readers.html.main_text import HIDDEN, Page, choose, survey
+from readaloud.sources.readers.html.margins import OUTSIDE, PUBLISHED
+from readaloud.sources.readers.html.page_metadata import (
+    choose_author,
+    choose_date,
+    choose_title,
+    key,
+    read_metadata,
+)
+from readaloud.sources.readers.shared.walk import parse, walk
+
+__all__ = ["DROPPED", "HIDDEN", "OUTSIDE", "HtmlReader"]
+
+DROPPED = "left out by a rule for this site"
+_CHARSET = re.compile(
+    rb"""<(?:meta[^<>]{0,300}charset|\?xml[^<>]{0,100}encoding)\s{0,5}=\s{0,5}["']?([\w-]{1,30})""",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"\s{0,999}(?:<\?xml[^<>]{0,200}>\s{0,99})?<(?:!doctype\s+html|html)[\s>]", re.I
+)
+_EMBEDDED = re.compile(
+    r"data:[a-z]{1,20}/[a-z0-9.+-]{1,60}(?:;[a-z0-9=-]{1,40}){0,4},[^\"'<>()\s]++"
+)
+"""Pictures and fonts inside a saved page."""
+_MOST_CHARS = 8_000_000
+_MOST_TAGS = 250_000
+"""Long pages of news hold some 5,000 tags; these take some 7 s."""
+_MOST_EXTRACTED = 2_000_000
+_MOST_TAGS_EXTRACTED = 50_000
+"""The extractor's time grows faster than the page."""
+
+
+class HtmlReader:
+    """Reads saved web pages."""
+
+    suffixes = frozenset({".html", ".htm", ".xhtml", ".shtml"})
+
+    def detect(self, source: Source) -> bool:
+        """By suffix, or by a page's first tag."""
+        head = source.data[:2048].removeprefix(b"\xef\xbb\xbf").decode("ascii", "replace")
+        return source.suffix in self.suffixes or _OPENING.match(head) is not None
+
+    def read(self, source: Source) -> Document:
+        """Cut the page into blocks; what is not of the article goes to ``removed``.
+
+        Raises:
+            UnreadableSourceError: no text, in no known encoding, too large or nested too deep.
+        """
+        return self.read_by(source, ReadingRules())
+
+    def read_by(self, source: Source, rules: ReadingRules) -> Document:
+        """As ``read``; the rule of the page's site says where the article is.
+
+        Raises:
+            ConfigError: a selector is broken.
+            UnreadableSourceError: as for ``read``.
+        """
+        text = _load(source)
+        root = parse(text, source.name)
+        if root is None:
+            return Document(source_name=source.name, blocks=())
+        stated = read_metadata(root)
+        rule = _find_rule(rules, source.name, stated.address)
+        dropped = _select(root, rule.drop) if rule else []
+        for element in dropped:
+            element.set("hidden", "")
+        page = survey(root, walk(root))
+        unframed = [page.reason(passage) for passage in page.passages]
+        title = choose_title(stated, page.passages, unframed)
+        ruled = _select(root, (rule.content,)) if rule and rule.content else []
+        reasons = choose(page, lambda: _extract(text), title, ruled)
+        _name_dropped(page, reasons, dropped)
+        sorted_out = list(zip(page.passages, reasons, strict=True))
+        return Document(
+            source_name=source.name,
+            blocks=tuple(passage.block for passage, reason in sorted_out if not reason),
+            title=title,
+            byline=choose_author(stated),
+            date=choose_date([*stated.dates, *_shown_dates(page, reasons, title)]),
+            removed=tuple(
+                Removal(passage.block.line, with_readings(passage.block), reason)
+                for passage, reason in sorted_out
+                if reason
+            ),
+        )
+
+
+def _load(source: Source) -> str:
+    """The page's text without the files inside it.
+
+    Raises:
+        UnreadableSourceError: no text, in no known encoding, or too large.
+    """
+    declared = _CHARSET.search(source.data[:4096])
+    charset = source.charset or (declared[1].decode() if declared else None)
+    text = decode(source.data, source.name, charset)
+    if len(text) > _MOST_CHARS // 10:
+        text = _EMBEDDED.sub("", text)
+    if len(text) > _MOST_CHARS or text.count("<") > _MOST_TAGS:
+        raise UnreadableSourceError(
+            f"{source.name} is too large for an article: {len(text):,} characters and"
+            f" {text.count('<'):,} tags; at most {_MOST_CHARS:,} and {_MOST_TAGS:,} are read.",
+            "Save the article's text alone, as HTML or plain text.",
+        )
+    return text
+
+
+def _find_rule(rules: ReadingRules, *addresses: str) -> SiteRule | None:
+    """The first rule for the host of the page's own address, or for all hosts."""
+    hosts = [host for address in addresses if (host := _host(address))]
+    for rule in rules.selectors:
+        wanted = rule.host.lower()
+        if wanted == "*" or any(host == wanted or host.endswith(f".{wanted}") for host in hosts):
+            return rule
+    return None
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _select(root: etree._Element, selectors: tuple[str, ...]) -> list[etree._Element]:
+    """The elements that CSS or XPath selectors lead to.
+
+    Raises:
+        ConfigError: one is broken, or leads to something else than elements.
+    """
+    from cssselect import HTMLTranslator, SelectorError
+
+    found: list[etree._Element] = []
+    for selector in selectors:
+        is_path = selector.startswith(("/", "./", "("))
+        try:
+            path = selector if is_path else HTMLTranslator().css_to_xpath(selector)
+            elements = root.getroottree().xpath(path)
+        except (SelectorError, etree.XPathError) as error:
+            raise ConfigError(
+                f"The selector {selector!r} is broken: {error}.", "Mend it."
+            ) from error
+        if not isinstance(elements, list) or not all(map(etree.iselement, elements)):
+            raise ConfigError(f"The selector {selector!r} leads to no elements.", "Mend it.")
+        found += elements
+    return found
+
+
+def _name_dropped(page: Page, reasons: list[str], dropped: Sequence[etree._Element]) -> None:
+    """Tell what a rule took from what the page hides itself; a line's piece is its block's."""
+    around = {holder for element in dropped for holder in (element, *element.iterancestors())}
+    for index, passage in enumerate(page.passages):
+        if passage.hidden and around and not around.isdisjoint(_climb(passage.owner, dropped)):
+            reasons[index] = DROPPED
+
+
+def _climb(owner: etree._Element, dropped: Sequence[etree._Element]) -> list[etree._Element]:
+    """The element itself, and those of the dropped ones that it lies in."""
+    return [owner, *(each for each in owner.iterancestors() if each in dropped)]
+
+
+def _shown_dates(page: Page, reasons: Sequence[str], title: str | None) -> list[str]:
+    """Short lines between the title and the text, where pages show their date."""
+    wanted = key(title or "")
+    texts = [passage.block.text for passage in page.passages]
+    at = next((index for index, text in enumerate(texts) if key(text) == wanted), None)
+    below = range(at + 1, min(at + 9, len(texts))) if at is not None else range(0)
+    return [texts[index] for index in below if reasons[index] in {OUTSIDE, PUBLISHED}]
+
+
+def with_readings(block: Block) -> str:
+    """What the page shows of a block, with the readings above its characters."""
+    readings = " ".join(reading for _, reading in block.ruby)
+    return f"{block.text} ({readings})" if readings else block.text
+
+
+def _extract(text: str) -> str:
+    """What trafilatura takes for the main text; empty where it finds none."""
+    if len(text) > _MOST_EXTRACTED or text.count("<") > _MOST_TAGS_EXTRACTED:
+        return ""
+    import trafilatura
+
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+    logging.getLogger("htmldate").addHandler(logging.NullHandler())
+    if trafilatura.load_html(text) is None:  # a fragment of one element is no page to it
+        text = f"<html><body>{text}</body></html>"
+    return trafilatura.extract(text, include_comments=False, favor_recall=True) or ""

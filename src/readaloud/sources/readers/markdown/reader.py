@@ -1,0 +1,130 @@
+"""Markdown: rendered to HTML whose elements know their lines, and walked like a page."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from markdown_it.token import Token
+
+from readaloud.errors import UnreadableSourceError
+from readaloud.model import Block, Document, Removal, Source
+from readaloud.sources.encodings import decode
+from readaloud.sources.readers.markdown.code_blocks import skip_code
+from readaloud.sources.readers.markdown.front_matter import read_front_matter
+from readaloud.sources.readers.markdown.layout_marks import take_layout_marks
+from readaloud.sources.readers.markdown.syntax import MAX_NESTING, NOTE, make_parser
+from readaloud.sources.readers.shared.repair import strip_invisible, take_unreadable
+from readaloud.sources.readers.shared.tags import IN_MARKDOWN
+from readaloud.sources.readers.shared.walk import Passage, parse, walk
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_HEADING = re.compile(r"^( {0,3})(?:(#{2,6})(?=[\u3400-\u9fff“‘「『（【《])|(#{1,6})[\u3000\xa0]+)")
+"""Second-level headings and below without a space are written often; ``#话题`` is a hashtag."""
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})\b([^<>]*)>|<")
+_ALT = re.compile(r"""\balt\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+
+
+class MarkdownReader:
+    """Reads CommonMark with tables and front matter."""
+
+    suffixes = frozenset({".md", ".markdown", ".mdown", ".mkd"})
+
+    def detect(self, source: Source) -> bool:
+        """By suffix: no first bytes tell Markdown from text."""
+        return source.suffix in self.suffixes
+
+    def read(self, source: Source) -> Document:
+        """Make a block of every heading, paragraph, list item and table row.
+
+        Links keep their text alone; an image becomes a caption, its description. Front matter
+        gives title, author and date. Footnotes follow the paragraph that names them. Code is
+        announced and skipped.
+
+        Raises:
+            UnreadableSourceError: no text, in no known encoding, or nested too deep.
+        """
+        text, unreadable = take_unreadable(strip_invisible(decode(source.data, source.name)))
+        lines = _LINE_END.split(text)
+        front = read_front_matter(lines)
+        # Empty lines in its place keep the numbers of the lines that follow.
+        rest, layout = take_layout_marks(lines[front.lines :], front.lines + 1)
+        rest = [_HEADING.sub(r"\1\2\3 ", line) for line in rest]
+        page, marks = _render("\n".join([*[""] * front.lines, *rest]), source.name)
+        root = parse(page, source.name)
+        passages, code = skip_code(walk(root, marked_lines=True) if root is not None else [])
+        removed = [*front.removed, *unreadable, *layout, *marks, *code]
+        return Document(
+            source_name=source.name,
+            blocks=tuple(map(_block, passages)),
+            title=front.title,
+            byline=front.byline,
+            date=front.date,
+            removed=tuple(sorted(removed, key=lambda removal: removal.line)),
+        )
+
+
+def _block(passage: Passage) -> Block:
+    """A passage's block; a footnote's paragraphs are notes."""
+    if passage.block.kind != "paragraph":
+        return passage.block
+    owners = (passage.owner, *passage.owner.iterancestors("div"))
+    noted = any(NOTE in owner.attrib for owner in owners)
+    return replace(passage.block, kind="note") if noted else passage.block
+
+
+def _render(text: str, name: str) -> tuple[str, list[Removal]]:
+    """HTML with a ``data-line`` on every element that begins on a line of its own.
+
+    What Markdown hides but prose may hold stays: a Chinese remark behind a code fence, a
+    remark that looks like the definition of a link. With it come the marks that are not spoken.
+    """
+    parser = make_parser()
+    parser.add_render_rule("html_inline", _render_raw)
+    parser.add_render_rule("html_block", _render_raw)
+    removed: list[Removal] = []
+    tokens = parser.parse(text, {"removed": removed})
+    if max((token.level for token in tokens), default=0) >= MAX_NESTING - 1:
+        raise UnreadableSourceError(
+            f"{name} nests quotes or lists more than {MAX_NESTING // 2} deep.",
+            "Flatten them, or save the article as plain text.",
+        )
+    for token in tokens:
+        remark = token.type == "fence" and not token.info.isascii()
+        if remark:
+            token.content = f"{token.info}\n{token.content}"
+            token.info = ""
+        if token.map and token.type != "inline":
+            fence = token.type == "fence" and not remark
+            token.attrSet("data-line", str(token.map[0] + 1 + fence))
+    return str(parser.renderer.render(tokens, parser.options, {})), removed
+
+
+def _render_raw(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
+    """HTML inside Markdown, tamed: an unclosed ``<style>`` must not swallow the rest."""
+    token = tokens[index]
+    raw = _TAG.sub(_tame, _drop_comments(token.content))
+    return f'<div data-line="{token.map[0] + 1}">{raw}</div>' if token.map else raw
+
+
+def _drop_comments(raw: str) -> str:
+    """Blank closed comments; one that never closes stays, as text."""
+    *closed, rest = raw.split("-->")
+    parts = []
+    for part in closed:
+        before, mark, comment = part.partition("<!--")
+        parts.append(before + "\n" * comment.count("\n") if mark else f"{part}-->")
+    return "".join([*parts, rest])
+
+
+def _tame(match: re.Match[str]) -> str:
+    """Keep known tags without their attributes, drop comments, show the rest as text."""
+    tag = (match[2] or "").lower()
+    if tag not in IN_MARKDOWN:
+        return html.escape(match[0])
+    alt = _ALT.search(match[3]) if tag == "img" else None
+    described = f' alt="{html.escape(alt[1] or alt[2] or "")}"' if alt else ""
+    return f"<{match[1]}{tag}{described}>" + "\n" * match[0].count("\n")

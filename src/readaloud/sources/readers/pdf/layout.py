@@ -1,0 +1,186 @@
+"""From the pieces of a PDF's pages to lines in reading order, furniture apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from statistics import median
+
+from readaloud.sources.readers.pdf.pages import Page, Piece
+
+RUNNING = "repeated on most pages"
+PAGE_NUMBER = "page number"
+
+_MIN_ROWS = 4
+"""Fewer rows on both sides of a gap are a table or chance."""
+_MAX_STARTS = 40
+"""Places tried for a gap between columns, the commonest first."""
+_COLUMN_FILL = 0.6
+"""Lines of a column fill it; cells of a table seldom do."""
+_EDGE = 0.12
+"""Share of the page's height, above and below, where running heads and numbers stand."""
+_PAGE_NUMBER = re.compile(
+    r"[-–—·~\\[（(]{0,2}\s?(?:第|Page|page|P\.?)?\s?(\d{1,4}|[ivxlIVXL]{1,7})\s?页?頁?"
+    r"(?:\s?[/／|,，of共]{1,3}\s?\d{1,4}\s?[页頁]?)?\s?[-–—·~\]）)]{0,2}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line in its column; ``left`` and ``right`` are the column's edges in points."""
+
+    text: str
+    page: int
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+    left: float
+    right: float
+    cells: tuple[str, ...] = ()
+    """Texts of a row of several cells."""
+    marks: str = ""
+
+
+def split_furniture(pages: Sequence[Page]) -> tuple[list[Page], dict[int, list[tuple[str, str]]]]:
+    """Pages without running heads and page numbers, and these by page, with the reason."""
+    common = _repeated(pages)
+    kept: list[Page] = []
+    gone: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for page in pages:
+        rest = []
+        for piece in page.pieces:
+            reason = ""
+            if _in_margin(piece, page):
+                if _PAGE_NUMBER.fullmatch(piece.text) and _at_edge(piece, page):
+                    reason = PAGE_NUMBER
+                elif _place(piece) in common:
+                    reason = RUNNING
+            if reason:
+                gone[page.number].append((piece.text, reason))
+            else:
+                rest.append(piece)
+        kept.append(Page(page.number, page.height, tuple(rest), page.turned, page.pictures))
+    return kept, gone
+
+
+def _repeated(pages: Sequence[Page]) -> frozenset[tuple[str, int]]:
+    """Texts in the margins at one place of most pages, or of every other page."""
+    counts = Counter(
+        place
+        for page in pages
+        for place in {_place(piece) for piece in page.pieces if _in_margin(piece, page)}
+    )
+    least = max(3, round(len(pages) * 0.4))
+    return frozenset(place for place, count in counts.items() if count >= least)
+
+
+def _in_margin(piece: Piece, page: Page) -> bool:
+    return not _EDGE < piece.y / max(page.height, 1.0) < 1 - _EDGE
+
+
+def _at_edge(piece: Piece, page: Page) -> bool:
+    """Whether nothing but the margin is above, or below, a piece."""
+    ys = [other.y for other in page.pieces]
+    return (
+        piece.y - min(ys) < piece.size / 2
+        or max(ys) - piece.y < piece.size / 2
+        or (all(_in_margin(other, page) for other in page.pieces if other.y < piece.y))
+    )
+
+
+def _place(piece: Piece) -> tuple[str, int]:
+    """The text and where it stands: the height, in steps of 4 points."""
+    return piece.text.replace(" ", ""), round(piece.y / 4)
+
+
+def order_lines(page: Page) -> list[TextLine]:
+    """The lines of a page in reading order: columns from left to right between full lines."""
+    return list(_order(page.number, list(page.pieces)))
+
+
+def _order(number: int, pieces: list[Piece]) -> Iterator[TextLine]:
+    gutter = _find_gutter(pieces)
+    if gutter is None:
+        yield from _lines(number, pieces)
+        return
+    band: list[Piece] = []
+    for crosses, group in groupby(pieces, key=lambda p: p.x0 < gutter < p.x1):
+        if crosses:
+            yield from _sides(number, band, gutter)
+            band = []
+            yield from _lines(number, list(group))
+        else:
+            band += group
+    yield from _sides(number, band, gutter)
+
+
+def _sides(number: int, band: Sequence[Piece], gutter: float) -> Iterator[TextLine]:
+    for side in ([p for p in band if p.x1 <= gutter], [p for p in band if p.x1 > gutter]):
+        if side:
+            yield from _order(number, side)
+
+
+def _find_gutter(pieces: Sequence[Piece]) -> float | None:
+    """The x that many full lines end before and others begin after; None for one column."""
+    starts = Counter(round(piece.x0) for piece in pieces)
+    best, most = None, 0
+    for start, count in starts.most_common(_MAX_STARTS):
+        if count < _MIN_ROWS:
+            continue
+        edge = start - 1.0
+        left = [p for p in pieces if p.x1 <= edge + 1]
+        right = [p for p in pieces if p.x0 >= edge]
+        crossing = len(pieces) - len(left) - len(right)
+        if min(len(left), len(right)) < _MIN_ROWS or crossing * 3 > len(pieces):
+            continue
+        if _fills(left) and _fills(right) and min(len(left), len(right)) > most:
+            best, most = edge, min(len(left), len(right))
+    return best
+
+
+def _fills(side: Sequence[Piece]) -> bool:
+    """Whether most lines of a side are as wide as it is, and of many characters."""
+    width = max(p.x1 for p in side) - min(p.x0 for p in side)
+    typical = median(p.x1 - p.x0 for p in side)
+    return typical >= _COLUMN_FILL * width and median(len(p.text) for p in side) >= 8
+
+
+def _lines(number: int, pieces: Sequence[Piece]) -> Iterator[TextLine]:
+    """Pieces of one column as lines; those side by side are the cells of a row."""
+    if not pieces:
+        return
+    starts = Counter(round(piece.x0) for piece in pieces)
+    least = max(2, max(starts.values()) // 3)
+    left = min((x for x, count in starts.items() if count >= least), default=min(starts))
+    right = max(piece.x1 for piece in pieces)
+    for row in _rows(pieces):
+        first = row[0]
+        yield TextLine(
+            " ".join(piece.text for piece in row),
+            number,
+            first.x0,
+            row[-1].x1,
+            first.y,
+            max(piece.size for piece in row),
+            all(piece.bold for piece in row),
+            left,
+            right,
+            tuple(piece.text for piece in row) if len(row) > 1 else (),
+            "".join(piece.marks for piece in row),
+        )
+
+
+def _rows(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    row: list[Piece] = []
+    for piece in pieces:
+        if row and row[0].y - piece.y > 0.45 * max(row[0].size, piece.size):
+            yield sorted(row, key=lambda p: p.x0)
+            row = []
+        row.append(piece)
+    if row:
+        yield sorted(row, key=lambda p: p.x0)

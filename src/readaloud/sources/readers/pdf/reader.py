@@ -1,0 +1,90 @@
+"""PDF files, read in a process of their own.
+
+PDFium has no bound on time or memory: a page of 10 kB can unpack to a gigabyte, or hold texts
+whose order takes hours to find. A process can be ended, and can fail alone.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from readaloud.errors import UnreadableSourceError
+from readaloud.model import Document, Source
+from readaloud.sources.readers.pdf.wire import (
+    OUT_OF_MEMORY,
+    OUT_OF_TIME,
+    pack_request,
+    unpack_answer,
+)
+
+_CHILD = ("-P", "-m", "readaloud.sources.readers.pdf.child")
+_MAX_SECONDS = 125.0
+"""A little more than the child gives itself."""
+_REMEDY = "Print or save it to a new PDF, and try that."
+
+
+class PdfReader:
+    """Reads the text layer of PDF files."""
+
+    suffixes = frozenset({".pdf"})
+
+    def detect(self, source: Source) -> bool:
+        """By suffix or first bytes; some files have a few bytes before the mark."""
+        return source.suffix in self.suffixes or b"%PDF-" in source.data[:64]
+
+    def read(self, source: Source) -> Document:
+        """Read the pages; running heads, page numbers and stamps go to ``removed``.
+
+        Raises:
+            UnreadableSourceError: damaged, protected, a scan, fonts without characters, or more
+                time or memory than ``pdf_child`` gives.
+        """
+        try:
+            done = _run(pack_request(source.name, source.data))
+        except subprocess.TimeoutExpired as error:
+            raise _too_long(source.name) from error
+        if done.returncode == 0:
+            return unpack_answer(done.stdout)
+        raise _failure(source.name, done.returncode, done.stderr.decode(errors="replace"))
+
+
+def _run(request: bytes) -> subprocess.CompletedProcess[bytes]:
+    """Have the child answer; it sees the modules that this process sees, and is killed with it."""
+    # An inherited search path makes the child find readaloud wherever this process found it.
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    return subprocess.run(  # noqa: S603
+        [sys.executable, *_CHILD],
+        input=request,
+        capture_output=True,
+        timeout=_MAX_SECONDS,
+        check=False,
+        env=environment,
+    )
+
+
+def _failure(name: str, code: int, complaint: str) -> UnreadableSourceError:
+    """What an exit code of the child, and what it wrote to standard error, mean."""
+    if code == OUT_OF_TIME and complaint.startswith("Timeout ("):
+        return _too_long(name)
+    if code == OUT_OF_MEMORY or "MemoryError" in complaint:
+        return UnreadableSourceError(
+            f"{name} takes more memory than a PDF may: it is built to, or damaged.", _REMEDY
+        )
+    if code < 0:
+        return UnreadableSourceError(
+            f"{name} makes PDFium fail (signal {-code}), by want of memory or by a fault: "
+            "it is built to, or damaged.",
+            _REMEDY,
+        )
+    last = complaint.strip().rpartition("\n")[2][:200]
+    return UnreadableSourceError(
+        f"{name} can't be read: reading it ended with code {code}{last and f' ({last})'}.", _REMEDY
+    )
+
+
+def _too_long(name: str) -> UnreadableSourceError:
+    return UnreadableSourceError(
+        f"{name} takes too long to read: it is built to, or damaged.", _REMEDY
+    )

@@ -1,0 +1,116 @@
+"""Joins the lines of paragraphs that were wrapped at a fixed width, where that is clear."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from readaloud.sources.readers.shared.repair import Line
+
+MIN_COLUMNS = 40
+"""Twenty characters: verse is narrower."""
+SLACK_COLUMNS = 4
+"""A mark that may not begin a line, or a word, leaves the end of a line empty."""
+INDENT_COLUMNS = 4
+MIN_FULL_LINES = 3
+
+_STOPPED = re.compile(r"[。！？!?…；;：:.][”’』」）)》】〉\"']*$")
+_INNER = re.compile(r"[。！？!?；][^。！？!?；”’』」）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Joint:
+    """A place where a paragraph may go on: after the line of that index, ``columns`` wide."""
+
+    index: int
+    columns: int
+
+
+def unwrap(lines: Sequence[Line]) -> list[Line]:
+    """Join hard-wrapped lines into paragraphs; each keeps the number of its first line.
+
+    Lines are joined where at least three lines of the file, four in five of those that end
+    without a stop and go straight on, are of nearly one width, sentences end inside of lines, and
+    the paragraph ends in a stop. A full line that ends in a stop goes on too where the file shows
+    its paragraphs otherwise, by indents or empty lines.
+    Anything less clear stays as it is: a break too many costs a pause, a joint too many makes
+    one sentence of two.
+    """
+    joints = list(_joints(lines))
+    width = _common_width(joints)
+    if width is None:
+        return list(lines)
+    if _shows_paragraphs(lines):
+        joints += _joints(lines, stopped=True)
+    joined = {
+        joint.index
+        for joint in joints
+        if width - SLACK_COLUMNS <= joint.columns <= width
+        and _columns(lines[joint.index + 1]) <= width
+    }
+    # Headlines of one length are a list: no sentence ends inside of them.
+    prose = any(_INNER.search(lines[n].text) or _INNER.search(lines[n + 1].text) for n in joined)
+    return list(_paragraphs(lines, joined)) if prose else list(lines)
+
+
+def _shows_paragraphs(lines: Sequence[Line]) -> bool:
+    """Whether indents or empty lines, the one below the title aside, part paragraphs."""
+    gaps = sum(after.number > before.number + 1 for before, after in pairwise(lines))
+    return gaps > 1 or sum(line.indented for line in lines) > 1
+
+
+def _joints(lines: Sequence[Line], *, stopped: bool = False) -> Iterator[_Joint]:
+    """Wide lines with the next one straight below, those that end in a stop or the others."""
+    for index, (line, following) in enumerate(pairwise(lines)):
+        if following.number != line.number + 1 or following.indented:
+            continue
+        columns = _columns(line) if is_stopped(line.text) == stopped else 0
+        if columns >= MIN_COLUMNS:
+            yield _Joint(index, columns)
+
+
+def _common_width(joints: Sequence[_Joint]) -> int | None:
+    """The width whose slack holds most joints; None where the lines agree on none."""
+    counts = Counter(joint.columns for joint in joints)
+
+    def within(width: int) -> int:
+        return sum(counts[width - less] for less in range(SLACK_COLUMNS + 1))
+
+    best = max(counts, key=within, default=0)
+    clear = within(best) >= MIN_FULL_LINES and within(best) * 5 >= len(joints) * 4
+    return best if clear else None
+
+
+def _paragraphs(lines: Sequence[Line], joined: set[int]) -> Iterator[Line]:
+    start = 0
+    for index in range(len(lines)):
+        if index in joined:
+            continue
+        run = lines[start : index + 1]
+        yield from [_join(run)] if is_stopped(run[-1].text) else run
+        start = index + 1
+
+
+def _join(run: Sequence[Line]) -> Line:
+    text = run[0].text
+    parts = [text]
+    for line in run[1:]:
+        if parts[-1][-1].isascii() and line.text[0].isascii():
+            parts.append(" ")
+        parts.append(line.text)
+    return Line(run[0].number, "".join(parts), run[0].indented)
+
+
+def is_stopped(text: str) -> bool:
+    """Whether a line ends in a stop, closing quotes and brackets aside."""
+    return _STOPPED.search(text[-8:]) is not None
+
+
+def _columns(line: Line) -> int:
+    """Width on a terminal: two columns a Chinese character or mark, four an indent."""
+    wide = sum(unicodedata.east_asian_width(char) in "WFA" for char in line.text)
+    return len(line.text) + wide + INDENT_COLUMNS * line.indented

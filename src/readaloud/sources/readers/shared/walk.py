@@ -1,0 +1,319 @@
+"""Walks an HTML tree in reading order and cuts its visible text into passages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from lxml import etree
+
+from readaloud.errors import UnreadableSourceError
+from readaloud.model import Block, BlockKind
+from readaloud.sources.readers.shared.repair import repair
+from readaloud.sources.readers.shared.tags import INLINE, KINDS, READINGS, UNSEEN, UNSEEN_CLASSES
+
+_DISPLAY_NONE = re.compile(r"display\s{0,9}:\s{0,9}none", re.IGNORECASE)
+_BOLD = re.compile(r"font-weight\s{0,9}:\s{0,9}(?:bold|[6-9]00)", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
+_PAGE_END = re.compile(r"</(?:body|html)\s{0,9}>", re.IGNORECASE)
+_FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|bmp|svg)", re.IGNORECASE)
+_EMPTY_ALTS = frozenset(
+    {"image", "img", "photo", "picture", "logo", "图片", "圖片", "配图", "配圖"}
+)
+_CELL_CHARS = 200
+"""Longer cells are the columns of a page laid out with tables."""
+_PAGE_PARTS = ("table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "form")
+_MAX_LINE = 65_535
+"""libxml2 counts the lines of elements no further."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passage:
+    """A block of a page and where it was found."""
+
+    block: Block
+    owner: etree._Element
+    """The innermost element that was open where the block ended."""
+    hidden: bool
+    link_share: float
+    """Share of its characters that are link text."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """What an open element means for the text in it."""
+
+    element: etree._Element
+    kind: BlockKind
+    level: int = 0
+    hidden: bool = False
+    strong: bool = False
+    link: bool = False
+    tables: bool = False
+    in_row: bool = False
+
+
+@dataclass(slots=True)
+class _Buffer:
+    """Text since the last block ended."""
+
+    pieces: list[str] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
+    alts: list[str] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
+    ruby: list[tuple[str, str]] = field(default_factory=list)
+    line: int = 0
+    chars: int = 0
+    linked: int = 0
+    bold: int = 0
+
+
+def parse(text: str, name: str) -> etree._Element | None:
+    """Parse a page or a fragment; None where it holds no element at all.
+
+    Raises:
+        UnreadableSourceError: nested deeper than the parser follows; it would lose the rest.
+    """
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    # libxml2 drops what stands behind the page's end; browsers show it.
+    page = _PAGE_END.sub("", text)
+    root = etree.fromstring(page.encode(), parser) if page.strip() else None
+    if any(error.level_name == "FATAL" for error in parser.error_log):
+        raise UnreadableSourceError(
+            f"{name} can't be parsed as HTML: {parser.error_log[-1].message}.",
+            "Save the article's text alone, as HTML or plain text.",
+        )
+    return root
+
+
+def walk(root: etree._Element, *, marked_lines: bool = False) -> list[Passage]:
+    """Cut the visible text of a tree into passages, in document order.
+
+    A passage is the text between two borders of block elements or line breaks, a row of a data
+    table, a line of preformatted text, or an image's description. Readings above characters
+    (ruby) go to ``Block.ruby``.
+
+    Args:
+        root: the tree.
+        marked_lines: take lines from ``data-line`` attributes, not from the parser.
+    """
+    return list(_Walker(marked_lines).run(root))
+
+
+class _Walker:
+    def __init__(self, marked_lines: bool) -> None:
+        self._marked = marked_lines
+        self._line = 1
+        self._stack: list[_Open] = []
+        self._buffer = _Buffer()
+
+    def run(self, root: etree._Element) -> Iterator[Passage]:
+        events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        for event, node in events:
+            element = cast("etree._Element", node)
+            if event == "start":
+                if _tag(element) in UNSEEN or self._annotates(element):
+                    events.skip_subtree()
+                yield from self._enter(element)
+            elif event == "end":
+                yield from self._leave(element)
+            else:
+                self._see_line(element)
+                self._line += (element.text or "").count("\n")
+            if event != "start" and element is not root:
+                self._add(element.tail)
+        yield from self._flush()
+
+    def _enter(self, element: etree._Element) -> Iterator[Passage]:
+        tag = _tag(element)
+        self._see_line(element)
+        if tag in UNSEEN:
+            self._line += (element.text or "").count("\n")
+        elif self._annotates(element):
+            base = repair(self._buffer.pieces[-1])
+            self._buffer.ruby.append((base, repair("".join(element.itertext()))))
+        elif tag == "br":
+            yield from self._break()
+        elif tag == "img":
+            self._describe(element)
+        else:
+            if tag not in INLINE:
+                yield from self._flush()
+            self._stack.append(self._context(element, tag))
+            self._add(element.text)
+
+    def _leave(self, element: etree._Element) -> Iterator[Passage]:
+        if not self._stack or self._stack[-1].element is not element:
+            return
+        tag = _tag(element)
+        if tag in {"td", "th"} and self._stack[-1].in_row:
+            self._buffer.cells.append(_collapse("".join(self._buffer.pieces)))
+            self._buffer.pieces.clear()
+        elif tag not in INLINE:
+            yield from self._flush(row_ends=tag == "tr")
+        self._stack.pop()
+
+    def _context(self, element: etree._Element, tag: str) -> _Open:
+        """What the element adds to what its parents mean."""
+        parent = self._stack[-1] if self._stack else _Open(element, "paragraph")
+        style = element.get("style", "")
+        kind, level = parent.kind, parent.level
+        if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
+            kind, level = "heading", int(tag[1])
+        elif tag in KINDS:
+            kind, level = KINDS[tag], 0
+        elif tag == "td" and not parent.in_row:
+            kind, level = "paragraph", 0
+        tables = _is_data(element) if tag == "table" else parent.tables
+        return _Open(
+            element,
+            kind,
+            level,
+            hidden=parent.hidden or _is_hidden(element, tag, style),
+            strong=parent.strong or tag in {"b", "strong"} or bool(_BOLD.search(style)),
+            link=parent.link or tag == "a",
+            tables=tables,
+            in_row=parent.in_row or (tag == "tr" and tables),
+        )
+
+    def _see_line(self, element: etree._Element) -> None:
+        marked = element.get("data-line") if self._marked and _tag(element) else None
+        if marked and marked.isdigit():
+            self._line = int(marked)
+        elif not self._marked and element.sourceline and element.sourceline < _MAX_LINE:
+            self._line = element.sourceline
+
+    def _add(self, text: str | None) -> None:
+        if not text:
+            return
+        buffer, top = self._buffer, self._stack[-1] if self._stack else None
+        if top and top.hidden:
+            buffer.unseen.append(text)
+            self._line += text.count("\n")
+            return
+        visible = text.lstrip()
+        # A renderer lays out its tags with line ends that the source does not have.
+        if visible and not buffer.line:
+            buffer.line = self._line + text[: len(text) - len(visible)].count("\n")
+            if top and top.kind == "code":
+                buffer.line = self._line
+        count = len(_SPACES.sub("", visible))
+        buffer.chars += count
+        if top is not None:
+            buffer.linked += count * top.link
+            buffer.bold += count * top.strong
+        buffer.pieces.append(text)
+        if visible or not self._marked:
+            self._line += text.count("\n")
+
+    def _annotates(self, element: etree._Element) -> bool:
+        """Whether an element reads the characters before it; without any it is plain text."""
+        base = "".join(self._buffer.pieces[-1:])
+        top = self._stack[-1] if self._stack else None
+        prose = top is not None and not top.hidden and top.kind != "code"
+        return _tag(element) in READINGS and prose and bool(repair(base))
+
+    def _describe(self, image: etree._Element) -> None:
+        alt = "" if self._stack and self._stack[-1].hidden else repair(image.get("alt", ""))
+        words = any(char.isalnum() for char in alt)
+        if words and alt.lower() not in _EMPTY_ALTS and not _FILE_NAME.fullmatch(alt):
+            self._buffer.alts.append(alt)
+
+    def _break(self) -> Iterator[Passage]:
+        top = self._stack[-1] if self._stack else None
+        if top and (top.in_row or top.kind in {"heading", "code"}):
+            self._buffer.pieces.append("\n" if top.kind == "code" else " ")
+        else:
+            yield from self._flush()
+
+    def _flush(self, *, row_ends: bool = False) -> Iterator[Passage]:
+        top = self._stack[-1] if self._stack else None
+        if top and top.in_row and not row_ends:
+            self._buffer.pieces.append(" ")
+            return
+        buffer, self._buffer = self._buffer, _Buffer()
+        if top is None:
+            return
+        share = buffer.linked / max(buffer.chars, 1)
+        for block in _blocks(buffer, top, self._line):
+            yield Passage(block, top.element, False, share)
+        for alt in buffer.alts:
+            yield Passage(Block(alt, self._line, "caption"), top.element, False, 0.0)
+        if unseen := repair("".join(buffer.unseen)):
+            yield Passage(Block(unseen, self._line), top.element, True, share)
+
+
+def _blocks(buffer: _Buffer, context: _Open, line: int) -> Iterator[Block]:
+    """The visible text that was gathered: one block, or one a line of code."""
+    text = "".join(buffer.pieces)
+    if context.kind == "code" and not context.in_row:
+        for number, row in enumerate(text.split("\n"), buffer.line or line):
+            if code := repair(row):
+                yield Block(code, number, "code")
+    elif joined := repair(join_cells(buffer.cells, text) if context.in_row else _collapse(text)):
+        yield Block(
+            joined,
+            buffer.line or line,
+            "row" if context.in_row else context.kind,
+            0 if context.in_row else context.level,
+            strong=0 < buffer.chars == buffer.bold,
+            ruby=tuple(buffer.ruby),
+        )
+
+
+def join_cells(cells: Sequence[str], rest: str = "") -> str:
+    """Cells with a comma between them: a voice needs the pause."""
+    texts = [text for cell in [*cells, _collapse(rest)] if (text := repair(cell))]
+    if not texts:
+        return ""
+    return "".join(
+        text if not after or text[-1] in "，。；：、！？,;:!?" else f"{text}，"
+        for text, after in zip(texts, [*texts[1:], ""], strict=True)
+    )
+
+
+def _collapse(text: str) -> str:
+    """White space as a browser shows it; a line end between Chinese characters is none."""
+
+    def space(match: re.Match[str]) -> str:
+        start, end = match.span()
+        wrapped = "\n" in match[0] and not set(match[0]) - set(" \t\r\n\f")
+        inside = start > 0 and end < len(text)
+        return "" if wrapped and inside and _wide(text[start - 1]) and _wide(text[end]) else " "
+
+    return _SPACES.sub(space, text)
+
+
+def _wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in "WF"
+
+
+def _is_hidden(element: etree._Element, tag: str, style: str) -> bool:
+    """Whether a browser shows nothing of an element, as far as its own attributes say."""
+    return (
+        "hidden" in element.attrib
+        or bool(_DISPLAY_NONE.search(style))
+        or (tag == "dialog" and "open" not in element.attrib)
+        or not UNSEEN_CLASSES.isdisjoint(element.get("class", "").split())
+    )
+
+
+def _is_data(table: etree._Element) -> bool:
+    """Whether a table holds data: rows of several short cells, and nothing that makes a page."""
+    if next(table.iterdescendants(*_PAGE_PARTS), None) is not None:
+        return False
+    several = False
+    for row in table.iter("tr"):
+        texts = ["".join(cell.itertext()).strip() for cell in row.iterchildren("td", "th")]
+        if any(len(text) > _CELL_CHARS for text in texts):
+            return False
+        several = several or sum(map(bool, texts)) > 1
+    return several
+
+
+def _tag(element: etree._Element) -> str:
+    """The name of an element, an empty string for a comment."""
+    return element.tag.lower() if isinstance(element.tag, str) else ""

@@ -1,0 +1,55 @@
+"""Plain text: every line that is not empty is a block; hard-wrapped paragraphs are joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from readaloud.model import Block, Document, Removal, Source
+from readaloud.sources.encodings import decode, is_binary
+from readaloud.sources.readers.shared.hard_wraps import unwrap
+from readaloud.sources.readers.shared.repair import Line, split_lines, take_unreadable
+
+QUOTE_MARK = "quote mark"
+
+_QUOTED = re.compile(r"(?:>\s?){1,20}(?=[^\s>=-])")
+
+
+class TextReader:
+    """Reads plain text in any Chinese encoding."""
+
+    suffixes = frozenset({".txt", ".text"})
+
+    def detect(self, source: Source) -> bool:
+        """By suffix; a file without one is text unless its first bytes say otherwise."""
+        return source.suffix in self.suffixes or (not source.suffix and not is_binary(source.data))
+
+    def read(self, source: Source) -> Document:
+        """Make a block of every line.
+
+        Raises:
+            UnreadableSourceError: not text, or in no known encoding.
+        """
+        text, removed = take_unreadable(decode(source.data, source.name))
+        lines, marks = _take_quote_marks(split_lines(text))
+        quoted = {mark.line for mark in marks}
+        return Document(
+            source_name=source.name,
+            blocks=tuple(
+                Block(line.text, line.number, "quote" if line.number in quoted else "paragraph")
+                for line in unwrap(lines)
+            ),
+            removed=tuple(sorted([*removed, *marks], key=lambda removal: removal.line)),
+        )
+
+
+def _take_quote_marks(lines: Sequence[Line]) -> tuple[list[Line], list[Removal]]:
+    """The ``>`` before each line that a mail quotes, in plain text too, is not read out."""
+    kept, marks = [], []
+    for line in lines:
+        match = _QUOTED.match(line.text)
+        if match:
+            marks.append(Removal(line.number, match[0].strip(), QUOTE_MARK))
+        kept.append(replace(line, text=line.text[match.end() :]) if match else line)
+    return kept, marks
