@@ -16,7 +16,7 @@ import readaloud
 from readaloud import speaking, workers
 from readaloud.engines.silent import SilentEngine
 from readaloud.model import Clip, Utterance, Voice
-from readaloud.script import build
+from readaloud.spoken import build
 
 ARTICLE = "今日要聞\n\n" + "\n\n".join(f"第{n}段講的是一件平常的事。" for n in range(12))
 

@@ -42,8 +42,8 @@ from readaloud.preparing import find_lexicon, prepare
 from readaloud.running import Job, Run, open_run
 
 if TYPE_CHECKING:
-    from readaloud.script import Lexicon
     from readaloud.sources.find import Place
+    from readaloud.spoken import Lexicon
 
 Language = Literal["zh-Hans", "zh-Hant"]
 _WEEKDAYS = "一二三四五六日"
@@ -227,7 +227,7 @@ class _Maker:
         Raises:
             EmptyArticleError: nothing of them can be spoken.
         """
-        from readaloud import script
+        from readaloud import spoken as script
         from readaloud.engines import load_engine
 
         engine = load_engine(self.voice.engine)

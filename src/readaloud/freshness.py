@@ -15,7 +15,7 @@ from readaloud import __version__
 from readaloud.atomic import hash_file
 from readaloud.config.options import Options
 from readaloud.model import Edition, Loudness, Source, Voice
-from readaloud.script.lexicon import Lexicon
+from readaloud.spoken.lexicon import Lexicon
 
 
 def edition_key(

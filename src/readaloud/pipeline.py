@@ -40,8 +40,8 @@ from readaloud.preparing import find_lexicon, find_voice, prepare
 from readaloud.running import Job, Run, in_order, open_run
 
 if TYPE_CHECKING:
-    from readaloud.script import Lexicon
     from readaloud.sources.find import Place
+    from readaloud.spoken import Lexicon
     from readaloud.synthesis import Speaking
 
 _BYTES_AN_UTTERANCE = 4096
@@ -61,7 +61,8 @@ def make_script(
     Raises:
         InputError: it can't be read, or nothing is left to speak.
     """
-    from readaloud import editing, script
+    from readaloud import editing
+    from readaloud import spoken as script
     from readaloud.engines import load_engine
     from readaloud.sources import readers
 

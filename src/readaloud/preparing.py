@@ -13,8 +13,8 @@ from readaloud.model import Voice
 
 if TYPE_CHECKING:
     from readaloud.running import Run
-    from readaloud.script import Lexicon
     from readaloud.sources.find import Place
+    from readaloud.spoken import Lexicon
 
 
 def prepare(options: Options) -> Voice:
@@ -43,7 +43,7 @@ def find_lexicon(options: Options, article: Place | None = None, run: Run | None
     Raises:
         ConfigError: one is broken, or the one asked for is not there.
     """
-    from readaloud.script import read_lexicon
+    from readaloud.spoken import read_lexicon
 
     read = partial(_common_lexicon, options)
     common = run.lexicon(read) if run else read()
@@ -55,7 +55,7 @@ def find_lexicon(options: Options, article: Place | None = None, run: Run | None
 def _common_lexicon(options: Options) -> Lexicon:
     import platformdirs
 
-    from readaloud.script import Lexicon, read_lexicon
+    from readaloud.spoken import Lexicon, read_lexicon
 
     asked = options.lexicon
     if asked is not None and not asked.is_file():

@@ -35,7 +35,7 @@ def plan_all(names: Sequence[str], options: Options) -> Iterator[Planned]:
     Raises:
         ConfigError, VoiceNotFoundError: nothing could be begun.
     """
-    from readaloud.script import estimate_ms
+    from readaloud.spoken import estimate_ms
 
     voice = find_voice(options)
     for found in find_files(names):
@@ -76,7 +76,7 @@ def pronounce(text: str, options: Options) -> Utterance:
     Raises:
         VoiceNotFoundError: there is no such voice.
     """
-    from readaloud import script
+    from readaloud import spoken as script
     from readaloud.engines import load_engine
 
     voice = find_voice(options)

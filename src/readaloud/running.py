@@ -27,7 +27,7 @@ from readaloud.model import Voice
 
 if TYPE_CHECKING:
     from readaloud.engines import Engine
-    from readaloud.script import Lexicon
+    from readaloud.spoken import Lexicon
     from readaloud.workers import Workers
 
 MOST_UNSEEN = 1000

@@ -17,7 +17,7 @@ from readaloud.config.voices import load_voices
 from readaloud.engines.kokoro import calibration, decoder, fast, original
 from readaloud.engines.kokoro.inputs import inputs_of, symbols_of
 from readaloud.engines.kokoro.weights import find_model
-from readaloud.script import pronounce
+from readaloud.spoken import pronounce
 
 SENTENCES = (
     "春天的早晨，公园里有许多人在锻炼身体，孩子们在草地上放风筝。",

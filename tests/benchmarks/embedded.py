@@ -29,7 +29,7 @@ from readaloud.engines.kokoro import decoder, derived, fast, original, source
 from readaloud.engines.kokoro.inputs import Inputs, inputs_of, symbols_of
 from readaloud.engines.kokoro.weights import find_model
 from readaloud.model import Utterance, Voice
-from readaloud.script import pronounce
+from readaloud.spoken import pronounce
 
 SENTENCES = (
     "昨天下午，市政府在新闻发布会上表示，今年将新建十二所小学和三所医院，以满足居民的需要。",

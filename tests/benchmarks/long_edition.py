@@ -27,7 +27,7 @@ from readaloud.engines import load_engine
 from readaloud.model import Narration, Script, Source, Voice
 from readaloud.pipeline import make_script
 from readaloud.preparing import find_voice
-from readaloud.script import Lexicon
+from readaloud.spoken import Lexicon
 from readaloud.synthesis import Clips, Speaking
 from readaloud.workers import open_workers
 from readaloud.writers import AUDIO_FORMATS, WRITERS, load_writer

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from readaloud.script.readings import read_aloud
-from readaloud.script.sentences import split_long, split_sentences
-from readaloud.script.spoken import to_spoken
+from readaloud.spoken.readings import read_aloud
+from readaloud.spoken.sentences import split_long, split_sentences
+from readaloud.spoken.spoken_form import to_spoken
 
 CASES = Path(__file__).parent.parent / "cases"
 Score = tuple[int, int]

@@ -6,7 +6,7 @@ import pytest
 
 from conftest import UNDER_COVERAGE
 from readaloud.editing.boilerplate import RULES, find_boilerplate, find_rule
-from readaloud.editing.sweep import sweep
+from readaloud.editing.findings import sweep
 from readaloud.model import Block, BlockKind
 
 FURNITURE = """\

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from readaloud.engines.kokoro.english import say_english
 from readaloud.engines.kokoro.phonemes import to_phonemes
 from readaloud.engines.kokoro.vocabulary import VOCABULARY
-from readaloud.script.readings import read_aloud
-from readaloud.script.spoken import to_spoken
+from readaloud.spoken.readings import read_aloud
+from readaloud.spoken.spoken_form import to_spoken
 
 SPELLED = ("GDP", "WHO", "CT", "CPU", "NBA", "BYD", "CEO", "UNHCR", "HTML", "LED", "DNS", "CCTV")
 WORDS = ("NATO", "COVID", "UNESCO", "NASA", "OPEC", "AIDS", "APEC", "UNICEF", "INTERPOL")

@@ -20,7 +20,7 @@ from readaloud.errors import (
     UtteranceTooLongError,
 )
 from readaloud.model import Prosody, Utterance, Voice
-from readaloud.script import pronounce
+from readaloud.spoken import pronounce
 
 VOICES = [voice for voice in load_voices().values() if voice.engine == "kokoro"]
 

@@ -15,7 +15,7 @@ from readaloud.engines.kokoro import derived, source, weights
 from readaloud.engines.kokoro.inputs import Inputs, inputs_of, symbols_of, times_of
 from readaloud.engines.kokoro.plain import PlainPath, Sound
 from readaloud.errors import ConfigError, EngineError, OutputError
-from readaloud.script import pronounce
+from readaloud.spoken import pronounce
 
 VOICE = load_voices()["xiaoxiao"]
 CAN_BE_FAST = not derived._why_not_fast()

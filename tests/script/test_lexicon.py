@@ -13,9 +13,9 @@ from typer.testing import Result
 
 from readaloud.errors import ConfigError
 from readaloud.model import Voice
-from readaloud.script import pronounce, read_lexicon
-from readaloud.script.lexicon import Lexicon, make_lexicon
-from readaloud.script.readings import read_aloud
+from readaloud.spoken import pronounce, read_lexicon
+from readaloud.spoken.lexicon import Lexicon, make_lexicon
+from readaloud.spoken.readings import read_aloud
 
 Cli = Callable[..., Result]
 EMBEDDED = Voice("x", "kokoro", "zf_xiaoxiao", "zh-CN", "female", "simplified")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from readaloud.engines.kokoro.phonemes import syllable, to_phonemes
 from readaloud.engines.kokoro.vocabulary import VOCABULARY
-from readaloud.script.overrides import CHARACTERS, NEUTRAL, WORDS
-from readaloud.script.readings import is_han, is_readable, read_aloud
+from readaloud.spoken.readings import is_han, is_readable, read_aloud
+from readaloud.spoken.word_lists import CHARACTERS, NEUTRAL, WORDS
 
 CASES = Path(__file__).parents[1] / "cases"
 FLOORS = {

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from readaloud.errors import EmptyArticleError
 from readaloud.model import Article, Block, Chapter, Script, Voice
-from readaloud.script import estimate_ms, make_script, pronounce
+from readaloud.spoken import estimate_ms, make_script, pronounce
 
 VOICE = Voice("x", "kokoro", "zf_xiaoxiao", "zh-CN", "female", "simplified")
 LINES = st.lists(

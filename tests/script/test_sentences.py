@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readaloud.script.sentences import split_long, split_sentences
+from readaloud.spoken.sentences import split_long, split_sentences
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "sentences.json").read_text("utf-8"))
 TEXT = st.text(

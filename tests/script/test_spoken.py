@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readaloud.script.spoken import to_spoken
+from readaloud.spoken.spoken_form import to_spoken
 
 CASES = Path(__file__).parent.parent / "cases"
 FLOORS = {"spoken_form": 60, "spoken_form_more": 340, "wetext": 124}

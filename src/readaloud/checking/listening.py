@@ -18,7 +18,7 @@ from readaloud.audio.filters import run_filters
 from readaloud.checking.edition import FinishedEdition
 from readaloud.checking.recogniser import load_model
 from readaloud.model import Voice
-from readaloud.script import pronounce
+from readaloud.spoken import pronounce
 
 _RATE_HZ = 16_000
 _MARGIN_MS = 100

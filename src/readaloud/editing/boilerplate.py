@@ -6,13 +6,13 @@ import re
 import zlib
 from collections.abc import Mapping, Sequence
 
-from readaloud.editing.lines import DECORATION
-from readaloud.editing.lists import find_sections
+from readaloud.editing.findings import Finding
+from readaloud.editing.foreign_sections import find_sections
+from readaloud.editing.line_shape import DECORATION
 from readaloud.editing.rules import Rule
 from readaloud.editing.rules_calls import CALLS, PLATFORM
 from readaloud.editing.rules_credits import CREDITS, REVIEW
 from readaloud.editing.rules_site import SITE
-from readaloud.editing.sweep import Finding
 from readaloud.model import Block
 
 RULES = (*CALLS, *CREDITS, *SITE)

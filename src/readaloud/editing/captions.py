@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from readaloud.editing.sweep import Finding
+from readaloud.editing.findings import Finding
 from readaloud.model import Block
 
 MAX_CHARS = 110

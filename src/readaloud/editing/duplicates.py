@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from readaloud.editing.likeness import find_alike
-from readaloud.editing.lines import ends_open, ends_sentence, find_speakers, is_spoken, size
-from readaloud.editing.sweep import Finding
+from readaloud.editing.findings import Finding
+from readaloud.editing.line_shape import ends_open, ends_sentence, find_speakers, is_spoken, size
+from readaloud.editing.near_duplicates import find_alike
 from readaloud.editing.titles import Title
 from readaloud.model import Block
 

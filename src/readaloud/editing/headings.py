@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from readaloud.editing.bylines import is_credit
-from readaloud.editing.lines import (
+from readaloud.editing.line_shape import (
     ends_open,
     ends_sentence,
     find_speakers,

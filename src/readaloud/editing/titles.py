@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from readaloud.editing.bylines import is_credit
-from readaloud.editing.lines import (
+from readaloud.editing.line_shape import (
     ends_open,
     ends_sentence,
     find_speakers,

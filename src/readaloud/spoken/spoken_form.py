@@ -12,12 +12,12 @@ from functools import lru_cache
 from typing import Any
 
 from readaloud.chinese.numerals import number
-from readaloud.script.rules import NUMBER
-from readaloud.script.rules_codes import ADDRESS_RULES, CODE_RULES
-from readaloud.script.rules_dates import DATE_RULES
-from readaloud.script.rules_names import NAME_RULES
-from readaloud.script.rules_numbers import NUMBER_RULES, SCORE_RULES, SUM_RULES
-from readaloud.script.rules_units import UNIT_RULES
+from readaloud.spoken.rules.codes import ADDRESS_RULES, CODE_RULES
+from readaloud.spoken.rules.dates import DATE_RULES
+from readaloud.spoken.rules.names import NAME_RULES
+from readaloud.spoken.rules.numbers import NUMBER_RULES, SCORE_RULES, SUM_RULES
+from readaloud.spoken.rules.rule import NUMBER
+from readaloud.spoken.rules.units import UNIT_RULES
 
 _RULES = (
     *ADDRESS_RULES,

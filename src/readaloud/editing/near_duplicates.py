@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz
 
-from readaloud.editing.lines import ends_open, find_speakers, is_spoken, size
-from readaloud.editing.sweep import Finding
+from readaloud.editing.findings import Finding
+from readaloud.editing.line_shape import ends_open, find_speakers, is_spoken, size
 from readaloud.editing.titles import Title
 from readaloud.model import Block
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from readaloud.chinese.numerals import cardinal, counted, digits
-from readaloud.script.rules import MEASURED, choice, rule
+from readaloud.spoken.rules.rule import MEASURED, choice, rule
 
 _MARKS = {
     ".": "点", "-": "杠", "_": "下划线", "/": "斜杠", "@": "艾特", ":": "冒号", "?": "问号",

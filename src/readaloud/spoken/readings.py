@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from readaloud.script.overrides import (
+from readaloud.spoken.sandhi import apply_sandhi
+from readaloud.spoken.word_lists import (
     CHARACTERS,
     FULL_ER,
     NEUTRAL,
@@ -22,7 +23,6 @@ from readaloud.script.overrides import (
     TRADITIONAL,
     WORDS,
 )
-from readaloud.script.sandhi import apply_sandhi
 
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff〇々]")
 _TITLE = re.compile(r"先生|女士|小姐|太太|某|老师|教授|大爷|大妈|阿姨")

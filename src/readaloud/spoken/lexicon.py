@@ -20,7 +20,7 @@ from pathlib import Path
 
 from readaloud.chinese.convert import convert, detect_script
 from readaloud.errors import ConfigError
-from readaloud.script.readings import is_han, read_aloud
+from readaloud.spoken.readings import is_han, read_aloud
 
 _PINYIN = re.compile(r"[a-zü]{1,6}[1-5](?:[ ,'·][a-zü]{1,6}[1-5]){0,40}", re.IGNORECASE)
 _SYLLABLE = re.compile(r"[a-zü]{1,6}[1-5]", re.IGNORECASE)

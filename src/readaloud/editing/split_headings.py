@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from readaloud.editing.lines import has_inner_stop, is_quoted, size
+from readaloud.editing.line_shape import has_inner_stop, is_quoted, size
 from readaloud.model import Block
 
 MAX_NAME = 30

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from readaloud.editing.sweep import Finding
+from readaloud.editing.findings import Finding
 from readaloud.errors import ConfigError
 from readaloud.model import Block, EditingRules
 

@@ -39,7 +39,7 @@ FULL_ER = tuple(_FULL_ER.split())
 
 
 def _lines(name: str) -> Iterator[str]:
-    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    text = resources.files(__package__).joinpath("data", name).read_text(encoding="utf-8")
     return (line for line in text.splitlines() if line and not line.startswith("#"))
 
 

@@ -20,10 +20,10 @@ from readaloud.model import (
     UtteranceKind,
     Voice,
 )
-from readaloud.script.lexicon import Lexicon
-from readaloud.script.readings import is_han, is_readable, read_aloud
-from readaloud.script.sentences import split_long, split_sentences
-from readaloud.script.spoken import drop_unspeakable, to_spoken, unspeakable
+from readaloud.spoken.lexicon import Lexicon
+from readaloud.spoken.readings import is_han, is_readable, read_aloud
+from readaloud.spoken.sentences import split_long, split_sentences
+from readaloud.spoken.spoken_form import drop_unspeakable, to_spoken, unspeakable
 
 _NO_WORDS = Lexicon()
 _GOING_ON = frozenset("，、；：,;:")

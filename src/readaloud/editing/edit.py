@@ -11,14 +11,14 @@ from readaloud.editing.bylines import find_byline
 from readaloud.editing.captions import find_captions
 from readaloud.editing.chapters import build_chapters
 from readaloud.editing.duplicates import find_duplicates
+from readaloud.editing.findings import Finding, Sweep, record, sweep
 from readaloud.editing.headings import mark_headings
-from readaloud.editing.joining import join_headings
-from readaloud.editing.lines import has_words
-from readaloud.editing.metadata import Meta, find_metadata
-from readaloud.editing.sitenames import strip_site
-from readaloud.editing.sweep import Finding, Sweep, record, sweep
+from readaloud.editing.line_shape import has_words
+from readaloud.editing.publication_lines import Meta, find_metadata
+from readaloud.editing.site_names import strip_site
+from readaloud.editing.split_headings import join_headings
 from readaloud.editing.titles import find_title
-from readaloud.editing.userrules import UserRules, compile_rules
+from readaloud.editing.user_rules import UserRules, compile_rules
 from readaloud.errors import EmptyArticleError
 from readaloud.model import Article, Block, Document, EditingRules, Removal
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from statistics import median
 
-from readaloud.editing.lines import (
+from readaloud.editing.findings import Finding
+from readaloud.editing.line_shape import (
     DECORATION,
     ends_open,
     ends_sentence,
@@ -18,7 +19,6 @@ from readaloud.editing.lines import (
     is_quoted,
     size,
 )
-from readaloud.editing.sweep import Finding
 from readaloud.model import Block
 
 _LIST = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from readaloud.chinese.numerals import cardinal, digits
-from readaloud.script.rules import DASH, END, TO, choice, rule
+from readaloud.spoken.rules.rule import DASH, END, TO, choice, rule
 
 _YEAR = r"(?<![\d.,A-Za-z])((?:1\d|20|21)\d{2})"
 _SHORT = r"(?<![\d.])(\d{1,2})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from readaloud.chinese.numerals import cardinal, counted, digits, number
-from readaloud.script.rules import DASH, END, NEW, NUMBER, SCALE, SIGN, choice, rule
+from readaloud.spoken.rules.rule import DASH, END, NEW, NUMBER, SCALE, SIGN, choice, rule
 
 _FRACTIONS = {
     "½": "二分之一", "⅓": "三分之一", "⅔": "三分之二", "¼": "四分之一", "¾": "四分之三",

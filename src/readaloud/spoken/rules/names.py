@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from readaloud.chinese.numerals import cardinal, digits, number
-from readaloud.script.rules import END, MEASURED, choice, rule
+from readaloud.spoken.rules.rule import END, MEASURED, choice, rule
 
 _MODEL_KIND = choice(
     "歼 轰 运 直 武 米格 米 苏 图 鹰 枭 图系列 长征 神舟 东风 嫦娥 天问 天宫 天舟 蛟龙 巨浪 红旗 鹰击 北斗 "

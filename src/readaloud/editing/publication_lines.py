@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from readaloud.editing.bylines import is_credit, read_credit, read_names
-from readaloud.editing.lines import find_speakers, is_spoken
-from readaloud.editing.sweep import Finding
+from readaloud.editing.findings import Finding
+from readaloud.editing.line_shape import find_speakers, is_spoken
 from readaloud.model import Block
 
 MAX_CHARS = 120

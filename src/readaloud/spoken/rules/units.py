@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from readaloud.chinese.numerals import cardinal, counted, number
-from readaloud.script.rules import NEW, NUMBER, SCALE, SIGN, TO, choice, rule
+from readaloud.spoken.rules.rule import NEW, NUMBER, SCALE, SIGN, TO, choice, rule
 
 _CURRENCIES = {
     "US$": "美元", "USD": "美元", "HK$": "港元", "HKD": "港元", "NT$": "新台币", "TWD": "新台币",

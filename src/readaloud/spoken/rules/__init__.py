@@ -1,0 +1,1 @@
+"""Rules of the spoken form, a module for each class of written forms."""
