@@ -16,7 +16,7 @@ import readaloud
 from readaloud import speaking, workers
 from readaloud.engines.silent import SilentEngine
 from readaloud.model import Clip, Utterance, Voice
-from readaloud.spoken import build
+from readaloud.spoken import script
 
 ARTICLE = "今日要聞\n\n" + "\n\n".join(f"第{n}段講的是一件平常的事。" for n in range(12))
 
@@ -32,7 +32,7 @@ def test_speech_begins_while_the_article_is_planned(
     article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     events: list[str] = []
-    say, speak = build._Maker.utterance, SilentEngine.synthesize
+    say, speak = script._Maker.utterance, SilentEngine.synthesize
 
     def slowly(self: Any, kind: Any, chapter_id: str, said: Any) -> Utterance:
         time.sleep(0.03)
@@ -45,7 +45,7 @@ def test_speech_begins_while_the_article_is_planned(
 
     options: dict[str, Any] = {"voice": "silent", "out": tmp_path / "o", "formats": "json"}
     (undisturbed,) = readaloud.build(article, cache_dir=tmp_path / "c0", **options)
-    monkeypatch.setattr(build._Maker, "utterance", slowly)
+    monkeypatch.setattr(script._Maker, "utterance", slowly)
     monkeypatch.setattr(SilentEngine, "synthesize", heard)
     (outcome,) = readaloud.build(article, cache_dir=tmp_path / "c1", rebuild=True, **options)
     assert events.count("planned") == events.count("spoken") == 13

@@ -10,8 +10,8 @@ from ink import visible
 
 from readaloud.errors import UnreadableSourceError
 from readaloud.model import Document, Source
-from readaloud.sources.readers import pdf as pdf_module
 from readaloud.sources.readers import read as read_any
+from readaloud.sources.readers.pdf import reader as pdf_module
 from readaloud.sources.readers.pdf.child import answer, seconds_for
 from readaloud.sources.readers.pdf.document import extract
 from readaloud.sources.readers.pdf.layout import PAGE_NUMBER, RUNNING

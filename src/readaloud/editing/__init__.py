@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from readaloud.editing.edit import decide
-from readaloud.editing.explain import explain
+from readaloud.editing.decisions import decide
+from readaloud.editing.explanations import explain
 from readaloud.model import Article, Document, EditingRules
 
 __all__ = ["edit", "explain"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from readaloud.editing.edit import Decision, decide
+from readaloud.editing.decisions import Decision, decide
 from readaloud.model import Document, EditingRules, Explanation, Removal, Verdict
 
 _NO_RULES = EditingRules()
