@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 
-from readaloud.engines import ENGINES
-from readaloud.engines.silent import SilentEngine
 from readaloud.model import Clip, Utterance, Voice
+from readaloud.speech.engines import ENGINES
+from readaloud.speech.engines.silent import SilentEngine
 
 SECONDS = 0.05
 

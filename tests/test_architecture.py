@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 import readaloud
-from readaloud.engines import ENGINES, load_engine
 from readaloud.errors import ConfigError
+from readaloud.formats import WRITERS, load_writer
 from readaloud.sources.readers import READERS, load_reader
-from readaloud.writers import WRITERS, load_writer
+from readaloud.speech.engines import ENGINES, load_engine
 
 ROOT = Path(readaloud.__file__).parent
 MAY_IMPORT = {

@@ -20,14 +20,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import readaloud
-from readaloud import cluster
-from readaloud.cluster import ClusterExecutor, Identity, identify, open_cluster
 from readaloud.editions.observer import EditionObserver, Quiet, QuietEdition
-from readaloud.engines.silent import SilentEngine
 from readaloud.errors import ConfigError, EngineError, MissingDependencyError
 from readaloud.model import Utterance, Voice
-from readaloud.packing import pack, unpack
-from readaloud.speaking import speak
+from readaloud.speech import cluster
+from readaloud.speech.clip_packing import pack, unpack
+from readaloud.speech.cluster import ClusterExecutor, Identity, identify, open_cluster
+from readaloud.speech.engines.silent import SilentEngine
+from readaloud.speech.worker import speak
 
 PRELOAD = str(Path(__file__).with_name("preload_slow.py"))
 VOICE = Voice("x", "silent", "x", "zh-CN", "female", "simplified")

@@ -13,8 +13,8 @@ from typer.testing import Result
 from readaloud import production
 from readaloud.audio.loudness import CEILING_DBTP, measure_file
 from readaloud.audio.loudness import master as real_master
+from readaloud.formats import AUDIO_FORMATS, WRITERS, load_writer
 from readaloud.model import Loudness
-from readaloud.writers import AUDIO_FORMATS, WRITERS, load_writer
 
 Cli = Callable[..., Result]
 ARTICLE = "北風\n\n北風呼嘯著吹過山谷。\n\n第二天，他們又出發了。\n"

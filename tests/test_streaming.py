@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 import readaloud
-from readaloud import speaking, workers
-from readaloud.engines.silent import SilentEngine
 from readaloud.model import Clip, Utterance, Voice
+from readaloud.speech import pool as workers
+from readaloud.speech import worker as speaking
+from readaloud.speech.engines.silent import SilentEngine
 from readaloud.spoken import script
 
 ARTICLE = "今日要聞\n\n" + "\n\n".join(f"第{n}段講的是一件平常的事。" for n in range(12))

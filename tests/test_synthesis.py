@@ -9,14 +9,14 @@ from typing import ClassVar
 
 import pytest
 
-from readaloud import speaking
-from readaloud.cache import ClipCache
-from readaloud.engines import ENGINES
-from readaloud.engines.silent import SilentEngine
 from readaloud.errors import EngineError, IncompleteAudioError, NoAudioError, OutputError
 from readaloud.model import Article, Chapter, Clip, Script, Utterance, Voice
-from readaloud.synthesis import Clips, OnClip, Speaking
-from readaloud.workers import Crew, Workers
+from readaloud.speech import worker as speaking
+from readaloud.speech.cache import ClipCache
+from readaloud.speech.clips import Clips, OnClip, Speaking
+from readaloud.speech.engines import ENGINES
+from readaloud.speech.engines.silent import SilentEngine
+from readaloud.speech.pool import Crew, Workers
 
 VOICE = Voice("x", "odd", "x", "zh-CN", "female", "simplified")
 TEXTS = ["春天來了。", "夏天到了，天氣很熱。", "秋天。", "冬天下雪了嗎？"]

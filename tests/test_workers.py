@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from readaloud.cache import ClipCache
-from readaloud.engines.silent import SilentEngine
 from readaloud.errors import EngineError
 from readaloud.model import Article, Chapter, Script, Utterance, Voice
-from readaloud.speaking import speak
-from readaloud.synthesis import Clips, Speaking
-from readaloud.workers import Answers, Crew, Workers, open_workers
+from readaloud.speech.cache import ClipCache
+from readaloud.speech.clips import Clips, Speaking
+from readaloud.speech.engines.silent import SilentEngine
+from readaloud.speech.pool import Answers, Crew, Workers, open_workers
+from readaloud.speech.worker import speak
 
 VOICE = Voice("x", "silent", "x", "zh-CN", "female", "simplified")
 

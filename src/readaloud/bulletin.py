@@ -228,7 +228,7 @@ class _Maker:
             EmptyArticleError: nothing of them can be spoken.
         """
         from readaloud import spoken as script
-        from readaloud.engines import load_engine
+        from readaloud.speech.engines import load_engine
 
         engine = load_engine(self.voice.engine)
         title = Block(heading, 1, "heading", 1) if heading else None

@@ -103,7 +103,7 @@ def show_voices(voices: Sequence[Voice], *, json: bool) -> None:
 
 def show_engines(voices: Sequence[Voice], *, json: bool) -> None:
     """Print how the voices' engines run on this machine, a line or a JSON object each."""
-    from readaloud.engines import load_engine
+    from readaloud.speech.engines import load_engine
 
     for name in sorted({voice.engine for voice in voices}):
         line = load_engine(name).describe()

@@ -41,8 +41,8 @@ from readaloud.running import Job, Run, in_order, open_run
 
 if TYPE_CHECKING:
     from readaloud.sources.find import Place
+    from readaloud.speech.clips import Speaking
     from readaloud.spoken import Lexicon
-    from readaloud.synthesis import Speaking
 
 _BYTES_AN_UTTERANCE = 4096
 """An utterance has some 100; but much of a web page is no text."""
@@ -63,8 +63,8 @@ def make_script(
     """
     from readaloud import editing
     from readaloud import spoken as script
-    from readaloud.engines import load_engine
     from readaloud.sources import readers
+    from readaloud.speech.engines import load_engine
 
     engine = load_engine(voice.engine)
     article = editing.edit(readers.read(source, options.reading), options.rules)
@@ -185,10 +185,10 @@ def make_edition(
     Raises:
         InputError, EngineError, OutputError: it can't be made.
     """
-    from readaloud.cache import ClipCache
-    from readaloud.engines import load_engine
     from readaloud.freshness import edition_key, find_edition
-    from readaloud.synthesis import Speaking
+    from readaloud.speech.cache import ClipCache
+    from readaloud.speech.clips import Speaking
+    from readaloud.speech.engines import load_engine
 
     run, options = job.run, job.run.options
     lexicon = find_lexicon(options, place, run)

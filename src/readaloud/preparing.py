@@ -23,7 +23,7 @@ def prepare(options: Options) -> Voice:
     Raises:
         ConfigError, VoiceNotFoundError, OutputError: one can't.
     """
-    from readaloud.writers import load_writer
+    from readaloud.formats import load_writer
 
     voice = find_voice(options)
     if options.fallback:

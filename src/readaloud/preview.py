@@ -77,7 +77,7 @@ def pronounce(text: str, options: Options) -> Utterance:
         VoiceNotFoundError: there is no such voice.
     """
     from readaloud import spoken as script
-    from readaloud.engines import load_engine
+    from readaloud.speech.engines import load_engine
 
     voice = find_voice(options)
     takes_readings = load_engine(voice.engine).needs_readings or voice.engine == "silent"
@@ -91,7 +91,7 @@ def online_voices(observer: Observer) -> list[Voice]:
         ConfigError: the proxy can't be used.
     """
     from readaloud.config.voices import load_voices
-    from readaloud.engines.edge.catalogue import list_online
+    from readaloud.speech.engines.edge.catalogue import list_online
 
     try:
         return list_online()
@@ -106,7 +106,7 @@ def prepare_engines(observer: Observer) -> None:
     Raises:
         MissingDependencyError, OutputError, EngineError: it can't be made.
     """
-    from readaloud.engines import ENGINES, load_engine
+    from readaloud.speech.engines import ENGINES, load_engine
 
     for name in ENGINES:
         load_engine(name).prepare(observer.notice)

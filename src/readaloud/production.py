@@ -14,9 +14,9 @@ from readaloud.audio.join import join
 from readaloud.audio.loudness import CEILING_DBTP, ENCODER_HEADROOM_DB, master, measure_file
 from readaloud.config.options import Options
 from readaloud.errors import OutputError
+from readaloud.formats import AUDIO_FORMATS, WORD_FORMATS, WRITERS, load_writer
 from readaloud.model import Loudness, Narration
-from readaloud.synthesis import Clips
-from readaloud.writers import AUDIO_FORMATS, WORD_FORMATS, WRITERS, load_writer
+from readaloud.speech.clips import Clips
 
 _MOST_MASTERINGS = 3
 _LENGTH_SLACK_MS = 30

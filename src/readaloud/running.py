@@ -26,9 +26,9 @@ from readaloud.firsts import Firsts
 from readaloud.model import Voice
 
 if TYPE_CHECKING:
-    from readaloud.engines import Engine
+    from readaloud.speech.engines import Engine
+    from readaloud.speech.pool import Workers
     from readaloud.spoken import Lexicon
-    from readaloud.workers import Workers
 
 MOST_UNSEEN = 1000
 """Articles that may be done while an earlier one is not."""
@@ -140,7 +140,7 @@ class Run:
         workshop: Path,
         stack: ExitStack,
     ) -> None:
-        from readaloud.workers import usable_cores
+        from readaloud.speech.pool import usable_cores
 
         self.voice = voice
         self.options = options
@@ -160,7 +160,7 @@ class Run:
 
     def workers_of(self, voice: Voice) -> Workers:
         """The workers of a voice's engine, opened when they are first needed."""
-        from readaloud.engines import load_engine
+        from readaloud.speech.engines import load_engine
 
         with self._lock:
             if voice.engine not in self._workers:
@@ -174,11 +174,11 @@ class Run:
 
     def _open(self, engine: type[Engine]) -> AbstractContextManager[Workers]:
         """Workers of this machine, or of a cluster for an engine that computes."""
-        from readaloud.workers import open_workers
+        from readaloud.speech.pool import open_workers
 
         address = self.options.cluster
         if address and engine.parallel == "processes":
-            from readaloud.cluster import open_cluster
+            from readaloud.speech.cluster import open_cluster
 
             return open_cluster(address, engine, self.observer.notice)
         if address:

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from readaloud.config.voices import load_voices
-from readaloud.engines.kokoro import calibration, decoder, fast, original
-from readaloud.engines.kokoro.inputs import inputs_of, symbols_of
-from readaloud.engines.kokoro.weights import find_model
+from readaloud.speech.engines.kokoro import calibration, decoder, fast, original
+from readaloud.speech.engines.kokoro.inputs import inputs_of, symbols_of
+from readaloud.speech.engines.kokoro.weights import find_model
 from readaloud.spoken import pronounce
 
 SENTENCES = (

@@ -26,16 +26,16 @@ from typing import Any
 
 from distributed import Client, LocalCluster
 
-from readaloud import speaking
-from readaloud.cache import clip_key
-from readaloud.cluster import ClusterExecutor, identify, open_cluster
 from readaloud.config.options import Options
-from readaloud.engines import load_engine
 from readaloud.model import Utterance, Voice
 from readaloud.pipeline import make_script
 from readaloud.preparing import find_lexicon, find_voice
 from readaloud.sources.find import load_source
-from readaloud.workers import Answers, Crew, Workers, open_workers
+from readaloud.speech import worker as speaking
+from readaloud.speech.cache import clip_key
+from readaloud.speech.cluster import ClusterExecutor, identify, open_cluster
+from readaloud.speech.engines import load_engine
+from readaloud.speech.pool import Answers, Crew, Workers, open_workers
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_e3a6cd2e3146a029.txt"
 SPOKEN, REPEATS = 12, 3

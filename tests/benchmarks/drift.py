@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "writers"))
 
 from marker_tones import heard_late_ms, write_marked
 
-from readaloud.writers import AUDIO_FORMATS, load_writer
+from readaloud.formats import AUDIO_FORMATS, load_writer
 
 
 def main() -> None:

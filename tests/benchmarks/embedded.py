@@ -25,10 +25,10 @@ from typing import Any
 import numpy as np
 
 from readaloud.config.voices import find_style, load_voices
-from readaloud.engines.kokoro import decoder, derived, fast, original, source
-from readaloud.engines.kokoro.inputs import Inputs, inputs_of, symbols_of
-from readaloud.engines.kokoro.weights import find_model
 from readaloud.model import Utterance, Voice
+from readaloud.speech.engines.kokoro import decoder, derived, fast, original, source
+from readaloud.speech.engines.kokoro.inputs import Inputs, inputs_of, symbols_of
+from readaloud.speech.engines.kokoro.weights import find_model
 from readaloud.spoken import pronounce
 
 SENTENCES = (

@@ -19,7 +19,7 @@ CHARACTERS = 200_000
 
 def main() -> None:
     begun = time.perf_counter()
-    from readaloud.engines.kokoro.phonemes import to_phonemes
+    from readaloud.speech.engines.kokoro.phonemes import to_phonemes
     from readaloud.spoken.readings import read_aloud
     from readaloud.spoken.spoken_form import to_spoken
 

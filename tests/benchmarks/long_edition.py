@@ -21,18 +21,18 @@ from readaloud.atomic import hash_file
 from readaloud.audio import SAMPLE_RATE_HZ
 from readaloud.audio.join import join
 from readaloud.audio.loudness import master, measure_file
-from readaloud.cache import ClipCache
 from readaloud.config.options import Options
-from readaloud.engines import load_engine
+from readaloud.formats import AUDIO_FORMATS, WRITERS, load_writer
+from readaloud.formats.shared import mp3_audio as mp3
+from readaloud.formats.shared.encoding import exact_samples
 from readaloud.model import Narration, Script, Source, Voice
 from readaloud.pipeline import make_script
 from readaloud.preparing import find_voice
+from readaloud.speech.cache import ClipCache
+from readaloud.speech.clips import Clips, Speaking
+from readaloud.speech.engines import load_engine
+from readaloud.speech.pool import open_workers
 from readaloud.spoken import Lexicon
-from readaloud.synthesis import Clips, Speaking
-from readaloud.workers import open_workers
-from readaloud.writers import AUDIO_FORMATS, WRITERS, load_writer
-from readaloud.writers import mp3_audio as mp3
-from readaloud.writers.encoding import exact_samples
 
 SENTENCE = "第{n}段講的是一件平常的事，說話的人慢慢地說，聽的人慢慢地聽，誰也不著急。"
 PARAGRAPHS_A_CHAPTER = 22

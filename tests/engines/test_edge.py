@@ -20,13 +20,13 @@ import pytest
 from typer.testing import Result
 
 from edge_service import FAULTS, Service, addresses, mp3_of, seconds_of, serving, tones_of
-from readaloud import speaking
-from readaloud.engines.edge import client, engine, traffic
-from readaloud.engines.edge.client import Boundary, find_proxy, translate
-from readaloud.engines.edge.mpeg import DamagedAudioError, decode_mp3
-from readaloud.engines.edge.words import align, reaches_end
 from readaloud.errors import ConfigError, EngineError, EngineUnavailableError, NoAudioError
 from readaloud.model import Prosody, Voice
+from readaloud.speech import worker as speaking
+from readaloud.speech.engines.edge import client, engine, traffic
+from readaloud.speech.engines.edge.client import Boundary, find_proxy, translate
+from readaloud.speech.engines.edge.mpeg import DamagedAudioError, decode_mp3
+from readaloud.speech.engines.edge.words import align, reaches_end
 
 Cli = Callable[..., Result]
 VOICE = "zh-CN-XiaoxiaoNeural"

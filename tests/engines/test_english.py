@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readaloud.engines.kokoro.english import say_english
-from readaloud.engines.kokoro.phonemes import to_phonemes
-from readaloud.engines.kokoro.vocabulary import VOCABULARY
+from readaloud.speech.engines.kokoro.english import say_english
+from readaloud.speech.engines.kokoro.phonemes import to_phonemes
+from readaloud.speech.engines.kokoro.vocabulary import VOCABULARY
 from readaloud.spoken.readings import read_aloud
 from readaloud.spoken.spoken_form import to_spoken
 

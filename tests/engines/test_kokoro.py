@@ -10,7 +10,6 @@ import pytest
 
 from readaloud.audio.trim import check_audio, trim
 from readaloud.config.voices import load_voices
-from readaloud.engines.kokoro import KokoroEngine, weights
 from readaloud.errors import (
     ConfigError,
     EngineError,
@@ -20,6 +19,7 @@ from readaloud.errors import (
     UtteranceTooLongError,
 )
 from readaloud.model import Prosody, Utterance, Voice
+from readaloud.speech.engines.kokoro import KokoroEngine, weights
 from readaloud.spoken import pronounce
 
 VOICES = [voice for voice in load_voices().values() if voice.engine == "kokoro"]

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from readaloud.config.voices import load_voices
-from readaloud.engines.kokoro import derived, source, weights
-from readaloud.engines.kokoro.inputs import Inputs, inputs_of, symbols_of, times_of
-from readaloud.engines.kokoro.plain import PlainPath, Sound
 from readaloud.errors import ConfigError, EngineError, OutputError
+from readaloud.speech.engines.kokoro import derived, source, weights
+from readaloud.speech.engines.kokoro.inputs import Inputs, inputs_of, symbols_of, times_of
+from readaloud.speech.engines.kokoro.plain import PlainPath, Sound
 from readaloud.spoken import pronounce
 
 VOICE = load_voices()["xiaoxiao"]
@@ -39,7 +39,7 @@ def run(path: str, monkeypatch: pytest.MonkeyPatch) -> Sound:
 def test_both_paths_are_near_to_the_decoder_in_float(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from readaloud.engines.kokoro import decoder, fast, original
+    from readaloud.speech.engines.kokoro import decoder, fast, original
 
     plain, quick = run("plain", monkeypatch), run("fast", monkeypatch)
     assert np.array_equal(plain.durations, quick.durations)
@@ -74,7 +74,7 @@ def test_openvino_takes_the_kernel_that_the_model_asks_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """An attribute of OpenVINO's own, which another version may stop to know."""
-    from readaloud.engines.kokoro import fast
+    from readaloud.speech.engines.kokoro import fast
 
     monkeypatch.setenv(derived.PATH_VARIABLE, "fast")
     compiled = fast.load_decoder(derived.prepare(print))

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from pypinyin.contrib.tone_convert import to_tone3
 from pypinyin.pinyin_dict import pinyin_dict
 
-from readaloud.engines.kokoro.english import say_english
-from readaloud.engines.kokoro.phonemes import syllable, to_phonemes, to_tokens
-from readaloud.engines.kokoro.vocabulary import VOCABULARY
 from readaloud.errors import EngineError
+from readaloud.speech.engines.kokoro.english import say_english
+from readaloud.speech.engines.kokoro.phonemes import syllable, to_phonemes, to_tokens
+from readaloud.speech.engines.kokoro.vocabulary import VOCABULARY
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")

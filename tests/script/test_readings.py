@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readaloud.engines.kokoro.phonemes import syllable, to_phonemes
-from readaloud.engines.kokoro.vocabulary import VOCABULARY
+from readaloud.speech.engines.kokoro.phonemes import syllable, to_phonemes
+from readaloud.speech.engines.kokoro.vocabulary import VOCABULARY
 from readaloud.spoken.readings import is_han, is_readable, read_aloud
 from readaloud.spoken.word_lists import CHARACTERS, NEUTRAL, WORDS
 

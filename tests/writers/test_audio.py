@@ -23,10 +23,10 @@ from mutagen.oggopus import OggOpus
 from conftest import require
 from readaloud.audio.loudness import measure_file
 from readaloud.errors import OutputError
+from readaloud.formats import AUDIO_FORMATS, load_writer
+from readaloud.formats.m4b import M4bWriter
+from readaloud.formats.opus import OpusWriter
 from readaloud.model import Narration
-from readaloud.writers import AUDIO_FORMATS, load_writer
-from readaloud.writers.m4b import M4bWriter
-from readaloud.writers.opus import OpusWriter
 
 LONG = "第二章 " + "長" * 60
 LONGEST_DRIFT_MS = 50

@@ -15,9 +15,9 @@ from editions import make_narration
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readaloud.formats.shared.caption_lines import break_lines
+from readaloud.formats.shared.captions import SrtWriter, VttWriter, make_captions
 from readaloud.model import Cue, Narration, Word
-from readaloud.writers.captions import SrtWriter, VttWriter, make_captions
-from readaloud.writers.lines import break_lines
 
 LONG = (
     "北京時間三月二日上午，中國科學院的研究人員在新聞發布會上表示：這項歷時十二年的觀測，"

@@ -15,9 +15,9 @@ from books import DEPTHS, SECTIONS, Cli, build, length_ms, parse, transitional, 
 from editions import make_narration, nameless
 
 from readaloud.errors import OutputError
+from readaloud.formats.daisy.book import DaisyWriter
+from readaloud.formats.mp3.file import Mp3Writer
 from readaloud.model import Narration
-from readaloud.writers.daisy import DaisyWriter
-from readaloud.writers.mp3 import Mp3Writer
 
 X = {"x": "http://www.w3.org/1999/xhtml"}
 ONCE = {

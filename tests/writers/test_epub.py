@@ -25,9 +25,9 @@ from books import (
 from editions import make_narration, nameless
 
 from readaloud.errors import OutputError
+from readaloud.formats.epub.book import EpubWriter
+from readaloud.formats.mp3.file import Mp3Writer
 from readaloud.model import Block, Chapter, Narration
-from readaloud.writers.epub import EpubWriter
-from readaloud.writers.mp3 import Mp3Writer
 
 NAMES = {
     "opf": "http://www.idpf.org/2007/opf",

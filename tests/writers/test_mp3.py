@@ -15,8 +15,8 @@ from mutagen.mp3 import MP3, BitrateMode
 
 from readaloud.audio.loudness import measure_file
 from readaloud.errors import OutputError
+from readaloud.formats.mp3.file import Mp3Writer
 from readaloud.model import Narration
-from readaloud.writers.mp3 import Mp3Writer
 
 NEAR_MS = 5
 

@@ -13,9 +13,9 @@ from editions import make_narration, nameless
 from lxml import html
 
 from readaloud.errors import OutputError
+from readaloud.formats.html.page import PageWriter, clock, page_text
+from readaloud.formats.html.passages import Sentence
 from readaloud.model import Article, Block, BlockKind, Chapter, Cue, Narration, Utterance, Word
-from readaloud.writers.page import PageWriter, clock, page_text
-from readaloud.writers.passages import Sentence
 
 HOSTILE = (
     "</script><script>alert(1)</script>",

@@ -11,8 +11,8 @@ import pytest
 from editions import make_narration, nameless
 
 from readaloud.errors import OutputError
+from readaloud.formats.report import ReportWriter
 from readaloud.model import Loudness, Narration
-from readaloud.writers.report import ReportWriter
 
 KEYS = [
     *(

@@ -13,11 +13,11 @@ from editions import make_narration, nameless
 from mutagen.id3 import ID3
 
 from readaloud.errors import OutputError
+from readaloud.formats import load_writer
+from readaloud.formats.chapters import ChaptersWriter
+from readaloud.formats.lrc import LyricsWriter
+from readaloud.formats.mp3.file import Mp3Writer
 from readaloud.model import Cue
-from readaloud.writers import load_writer
-from readaloud.writers.chapters import ChaptersWriter
-from readaloud.writers.lyrics import LyricsWriter
-from readaloud.writers.mp3 import Mp3Writer
 
 LRC_TAG = re.compile(r"\[(ti|ar|length):([^\[\]\n]{1,500})\]")
 LRC_LINE = re.compile(r"\[(\d{2,5}):([0-5]\d)\.(\d\d)\]([^\[\]\n]{1,500})")

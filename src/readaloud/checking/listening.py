@@ -16,8 +16,8 @@ import numpy as np
 
 from readaloud.audio.filters import run_filters
 from readaloud.checking.edition import FinishedEdition
-from readaloud.checking.recogniser import load_model
 from readaloud.model import Voice
+from readaloud.speech.recogniser import load_model
 from readaloud.spoken import pronounce
 
 _RATE_HZ = 16_000

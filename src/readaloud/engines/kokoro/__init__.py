@@ -1,5 +1,0 @@
-"""The embedded voice: Kokoro-82M v1.0 on onnxruntime, with its own front end for symbols."""
-
-from readaloud.engines.kokoro.engine import KokoroEngine
-
-__all__ = ["KokoroEngine"]

@@ -1,0 +1,201 @@
+"""The files of a DAISY 2.02 book with full text and full audio, made from the edition's parts.
+
+Sources: "DAISY 2.02 Specification", daisy.org, 2001; SMIL 1.0 and XHTML 1.0, W3C.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from readaloud import __version__
+from readaloud.formats.shared.archive import date_of, identifier_of
+from readaloud.formats.shared.markup import (
+    XML_LANG,
+    Element,
+    clock,
+    document,
+    has_title,
+    html,
+    node,
+    passages,
+)
+from readaloud.formats.shared.reading import Part, Phrase
+from readaloud.model import Narration
+
+AUDIO = "narration.mp3"
+TEXT = "content.html"
+NCC = "ncc.html"
+MASTER = "master.smil"
+_FORMAT = "Daisy 2.02"
+_NOBODY = "佚名"
+_SMIL_DOCTYPE = (
+    '<!DOCTYPE smil PUBLIC "-//W3C//DTD SMIL 1.0//EN" "http://www.w3.org/TR/REC-smil/SMIL10.dtd">'
+)
+_XHTML_DOCTYPE = (
+    '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" '
+    '"http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """An entry of the table of contents: ``phrase`` is where it is spoken."""
+
+    name: str
+    depth: int
+    part: Part
+    phrase: Phrase
+
+
+def smil_name(part: Part) -> str:
+    """The SMIL file of a part."""
+    return f"s{part.number:04}.smil"
+
+
+def control(narration: Narration, parts: Sequence[Part]) -> bytes:
+    """``ncc.html``, the navigation control centre: metadata, then a heading a chapter."""
+    headings = list(_headings(narration, parts))
+    body = []
+    for number, heading in enumerate(headings):
+        link = html("a", {"href": _target(heading.part, heading.phrase)}, heading.name)
+        known = {"id": f"ncc{number:04}", **({} if number else {"class": "title"})}
+        body.append(html(f"h{min(heading.depth, 6)}", known, link))
+    return _page(narration, _metadata(narration, parts, headings), body)
+
+
+def content(narration: Narration, parts: Sequence[Part]) -> bytes:
+    """``content.html``, the text: each phrase bears the utterance's id and links to its audio."""
+    below = int(has_title(parts))
+    body = []
+    for part in parts:
+
+        def span(phrase: Phrase, part: Part = part) -> Element:
+            link = html("a", {"href": _target(part, phrase)}, phrase.text)
+            return html("span", {"id": phrase.id, "class": "sentence"}, link)
+
+        body.append(html("div", {"class": "section"}, *passages(part, below, span)))
+    generator = [("dc:format", _FORMAT), ("ncc:generator", _generator())]
+    return _page(narration, generator, body)
+
+
+def smil(narration: Narration, part: Part) -> bytes:
+    """A part's SMIL: one ``seq`` of a ``par`` a phrase."""
+    length_ms = part.end_ms - part.start_ms
+    metadata = [
+        *_smil_metadata(narration, length_ms),
+        ("title", part.name),
+        ("ncc:totalElapsedTime", clock(part.start_ms)),
+    ]
+    pars = (_par(phrase) for phrase in part.phrases)
+    return _smil(metadata, node("seq", {"dur": f"{_seconds(length_ms)}s"}, *pars))
+
+
+def master(narration: Narration, parts: Sequence[Part]) -> bytes:
+    """``master.smil``: all parts in their order."""
+    refs = (
+        node("ref", {"title": part.name, "src": smil_name(part), "id": f"ref{part.number:04}"})
+        for part in parts
+    )
+    return _smil(_smil_metadata(narration, _total_ms(parts)), *refs)
+
+
+def _headings(narration: Narration, parts: Sequence[Part]) -> Iterator[_Heading]:
+    """The book's title, then the chapters; the first is not named twice at the same place."""
+    opening = parts[0].phrases[0]
+    yield _Heading(narration.title, 1, parts[0], opening)
+    for part in parts:
+        own = part.starts("heading") or part.phrases[0]
+        named = part.starts("heading") is not None
+        if own is not opening or (named and part.name != narration.title):
+            yield _Heading(part.name, part.depth, part, own)
+
+
+def _metadata(
+    narration: Narration, parts: Sequence[Part], headings: Sequence[_Heading]
+) -> list[tuple[str, str]]:
+    article = narration.script.article
+    return [
+        ("dc:title", narration.title),
+        ("dc:creator", article.byline or article.origin or _NOBODY),
+        ("dc:date", date_of(narration)),
+        ("dc:format", _FORMAT),
+        ("dc:identifier", identifier_of(narration)),
+        ("dc:language", article.language),
+        ("dc:publisher", article.origin or "readaloud"),
+        ("ncc:charset", "utf-8"),
+        ("ncc:depth", str(max(min(heading.depth, 6) for heading in headings))),
+        ("ncc:files", str(len(parts) + 4)),
+        ("ncc:generator", _generator()),
+        ("ncc:multimediaType", "audioFullText"),
+        ("ncc:narrator", narration.voice.name),
+        ("ncc:pageFront", "0"),
+        ("ncc:pageNormal", "0"),
+        ("ncc:pageSpecial", "0"),
+        ("ncc:maxPageNormal", "0"),
+        ("ncc:setInfo", "1 of 1"),
+        ("ncc:tocItems", str(len(headings))),
+        ("ncc:totalTime", _whole_clock(_total_ms(parts))),
+    ]
+
+
+def _smil_metadata(narration: Narration, length_ms: int) -> list[tuple[str, str]]:
+    return [
+        ("dc:format", _FORMAT),
+        ("dc:identifier", identifier_of(narration)),
+        ("dc:title", narration.title),
+        ("ncc:generator", _generator()),
+        ("ncc:timeInThisSmil", clock(length_ms)),
+    ]
+
+
+def _page(
+    narration: Narration, metadata: Sequence[tuple[str, str]], body: Sequence[Element]
+) -> bytes:
+    kind = {"http-equiv": "Content-type", "content": "text/html; charset=utf-8"}
+    head = html("head", None, html("meta", kind), html("title", None, narration.title))
+    head.extend(html("meta", {"name": name, "content": value}) for name, value in metadata)
+    language = narration.script.article.language
+    known = {"lang": language, XML_LANG: language}
+    return document(html("html", known, head, html("body", None, *body)), _XHTML_DOCTYPE)
+
+
+def _smil(metadata: Sequence[tuple[str, str]], *body: Element) -> bytes:
+    metas = (node("meta", {"name": name, "content": value}) for name, value in metadata)
+    layout = node("layout", None, node("region", {"id": "txtView"}))
+    head = node("head", None, *metas, layout)
+    return document(node("smil", None, head, node("body", None, *body)), _SMIL_DOCTYPE)
+
+
+def _par(phrase: Phrase) -> Element:
+    text = {"src": f"{TEXT}#{phrase.id}", "id": f"text-{phrase.id}", "region": "txtView"}
+    audio = {
+        "src": AUDIO,
+        "clip-begin": f"npt={_seconds(phrase.start_ms)}s",
+        "clip-end": f"npt={_seconds(phrase.end_ms)}s",
+        "id": f"audio-{phrase.id}",
+    }
+    known = {"endsync": "last", "id": f"par-{phrase.id}"}
+    # One clip could stand without a seq; readers made on the files of other tools look for it.
+    return node("par", known, node("text", text), node("seq", None, node("audio", audio)))
+
+
+def _target(part: Part, phrase: Phrase) -> str:
+    return f"{smil_name(part)}#par-{phrase.id}"
+
+
+def _total_ms(parts: Sequence[Part]) -> int:
+    return sum(part.end_ms - part.start_ms for part in parts)
+
+
+def _seconds(ms: int) -> str:
+    return f"{ms // 1000}.{ms % 1000:03}"
+
+
+def _whole_clock(ms: int) -> str:
+    """Rounded to seconds, as the NCC's total is written: 0:09:53."""
+    return clock((ms + 500) // 1000 * 1000).partition(".")[0]
+
+
+def _generator() -> str:
+    return f"readaloud {__version__}"

@@ -1,0 +1,111 @@
+"""The read-along page: one HTML file that plays the edition beside it and shows what is spoken.
+
+It needs no network and no framework. Text is escaped by Jinja2 wherever it stands, none is written
+into a script, and a Content-Security-Policy lets nothing run but the page's own parts, by hash.
+Without JavaScript it is the article as plain text with the browser's own audio controls.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from readaloud.errors import OutputError
+from readaloud.formats import AUDIO_FORMATS
+from readaloud.formats.html.labels import LABELS
+from readaloud.formats.html.passages import sections
+from readaloud.formats.shared.common import write_errors
+from readaloud.model import Narration
+
+SPEEDS = ("0.5", "0.75", "1", "1.25", "1.5", "1.75", "2", "2.5", "3")
+
+
+class PageWriter:
+    """Writes ``<stem>.html``."""
+
+    extension = ".html"
+
+    def write(self, narration: Narration, directory: Path) -> Path:
+        """Write the page; see ``readaloud.formats.Writer``.
+
+        Raises:
+            OutputError: the file can't be written, or the edition has no audio file to play.
+        """
+        path = directory / f"{narration.stem}{self.extension}"
+        text = page_text(narration)
+        with write_errors(path):
+            path.write_text(text, encoding="utf-8", newline="\n")
+        return path
+
+
+def page_text(narration: Narration) -> str:
+    """The whole page.
+
+    Raises:
+        OutputError: the edition has no audio file to play.
+    """
+    style, script = _part("page.css"), _part("page.js")
+    language = narration.script.article.language
+    return _template().render(
+        narration=narration,
+        article=narration.script.article,
+        sections=sections(narration),
+        audio=quote(_audio_name(narration)),
+        labels=LABELS[language],
+        language=language,
+        speeds=SPEEDS,
+        length=clock(narration.duration_ms),
+        # Both are the project's own files and hold no text of an article.
+        style=Markup(style),  # noqa: S704
+        script=Markup(script),  # noqa: S704
+        policy=policy(style, script),
+    )
+
+
+def clock(duration_ms: int) -> str:
+    """``9:53`` or ``1:02:03``, rounded down."""
+    minutes, seconds = divmod(duration_ms // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def policy(style: str, script: str) -> str:
+    """Only these two parts, and media from the same place, which for a file on disk is a file."""
+    return (
+        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
+        "media-src 'self' file:; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    """As CSP level 3 writes it: https://www.w3.org/TR/CSP3/#grammardef-hash-source."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _audio_name(narration: Narration) -> str:
+    for kind, name, _ in narration.files:
+        if kind in AUDIO_FORMATS:
+            return name
+    raise OutputError(
+        f"{narration.stem}.html has no audio to play.", "Add an audio format, as mp3, to formats."
+    )
+
+
+@lru_cache
+def _part(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+@lru_cache
+def _template() -> Template:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(_part("page.html.j2"))

@@ -1,0 +1,80 @@
+"""M4B: an audiobook of AAC in MP4, its chapters in both forms that players read.
+
+Chapters stand as a QuickTime text track (Apple Books) and as Nero's ``chpl`` box (most others). The
+box holds 255 chapters and 255 bytes a title; the track has all. The edit list takes the encoder's
+delay off the start, so that cues are exact. 44.1 kHz mono, 80 kbit/s,
+without the noise that FFmpeg's encoder can put for sounds: it raises peaks of speech by 1.7 dB.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import av
+from mutagen import MutagenError
+from mutagen.mp4 import MP4, MP4Cover
+
+from readaloud.formats.shared.common import artist_of, cover_type, text_of, write_errors
+from readaloud.formats.shared.encoding import Encoding, encode
+from readaloud.model import ChapterMark, Narration
+
+_AAC = Encoding(
+    container="ipod",
+    codec="aac",
+    sample_rate_hz=44_100,
+    bit_rate=80_000,
+    codec_options={"aac_pns": "0"},
+    container_options={"movflags": "faststart", "brand": "M4B "},
+)
+_MOST_TITLE_BYTES = 255
+_AUDIOBOOK = 2
+
+
+class M4bWriter:
+    """Writes ``<stem>.m4b``."""
+
+    extension = ".m4b"
+
+    def write(self, narration: Narration, directory: Path) -> Path:
+        """Write audio and chapters, then the tags; see ``readaloud.formats.Writer``."""
+        path = directory / f"{narration.stem}{self.extension}"
+        with write_errors(path, av.FFmpegError, MutagenError):
+            encode(narration, path, _AAC, tags={}, marks=[_fitting(m) for m in narration.marks])
+            _tag(narration, path)
+        return path
+
+
+def _fitting(mark: ChapterMark) -> ChapterMark:
+    """With a title that ``chpl`` can hold: FFmpeg would cut a longer one inside a character."""
+    data = mark.title.encode()
+    if len(data) <= _MOST_TITLE_BYTES:
+        return mark
+    ellipsis = "…"
+    kept = data[: _MOST_TITLE_BYTES - len(ellipsis.encode())].decode(errors="ignore")
+    return replace(mark, title=kept + ellipsis)
+
+
+def _tag(narration: Narration, path: Path) -> None:
+    """Set the tags; audiobook players take the narrator from the composer's."""
+    file: Any = MP4(path)
+    if file.tags is None:
+        file.add_tags()
+    tags = {
+        "\xa9nam": [narration.title],
+        "\xa9ART": [artist_of(narration)],
+        "\xa9alb": [narration.title],
+        "\xa9wrt": [narration.voice.name],
+        "\xa9gen": ["Audiobook"],
+        "\xa9lyr": [text_of(narration)],
+        "stik": [_AUDIOBOOK],
+    }
+    file.tags.update(tags)
+    if narration.script.article.date:
+        file.tags["\xa9day"] = [narration.script.article.date]
+    if narration.cover is not None:
+        is_png = cover_type(narration.cover) == "image/png"
+        kind = MP4Cover.FORMAT_PNG if is_png else MP4Cover.FORMAT_JPEG
+        file.tags["covr"] = [MP4Cover(narration.cover.read_bytes(), kind)]
+    file.save()

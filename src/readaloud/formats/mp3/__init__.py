@@ -1,0 +1,1 @@
+"""MP3 with ID3 chapters."""

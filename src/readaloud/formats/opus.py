@@ -1,0 +1,76 @@
+"""Ogg Opus: speech at 32 kbit/s, with the chapters of the Vorbis comment chapter extension.
+
+RFC 7845 gives the container, https://wiki.xiph.org/Chapter_Extension the chapters. They have
+three digits: an edition of more than 999 chapters shows the first 999.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import av
+from mutagen.flac import Picture
+
+from readaloud.formats.shared.common import artist_of, cover_type, text_of, write_errors
+from readaloud.formats.shared.encoding import Encoding, encode
+from readaloud.model import ChapterMark, Narration
+
+_OPUS = Encoding(
+    container="opus",
+    codec="libopus",
+    sample_rate_hz=48_000,
+    bit_rate=32_000,
+    codec_options={"application": "audio"},
+    container_options={"fflags": "+bitexact"},
+)
+"""``bitexact`` numbers the stream 0 instead of by chance: the same edition is the same file."""
+_MOST_CHAPTERS = 999
+_FRONT_COVER = 3
+
+
+class OpusWriter:
+    """Writes ``<stem>.opus``."""
+
+    extension = ".opus"
+
+    def write(self, narration: Narration, directory: Path) -> Path:
+        """Write audio and comments in one go; see ``readaloud.formats.Writer``."""
+        path = directory / f"{narration.stem}{self.extension}"
+        with write_errors(path, av.FFmpegError):
+            encode(narration, path, _OPUS, tags=_comments(narration))
+        return path
+
+
+def _comments(narration: Narration) -> dict[str, str]:
+    comments = {
+        "TITLE": narration.title,
+        "ARTIST": artist_of(narration),
+        "ALBUM": narration.title,
+        "PERFORMER": narration.voice.name,
+        "GENRE": "Speech",
+        "LYRICS": text_of(narration),
+    }
+    if narration.script.article.date:
+        comments["DATE"] = narration.script.article.date
+    if narration.cover is not None:
+        comments["METADATA_BLOCK_PICTURE"] = _picture(narration.cover)
+    return comments | dict(_chapters(narration.marks))
+
+
+def _chapters(marks: Sequence[ChapterMark]) -> Iterator[tuple[str, str]]:
+    for number, mark in enumerate(marks[:_MOST_CHAPTERS], 1):
+        seconds, ms = divmod(mark.start_ms, 1000)
+        clock = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{ms:03}"
+        yield f"CHAPTER{number:03}", clock
+        yield f"CHAPTER{number:03}NAME", mark.title
+
+
+def _picture(cover: Path) -> str:
+    """A FLAC picture block in Base64, as Vorbis comments hold it."""
+    picture = Picture()
+    picture.type = _FRONT_COVER
+    picture.mime = cover_type(cover)
+    picture.data = cover.read_bytes()
+    return base64.b64encode(picture.write()).decode("ascii")

@@ -1,0 +1,178 @@
+"""Script -> clips: what the cache lacks is spoken by workers while the rest is still planned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Self
+
+from readaloud.audio.clipfile import decode_clip
+from readaloud.errors import (
+    EngineError,
+    EngineUnavailableError,
+    IncompleteAudioError,
+    NoAudioError,
+    ReadaloudError,
+    ServiceDownError,
+    UtteranceTooLongError,
+)
+from readaloud.model import Clip, Script, Utterance, Voice
+from readaloud.speech.cache import ClipCache, clip_key
+from readaloud.speech.engines import load_engine
+from readaloud.speech.pool import Answers, Workers, died, has_died
+
+MOST_DEATHS = 2
+"""An utterance that was under way when this many pools died is not tried again."""
+
+OnClip = Callable[[int, bool], None]
+"""Called after each utterance with its length in ms, and whether it came from the cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clips:
+    """The clips of a script, in its order, read from the cache one at a time."""
+
+    script: Script
+    voice: Voice
+    cache: ClipCache
+    keys: tuple[str, ...]
+    synthesized: int
+    """How many utterances were spoken for this edition; the others were in the cache."""
+
+    def __iter__(self) -> Iterator[Clip]:
+        """Yield one clip an utterance."""
+        for utterance, key in zip(self.script.utterances, self.keys, strict=True):
+            yield decode_clip(self.cache.path(key).read_bytes(), utterance.id)
+
+
+class Speaking:
+    """Gets the clips of one edition: ``add`` utterances as they are planned, then ``finish``.
+
+    Left early, as a context, it takes back what no worker has begun.
+    """
+
+    def __init__(
+        self, voice: Voice, cache: ClipCache, workers: Workers, on_clip: OnClip, number: int = 0
+    ) -> None:
+        """``number`` is the edition's place in the run: the earlier ones are spoken first."""
+        self._voice, self._cache, self._workers = voice, cache, workers
+        self._on_clip, self._number = on_clip, number
+        self._model_id = load_engine(voice.engine).model_id()
+        self._keys: list[str] = []
+        self._known: set[str] = set()
+        self._missing: dict[str, Utterance] = {}
+        self._deaths: dict[str, int] = {}
+        self._failures: list[tuple[Utterance, ReadaloudError]] = []
+        self._answers: Answers = SimpleQueue()
+        self._synthesized = 0
+
+    def __enter__(self) -> Self:
+        """Nothing is asked for yet."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        """Let go of what was asked for and is not there."""
+        if self._missing:
+            self._workers.forget(self._answers)
+
+    def add(self, utterance: Utterance) -> None:
+        """See to it that the utterance's clip comes into the cache.
+
+        Raises:
+            OutputError: the cache can't be written.
+        """
+        key = clip_key(utterance, self._voice, self._model_id)
+        self._keys.append(key)
+        if key in self._known:
+            self._on_clip(0, True)
+            return
+        self._known.add(key)
+        if not self._is_sound(key, utterance):
+            self._missing[key] = utterance
+            self._synthesized += self._ask(key)
+        while not self._answers.empty():
+            self._hear()
+
+    def finish(self, script: Script) -> Clips:
+        """Wait for all clips; of the script's utterances, the first have been added, or none.
+
+        Every utterance is tried, and what succeeds is kept, before a failure is raised.
+
+        Raises:
+            EngineError: utterances that could not be spoken, named.
+            OutputError: the cache can't be written.
+        """
+        for utterance in script.utterances[len(self._keys) :]:
+            self.add(utterance)
+        while self._missing:
+            self._hear()
+        if self._failures:
+            raise _summary(self._failures)
+        return Clips(script, self._voice, self._cache, tuple(self._keys), self._synthesized)
+
+    def _is_sound(self, key: str, utterance: Utterance) -> bool:
+        """Whether the cache holds the clip and it decodes; a damaged one is dropped."""
+        if not self._cache.has(key):
+            return False
+        try:
+            clip = decode_clip(self._cache.path(key).read_bytes(), utterance.id)
+        except EngineError:
+            self._cache.drop(key)
+            return False
+        self._on_clip(clip.duration_ms, True)
+        return True
+
+    def _ask(self, key: str) -> bool:
+        utterance = self._missing[key]
+        return self._workers.ask(key, utterance, self._voice, self._number, self._answers)
+
+    def _hear(self) -> None:
+        """Take one answer, or none after a moment of waiting."""
+        answer = self._workers.wait_for(self._answers)
+        if answer is None:
+            return
+        key, spoken = answer
+        if has_died(spoken):
+            self._deaths[key] = self._deaths.get(key, 0) + 1
+            if self._deaths[key] <= MOST_DEATHS:
+                self._ask(key)
+            else:
+                self._failures.append((self._missing.pop(key), died()))
+            return
+        utterance = self._missing.pop(key)
+        try:
+            data, duration_ms = spoken.result()
+        except EngineError as error:
+            self._failures.append((utterance, error))
+        else:
+            self._cache.put(key, data)
+            self._on_clip(duration_ms, False)
+
+
+_KINDS: tuple[type[EngineError], ...] = (
+    ServiceDownError,
+    NoAudioError,
+    IncompleteAudioError,
+    EngineUnavailableError,
+    UtteranceTooLongError,
+    EngineError,
+)
+
+
+def _summary(failures: list[tuple[Utterance, ReadaloudError]]) -> EngineError:
+    """One error that names the utterances; its kind and remedy are the worst one's."""
+    kind, worst = next(
+        (kind, error) for kind in _KINDS for _, error in failures if isinstance(error, kind)
+    )
+    failures.sort(key=lambda failure: failure[0].id)
+    count = f"{len(failures)} utterance{'s' if len(failures) > 1 else ''} could not be spoken"
+    more = f"; and {len(failures) - 5} more" if len(failures) > 5 else ""
+    if kind is ServiceDownError:
+        named = ", ".join(f"{item.id} “{item.text[:20]}”" for item, _ in failures[:5])
+        return kind(f"{worst.message} {count}: {named}{more}.", worst.remedy)
+    reasons = (f"{u.id} “{u.text[:20]}”: {error.message.rstrip('.')}" for u, error in failures[:5])
+    return kind(f"{count}: {'; '.join(reasons)}{more}.", worst.remedy)

@@ -1,0 +1,5 @@
+"""The embedded voice: Kokoro-82M v1.0 on onnxruntime, with its own front end for symbols."""
+
+from readaloud.speech.engines.kokoro.engine import KokoroEngine
+
+__all__ = ["KokoroEngine"]

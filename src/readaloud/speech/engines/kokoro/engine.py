@@ -1,0 +1,74 @@
+"""Utterances -> clips with Kokoro-82M."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+import numpy as np
+
+from readaloud.errors import ConfigError, EngineError
+from readaloud.model import Clip, Utterance, Voice
+from readaloud.speech.engines.kokoro import derived
+from readaloud.speech.engines.kokoro.inputs import inputs_of, symbols_of, times_of
+from readaloud.speech.engines.kokoro.source import SAMPLE_RATE_HZ
+from readaloud.speech.engines.kokoro.weights import model_hash
+
+FRONT_END = 3
+"""Raised when the same text and readings would give other symbols or times: kept clips are then
+stale."""
+
+
+class KokoroEngine:
+    """One loaded model, one thread; a process a core makes use of a machine."""
+
+    name = "kokoro"
+    max_chars = 90
+    parallel: Literal["threads", "processes"] = "processes"
+    notice = ""
+    needs_readings = True
+
+    def __init__(self) -> None:
+        """Load the model (half a second to two, about a gigabyte at work).
+
+        Raises:
+            MissingDependencyError, OutputError, ConfigError: see ``weights.find_model``.
+            EngineError: the file is no model that can be run.
+        """
+        self._path = derived.open_path()
+
+    @staticmethod
+    def model_id() -> str:
+        """Model, front end and path, for the keys of kept clips."""
+        return f"kokoro-v1.0-{model_hash()}-{FRONT_END}-{derived.path_id()}"
+
+    @staticmethod
+    def prepare(say: Callable[[str], None]) -> None:
+        """Make what this machine's path needs; see ``readaloud.speech.engines.Engine``."""
+        derived.prepare(say)
+
+    @staticmethod
+    def describe() -> str:
+        """Which path runs here and why."""
+        return derived.describe_path()
+
+    def close(self) -> None:
+        """The process that holds the model ends."""
+
+    def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
+        """Speak one utterance whole; see ``readaloud.speech.engines.Engine``."""
+        if voice.prosody.pitch_hz:
+            raise ConfigError(
+                f"The voice {voice.name} can't change its pitch.", "Leave --pitch out."
+            )
+        symbols = symbols_of(utterance)
+        sound = self._path.run(inputs_of(utterance, symbols, voice))
+        if not np.isfinite(sound.samples).all():
+            raise EngineError(
+                f"The voice answered “{utterance.spoken[:20]}” with noise.",
+                f"Set {derived.PATH_VARIABLE}=plain, and please report this sentence.",
+            )
+        gain = 1 + voice.prosody.volume_percent / 100
+        samples = (np.clip(sound.samples * gain, -1, 1) * 32767).round().astype("<i2")
+        words = times_of(utterance.spoken, symbols, sound.durations)
+        return Clip(utterance.id, samples.tobytes(), SAMPLE_RATE_HZ, words)

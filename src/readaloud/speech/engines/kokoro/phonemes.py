@@ -1,0 +1,170 @@
+"""Spoken text and its readings -> the symbols that Kokoro was trained on.
+
+The syllables are those of misaki's ``transcription`` (Apache-2.0, after pinyin-to-ipa, MIT), the
+front end of Kokoro's training; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from readaloud.errors import EngineError
+from readaloud.speech.engines.kokoro.english import say_english
+from readaloud.speech.engines.kokoro.vocabulary import VOCABULARY
+
+_TONES = {"1": "→", "2": "↗", "3": "↓", "4": "↘", "5": ""}
+_INITIALS = {
+    "b": "p", "p": "pʰ", "m": "m", "f": "f", "d": "t", "t": "tʰ", "n": "n", "l": "l",
+    "g": "k", "k": "kʰ", "h": "x", "j": "ʨ", "q": "ʨʰ", "x": "ɕ", "zh": "ꭧ", "ch": "ꭧʰ",
+    "sh": "ʂ", "r": "ɻ", "z": "ʦ", "c": "ʦʰ", "s": "s", "": "",
+}  # fmt: skip
+_FINALS = {  # 0 stands where the tone goes
+    "a": "a0", "ai": "ai0", "an": "a0n", "ang": "a0ŋ", "ao": "au0", "e": "ɤ0", "ei": "ei0",
+    "en": "ə0n", "eng": "ə0ŋ", "i": "i0", "ia": "ja0", "ian": "jɛ0n", "iang": "ja0ŋ",
+    "iao": "jau0", "ie": "je0", "in": "i0n", "iou": "jou0", "ing": "i0ŋ", "iong": "jʊ0ŋ",
+    "ong": "ʊ0ŋ", "ou": "ou0", "u": "u0", "uei": "wei0", "ua": "wa0", "uai": "wai0",
+    "uan": "wa0n", "uen": "wə0n", "uang": "wa0ŋ", "ueng": "wə0ŋ", "uo": "wo0", "o": "wo0",
+    "ü": "y0", "üe": "ɥe0", "üan": "ɥɛ0n", "ün": "y0n",
+}  # fmt: skip
+_WHOLE = {
+    "er": "ɚ0", "o": "ɔ0", "io": "jɔ0", "ê": "ɛ0", "m": "m0", "n": "n0", "ng": "ŋ0",
+    "hm": "hm0", "hng": "hŋ0",
+}  # fmt: skip
+_MARKS = {
+    "，": ", ", "、": ", ", "。": ". ", "．": ". ", "！": "! ", "？": "? ", "：": ": ", "；": "; ",
+    ",": ", ", ".": ". ", "!": "! ", "?": "? ", ":": ": ", ";": "; ", "…": "…", "—": "—",
+    "–": "—", "―": "—", "～": "—", "~": "—",
+    "“": " “", "”": "” ", "「": " “", "」": "” ", "『": " “", "』": "” ", "«": " “", "»": "” ",
+    "《": " “", "》": "” ", "〈": " “", "〉": "” ", "【": " “", "】": "” ", "〔": " (", "〕": ") ",
+    "（": " (", "）": ") ", "(": " (", ")": ") ", "[": " (", "]": ") ", "{": " (", "}": ") ",
+    '"': '"', "‘": "", "’": "", "'": "", "·": " ", "・": " ", "•": ", ", "-": " ", "‐": " ",
+    "‑": " ", "_": " ", "/": " ", "|": ", ", "`": "",
+}  # fmt: skip
+_DIGITS = dict(
+    zip(
+        "0123456789",
+        ["ling2", "yi1", "er4", "san1", "si4", "wu3", "liu4", "qi1", "ba1", "jiu3"],
+        strict=True,
+    )
+)
+_COLOURING = "er5"
+"""The reading of a 儿 that has no syllable of its own."""
+_CLOSING = frozenset(",.!?:;…”)")
+"""Marks that no space stands before."""
+_LATIN = re.compile(r"[A-Za-zÀ-ɏͰ-Ͽ]+(?:['’-][A-Za-z]+)*")
+
+Symbol = tuple[str, int, int]
+
+
+def to_phonemes(spoken: str, readings: Sequence[str], word_starts: Sequence[int] = ()) -> str:
+    """Symbols for an utterance; see ``to_symbols``."""
+    return "".join(symbol for symbol, _, _ in to_symbols(spoken, readings, word_starts))
+
+
+def to_symbols(
+    spoken: str, readings: Sequence[str], word_starts: Sequence[int] = ()
+) -> list[Symbol]:
+    """Symbols for an utterance, each with the stretch of ``spoken`` that it is a part of.
+
+    Every symbol is in the vocabulary; spaces and marks have an empty stretch. ``readings`` has an
+    entry a character of ``spoken``, pinyin with a tone number for Chinese. Words are set apart by
+    spaces, as they were in Kokoro's training.
+
+    Raises:
+        EngineError: a character has neither a reading nor a sound; nothing is dropped in silence.
+    """
+    symbols: list[Symbol] = []
+    for piece, start, end in _pieces(spoken, list(readings), frozenset(word_starts)):
+        for symbol in piece:
+            after_space = bool(symbols) and symbols[-1][0] == " "
+            if symbol in _CLOSING and after_space:
+                symbols.pop()
+            if symbol != " " or (symbols and not after_space):
+                symbols.append((symbol, start, end))
+    if symbols and symbols[-1][0] == " ":
+        symbols.pop()
+    unknown = {symbol for symbol, _, _ in symbols} - VOCABULARY.keys()
+    if unknown:
+        raise EngineError(f"The voice has no symbol for {' '.join(sorted(unknown))}.")
+    return symbols
+
+
+def to_tokens(phonemes: str) -> list[int]:
+    """The symbols' numbers."""
+    return [VOCABULARY[symbol] for symbol in phonemes]
+
+
+def _pieces(
+    spoken: str, readings: list[str], starts: frozenset[int]
+) -> Iterator[tuple[str, int, int]]:
+    """Symbols, and the stretch that they stand for."""
+    position = 0
+    while position < len(spoken):
+        if position in starts:
+            yield " ", position, position
+        end = position + 1
+        word = None if readings[position] else _LATIN.match(spoken, position)
+        if readings[position]:
+            coloured = readings[end : end + 1] == [_COLOURING]
+            end += coloured
+            sound = _coloured(readings[position]) if coloured else syllable(readings[position])
+            yield sound, position, end
+        elif word:
+            end = word.end()
+            yield " ", position, position
+            yield say_english(word[0]), position, end
+            yield " ", end, end
+        else:
+            sound = _mark(spoken[position], spoken)
+            yield sound, position, end if spoken[position] in _DIGITS else position
+        position = end
+
+
+def _coloured(pinyin: str) -> str:
+    """A syllable coloured by the 儿 behind it; er itself takes no colour."""
+    return syllable(pinyin if pinyin.startswith("er") else f"{pinyin[:-1]}r{pinyin[-1]}")
+
+
+def _mark(character: str, spoken: str) -> str:
+    if character in _MARKS:
+        return _MARKS[character]
+    if character in _DIGITS:
+        return syllable(_DIGITS[character])
+    if character.isspace():
+        return " "
+    raise EngineError(
+        f"“{character}” (U+{ord(character):04X}) in “{spoken[:20]}” has no reading.",
+        "Give it one in a lexicon, or take it out of the article.",
+    )
+
+
+@lru_cache(maxsize=4096)
+def syllable(pinyin: str) -> str:
+    """The symbols of a pinyin syllable with its tone number; a final r is erhua (wanr2).
+
+    Raises:
+        EngineError: it is no syllable.
+    """
+    base, tone = pinyin[:-1].replace("v", "ü"), _TONES.get(pinyin[-1])
+    coloured = base.endswith("r") and base not in {"er", "r"}
+    shape = _shape(base.removesuffix("r") if coloured else base)
+    if tone is None or shape is None:
+        raise EngineError(f"“{pinyin}” is no pinyin syllable with a tone number.")
+    return shape.replace("0", tone) + ("ɻ" if coloured else "")
+
+
+def _shape(base: str) -> str | None:
+    """Initial and final in symbols, 0 where the tone goes; None for what is no syllable."""
+    from pypinyin.contrib.tone_convert import to_finals, to_initials
+
+    if base in _WHOLE:
+        return _WHOLE[base]
+    initial = to_initials(base, strict=True)
+    final = to_finals(base, strict=True, v_to_u=True)
+    if final == "i" and initial in {"zh", "ch", "sh", "r", "z", "c", "s"}:
+        return _INITIALS[initial] + "ɨ0"
+    if initial not in _INITIALS or final not in _FINALS:
+        return None
+    return _INITIALS[initial] + _FINALS[final]
