@@ -18,10 +18,10 @@ from typer.testing import Result
 
 import readaloud
 from readaloud.editions.observer import EditionObserver, Quiet
+from readaloud.editions.run import in_order
+from readaloud.editions.same_content import Firsts
 from readaloud.errors import EngineError
-from readaloud.firsts import Firsts
 from readaloud.model import Edition
-from readaloud.running import in_order
 
 Cli = Callable[..., Result]
 

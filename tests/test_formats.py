@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from readaloud import production
 from readaloud.audio.loudness import CEILING_DBTP, measure_file
 from readaloud.audio.loudness import master as real_master
+from readaloud.editions import production
 from readaloud.formats import AUDIO_FORMATS, WRITERS, load_writer
 from readaloud.model import Loudness
 

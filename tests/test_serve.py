@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from readaloud.errors import OutputError
-from readaloud.publishing.server import LOOPBACK, find_range, open_server
+from readaloud.podcast.server import LOOPBACK, find_range, open_server
 
 SOUND = bytes(range(256)) * 40
 

@@ -42,8 +42,8 @@ def build(
     Raises:
         ConfigError, VoiceNotFoundError, OutputError: nothing could be begun.
     """
-    from readaloud import pipeline
     from readaloud.config import options as module
+    from readaloud.editions import pipeline
 
     paths = [sources] if isinstance(sources, str | PathLike) else list(sources)
     names = [fspath(path) for path in paths]
@@ -57,8 +57,8 @@ def plan(source: str | PathLike[str], **options: Any) -> Script:
         InputError: it can't be read, or nothing is left to speak.
         ConfigError, VoiceNotFoundError: an option is wrong.
     """
-    from readaloud import preview
     from readaloud.config import options as module
+    from readaloud.editions import plan as preview
     from readaloud.sources.fetch import is_address
 
     name = fspath(source)

@@ -27,9 +27,9 @@ from typing import Any
 from distributed import Client, LocalCluster
 
 from readaloud.config.options import Options
+from readaloud.editions.pipeline import make_script
+from readaloud.editions.preparing import find_lexicon, find_voice
 from readaloud.model import Utterance, Voice
-from readaloud.pipeline import make_script
-from readaloud.preparing import find_lexicon, find_voice
 from readaloud.sources.find import load_source
 from readaloud.speech import worker as speaking
 from readaloud.speech.cache import clip_key

@@ -16,8 +16,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import readaloud
-from readaloud.checking import check
 from readaloud.config.voices import load_voices
+from readaloud.editions.check import check
 
 ARTICLE = Path(__file__).with_suffix(".md")
 RATES = (0.9, 1.0, 1.1)

@@ -22,12 +22,12 @@ from readaloud.audio import SAMPLE_RATE_HZ
 from readaloud.audio.join import join
 from readaloud.audio.loudness import master, measure_file
 from readaloud.config.options import Options
+from readaloud.editions.pipeline import make_script
+from readaloud.editions.preparing import find_voice
 from readaloud.formats import AUDIO_FORMATS, WRITERS, load_writer
 from readaloud.formats.shared import mp3_audio as mp3
 from readaloud.formats.shared.encoding import exact_samples
 from readaloud.model import Narration, Script, Source, Voice
-from readaloud.pipeline import make_script
-from readaloud.preparing import find_voice
 from readaloud.speech.cache import ClipCache
 from readaloud.speech.clips import Clips, Speaking
 from readaloud.speech.engines import load_engine

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
-from readaloud.checking import check
+from readaloud.editions.check import check
 
 Cli = Callable[..., Result]
 ARTICLE = "# 早間新聞\n\n今天<很>冷。A & B 說話。\n\n## 出行\n\n道路結冰。\n"

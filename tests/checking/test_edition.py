@@ -12,7 +12,7 @@ from mutagen.id3 import ID3, TIT2
 from typer.testing import Result
 
 from readaloud.audio.loudness import CEILING_DBTP, TARGET_LUFS
-from readaloud.checking import check
+from readaloud.editions.check import check
 
 Cli = Callable[..., Result]
 ARTICLE = (
@@ -98,7 +98,7 @@ def test_audio_that_is_too_soft_or_too_loud(
     mp3: Path, monkeypatch: pytest.MonkeyPatch, gain_db: int, named: str
 ) -> None:
     """The gain of every MP3 granule can't be edited by hand: the targets move instead."""
-    from readaloud.checking import edition
+    from readaloud.editions.check import edition
 
     monkeypatch.setattr(edition, "TARGET_LUFS", TARGET_LUFS - gain_db)
     monkeypatch.setattr(edition, "CEILING_DBTP", CEILING_DBTP - 4 * gain_db)

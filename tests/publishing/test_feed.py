@@ -118,7 +118,7 @@ def test_the_cover_is_drawn_square_and_the_same_each_time(cli: Cli, tmp_path: Pa
 
 @pytest.mark.parametrize("title", ["一" * 300, "A" * 500, "Ｎ", "é" * 40, "新 聞。" * 30])
 def test_titles_of_any_length_are_drawn_inside_the_margins(title: str) -> None:
-    from readaloud.publishing.cover import draw
+    from readaloud.podcast.cover import draw
 
     with Image.open(io.BytesIO(draw(title, "zh-tw"))) as image:
         edge = image.crop((image.width - 60, 0, image.width, image.height))

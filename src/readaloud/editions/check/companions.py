@@ -22,7 +22,7 @@ import av
 from lxml import etree
 
 from readaloud.audio.loudness import CEILING_DBTP, measure_file
-from readaloud.checking.edition import LENGTH_SLACK_MS, FinishedEdition
+from readaloud.editions.check.edition import LENGTH_SLACK_MS, FinishedEdition
 from readaloud.errors import OutputError
 from readaloud.model import ChapterMark
 

@@ -12,7 +12,7 @@ from readaloud.errors import ConfigError
 from readaloud.model import Voice
 
 if TYPE_CHECKING:
-    from readaloud.running import Run
+    from readaloud.editions.run import Run
     from readaloud.sources.find import Place
     from readaloud.spoken import Lexicon
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from readaloud.publishing.naming import public_path
+from readaloud.podcast.public_names import public_path
 
 _GUIDS = uuid.UUID("7f0c9a54-27f5-5b0e-8a43-6f9d53f4c1aa")
 """The name space of the program's own guids."""

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, Progress, Task, TaskID, TextColumn, TimeRemainingColumn
 
+from readaloud.cli.progress import closing_line
+from readaloud.cli.terminal import clock
 from readaloud.editions.observer import EditionObserver
 from readaloud.model import Outcome, Script
-from readaloud.progress import closing_line
-from readaloud.terminal import clock
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType

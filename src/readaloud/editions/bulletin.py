@@ -19,6 +19,14 @@ from typing import TYPE_CHECKING, Literal
 
 from readaloud.config.options import Options
 from readaloud.editions.observer import Observer, Quiet
+from readaloud.editions.pipeline import (
+    find_files,
+    make_edition,
+    make_script,
+    with_fallback,
+)
+from readaloud.editions.preparing import find_lexicon, prepare
+from readaloud.editions.run import Job, Run, open_run
 from readaloud.errors import EmptyArticleError, ReadaloudError
 from readaloud.model import (
     Article,
@@ -32,14 +40,6 @@ from readaloud.model import (
     Utterance,
     Voice,
 )
-from readaloud.pipeline import (
-    find_files,
-    make_edition,
-    make_script,
-    with_fallback,
-)
-from readaloud.preparing import find_lexicon, prepare
-from readaloud.running import Job, Run, open_run
 
 if TYPE_CHECKING:
     from readaloud.sources.find import Place

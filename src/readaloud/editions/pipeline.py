@@ -30,14 +30,14 @@ from typing import TYPE_CHECKING
 from readaloud.atomic import open_bench, prepare_output, publish
 from readaloud.config.options import Options, cache_folder
 from readaloud.editions.observer import Observer, Quiet, QuietEdition
+from readaloud.editions.preparing import find_lexicon, find_voice, prepare
+from readaloud.editions.run import Job, Run, in_order, open_run
 from readaloud.errors import (
     EngineUnavailableError,
     ReadaloudError,
     ServiceDownError,
 )
 from readaloud.model import Edition, Outcome, Script, Source, Utterance, Voice
-from readaloud.preparing import find_lexicon, find_voice, prepare
-from readaloud.running import Job, Run, in_order, open_run
 
 if TYPE_CHECKING:
     from readaloud.sources.find import Place
@@ -185,7 +185,7 @@ def make_edition(
     Raises:
         InputError, EngineError, OutputError: it can't be made.
     """
-    from readaloud.freshness import edition_key, find_edition
+    from readaloud.editions.freshness import edition_key, find_edition
     from readaloud.speech.cache import ClipCache
     from readaloud.speech.clips import Speaking
     from readaloud.speech.engines import load_engine
@@ -233,7 +233,7 @@ def _plan(
 
 
 def _make(script: Script, speaking: Speaking, source: Source, key: str, job: Job) -> Edition:
-    from readaloud.production import Named, produce
+    from readaloud.editions.production import Named, produce
 
     options = job.run.options
     job.observer.planned(script)

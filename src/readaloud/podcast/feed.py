@@ -15,11 +15,11 @@ from lxml import etree
 
 from readaloud.atomic import output_errors, write_whole
 from readaloud.errors import OutputError, UnreadableSourceError
-from readaloud.publishing.channel import Channel, check_address
-from readaloud.publishing.cover import publish_cover
-from readaloud.publishing.existing import Entry, file_name, read_existing
-from readaloud.publishing.items import Item, find_items
-from readaloud.publishing.rss import channel_element, document, item_element
+from readaloud.podcast.channel import Channel, check_address
+from readaloud.podcast.cover import publish_cover
+from readaloud.podcast.existing_feed import Entry, file_name, read_existing
+from readaloud.podcast.items import Item, find_items
+from readaloud.podcast.rss import channel_element, document, item_element
 
 FEED_NAME = "feed.xml"
 

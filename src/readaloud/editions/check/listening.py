@@ -15,7 +15,7 @@ import av
 import numpy as np
 
 from readaloud.audio.filters import run_filters
-from readaloud.checking.edition import FinishedEdition
+from readaloud.editions.check.edition import FinishedEdition
 from readaloud.model import Voice
 from readaloud.speech.recogniser import load_model
 from readaloud.spoken import pronounce

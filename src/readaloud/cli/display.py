@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from readaloud.cli.terminal import clock, open_console, print_json, say
 from readaloud.errors import ReadaloudError
 from readaloud.model import Explanation, Planned, Removal, Script, Utterance, Voice
-from readaloud.terminal import clock, open_console, print_json, say
 
 if TYPE_CHECKING:
-    from readaloud.checking import Checked
+    from readaloud.editions.check import Checked
 
 
 def show_plan(planned: Planned, *, json: bool) -> int:

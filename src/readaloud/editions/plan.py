@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, TextIO
 
 from readaloud.config.options import Options
 from readaloud.editions.observer import Observer
+from readaloud.editions.pipeline import find_files, make_script
+from readaloud.editions.preparing import find_lexicon, find_voice
 from readaloud.errors import EngineError, ReadaloudError, UnreadableSourceError
 from readaloud.model import Explanation, Outcome, Planned, Script, Utterance, Voice
-from readaloud.pipeline import find_files, make_script
-from readaloud.preparing import find_lexicon, find_voice
 
 if TYPE_CHECKING:
     from readaloud.sources.find import Place

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from readaloud.publishing.server import media_type
+from readaloud.podcast.server import media_type
 
 FEED_NAME = "feed.xml"
 _SELF = "{http://www.w3.org/2005/Atom}link[@rel='self']"

@@ -12,10 +12,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from readaloud.cli.terminal import clock, one_line, open_console, print_json, say
 from readaloud.editions.observer import EditionObserver, Observer, Quiet, QuietEdition
 from readaloud.errors import OutputError, ReadaloudError
 from readaloud.model import Edition, Outcome, Script, State
-from readaloud.terminal import clock, one_line, open_console, print_json, say
 
 _STATES: dict[State, str] = {
     "made": "made",
@@ -55,7 +55,7 @@ def _open_display(*, quiet: bool, json: bool) -> Iterator[Observer]:
     elif json:
         yield NoticesOnly()
     elif sys.stderr.isatty():
-        from readaloud.livebar import open_bars
+        from readaloud.cli.live_bar import open_bars
 
         with open_bars(open_console(stderr=True)) as bars:
             yield bars

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, TypeVar
 from readaloud.atomic import first_time, open_workshop
 from readaloud.config.options import Options, cache_folder
 from readaloud.editions.observer import EditionObserver, Observer
-from readaloud.firsts import Firsts
+from readaloud.editions.same_content import Firsts
 from readaloud.model import Voice
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from readaloud.checking.companions import check_companions
-from readaloud.checking.edition import find_problems, read_edition
-from readaloud.checking.feed import FEED_NAME, check_feed
-from readaloud.checking.listening import Hearing, open_recogniser
+from readaloud.editions.check.companions import check_companions
+from readaloud.editions.check.edition import find_problems, read_edition
+from readaloud.editions.check.listening import Hearing, open_recogniser
 from readaloud.errors import InputError
-from readaloud.publishing.naming import public_stem
+from readaloud.podcast.check_feed import FEED_NAME, check_feed
+from readaloud.podcast.public_names import public_stem
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,17 @@
+"""The command line: flags -> options -> one call -> exit code; a file a command."""
+
+from readaloud.cli import build, check, feed, plan, pronounce, serve, voices
+from readaloud.cli.program import add_command, app, main
+
+__all__ = ["app", "main"]
+
+for _command in (
+    build.build,
+    plan.plan,
+    voices.voices,
+    check.check,
+    feed.feed,
+    serve.serve,
+    pronounce.pronounce,
+):
+    add_command(_command)

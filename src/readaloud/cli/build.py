@@ -1,0 +1,90 @@
+"""``readaloud build``: articles become editions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from readaloud.cli.flags import (
+    AllowPrivate,
+    Config,
+    Json,
+    LexiconFile,
+    Out,
+    Pitch,
+    Rate,
+    Sources,
+    VoiceName,
+    VoicesDir,
+    Volume,
+)
+
+
+def build(
+    sources: Sources,
+    voice: VoiceName = None,
+    rate: Rate = None,
+    pitch: Pitch = None,
+    volume: Volume = None,
+    out: Out = None,
+    formats: Annotated[
+        str | None,
+        typer.Option(
+            "--format", "-f", help="By comma: mp3, m4b, opus, vtt, srt, lrc, chapters, json."
+        ),
+    ] = None,
+    cover: Annotated[Path | None, typer.Option(help="Cover image, JPEG or PNG.")] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", help="Utterances at once: one a core.")
+    ] = None,
+    cluster: Annotated[
+        str | None, typer.Option(help="Speak on a Dask cluster: tcp://scheduler:8786.")
+    ] = None,
+    fallback: Annotated[
+        str | None, typer.Option(help="Voice for when an online service is down.")
+    ] = None,
+    cache_dir: Annotated[Path | None, typer.Option(help="Where spoken clips are kept.")] = None,
+    voices_dir: VoicesDir = None,
+    lexicon: LexiconFile = None,
+    config: Config = None,
+    bulletin: Annotated[
+        str | None, typer.Option(help="Make one edition of all articles, of this name.")
+    ] = None,
+    date: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The bulletin's: today.")
+    ] = None,
+    chime: Annotated[bool, typer.Option(help="A chime between a bulletin's articles.")] = True,
+    allow_private: AllowPrivate = False,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Even what is there already.")] = False,
+    log_json: Annotated[
+        Path | None, typer.Option(help="A file that gets a line of JSON for each article.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
+    json: Json = False,
+) -> None:
+    """Make an audio edition of each article."""
+    from readaloud.cli import progress
+    from readaloud.config.options import make_options
+    from readaloud.editions import bulletin as bulletins
+    from readaloud.editions import pipeline
+
+    flags = {
+        "voice": voice, "rate": rate, "pitch_hz": pitch, "volume_percent": volume,
+        "out": out, "formats": formats, "cover": cover, "jobs": jobs,
+        "cache_dir": cache_dir, "voices_dir": voices_dir, "fallback": fallback,
+        "cluster": cluster,
+        "lexicon": lexicon, "rebuild": rebuild or None, "allow_private": allow_private or None,
+    }  # fmt: skip
+    options = make_options(flags, config)
+    with progress.open_observer(quiet=quiet, json=json, log=log_json) as observer:
+        if bulletin is None:
+            outcomes = pipeline.build(sources, options, observer)
+        else:
+            day = (date or datetime.now()).date()
+            bound = bulletins.Bulletin(bulletin, day, chime)
+            outcomes = bulletins.build(sources, bound, options, observer)
+        tally = progress.follow(outcomes, quiet=quiet, json=json)
+    raise typer.Exit(progress.close_run(tally, quiet=quiet, json=json))

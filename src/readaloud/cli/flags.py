@@ -1,0 +1,22 @@
+"""Arguments and flags that several commands take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Sources = Annotated[list[str], typer.Argument(help="Articles, addresses, or folders.")]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Fetch from the own network too.")
+]
+VoiceName = Annotated[str | None, typer.Option("--voice", "-v", help="See: readaloud voices.")]
+Rate = Annotated[str | None, typer.Option(help="Speed: 1.1 or +10%.")]
+Pitch = Annotated[str | None, typer.Option(help="Pitch: +5Hz, for voices that can.")]
+Volume = Annotated[str | None, typer.Option(help="The voice's, before mastering: -10%.")]
+VoicesDir = Annotated[Path | None, typer.Option(help="A folder of your own voice profiles.")]
+LexiconFile = Annotated[Path | None, typer.Option("--lexicon", help="Words and how they are said.")]
+Config = Annotated[Path | None, typer.Option(help="Settings; else ./readaloud.toml.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+Out = Annotated[Path | None, typer.Option("--out", "-o", help="Folder of the editions: output.")]
