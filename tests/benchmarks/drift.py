@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "writers"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "formats"))
 
 from marker_tones import heard_late_ms, write_marked
 

@@ -13,9 +13,10 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "speech"))
 
 from edge_service import Service, mp3_of, serving
+
 from readaloud.config.voices import find_voice
 from readaloud.model import Article, Chapter, Script, Utterance
 from readaloud.speech.cache import ClipCache

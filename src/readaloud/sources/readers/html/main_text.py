@@ -1,6 +1,6 @@
 """Chooses the passages of a page that are its article; the others get the reason why they are not.
 
-Of 93 lines to be spoken and 48 texts not to be, in tests/readers/pages.py, were kept and leaked:
+Of 93 lines to be spoken and 48 texts not to be, in tests/sources/pages.py, were kept and leaked:
 trafilatura 2.3 (recall) 77 and 20, resiliparse 2.0 81 and 23, readability-lxml 0.9 59 and 7, the
 page's own structure with trafilatura where it names no container 93 and 0. Extractors leave out
 short lines, tables, quotations and captions, so none of them may decide about text inside a

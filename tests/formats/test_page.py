@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from editions import make_narration, nameless
 from lxml import html
+from narrations import make_narration, nameless
 
 from readaloud.errors import OutputError
 from readaloud.formats.html.page import PageWriter, clock, page_text

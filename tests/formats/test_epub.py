@@ -22,7 +22,7 @@ from books import (
     parse,
     write_bulletin,
 )
-from editions import make_narration, nameless
+from narrations import make_narration, nameless
 
 from readaloud.errors import OutputError
 from readaloud.formats.epub.book import EpubWriter

@@ -14,11 +14,11 @@ from typing import Any
 
 import av
 import pytest
-from editions import make_narration, nameless
 from marker_tones import heard_late_ms, write_marked
 from mutagen.flac import Picture
 from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
+from narrations import make_narration, nameless
 
 from conftest import require
 from readaloud.audio.loudness import measure_file

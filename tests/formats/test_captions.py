@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 import srt
 import webvtt
-from editions import make_narration
 from hypothesis import given
 from hypothesis import strategies as st
+from narrations import make_narration
 
 from readaloud.formats.shared.caption_lines import break_lines
 from readaloud.formats.shared.captions import SrtWriter, VttWriter, make_captions

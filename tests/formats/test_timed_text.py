@@ -9,8 +9,8 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from editions import make_narration, nameless
 from mutagen.id3 import ID3
+from narrations import make_narration, nameless
 
 from readaloud.errors import OutputError
 from readaloud.formats import load_writer

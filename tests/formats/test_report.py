@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from editions import make_narration, nameless
+from narrations import make_narration, nameless
 
 from readaloud.errors import OutputError
 from readaloud.formats.report import ReportWriter

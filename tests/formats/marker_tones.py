@@ -8,7 +8,7 @@ from pathlib import Path
 
 import av
 import numpy as np
-from editions import RATE, make_narration
+from narrations import RATE, make_narration
 
 from readaloud.model import ChapterMark, Cue, Narration
 

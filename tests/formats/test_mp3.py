@@ -9,9 +9,9 @@ from typing import Any
 import av
 import numpy as np
 import pytest
-from editions import make_narration, nameless
 from mutagen.id3 import ID3
 from mutagen.mp3 import MP3, BitrateMode
+from narrations import make_narration, nameless
 
 from readaloud.audio.loudness import measure_file
 from readaloud.errors import OutputError

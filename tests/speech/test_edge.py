@@ -17,9 +17,9 @@ import av
 import edge_tts.exceptions
 import numpy as np
 import pytest
+from edge_service import FAULTS, Service, addresses, mp3_of, seconds_of, serving, tones_of
 from typer.testing import Result
 
-from edge_service import FAULTS, Service, addresses, mp3_of, seconds_of, serving, tones_of
 from readaloud.errors import ConfigError, EngineError, EngineUnavailableError, NoAudioError
 from readaloud.model import Prosody, Voice
 from readaloud.speech import worker as speaking

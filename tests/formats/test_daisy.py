@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 from books import DEPTHS, SECTIONS, Cli, build, length_ms, parse, transitional, write_bulletin
-from editions import make_narration, nameless
+from narrations import make_narration, nameless
 
 from readaloud.errors import OutputError
 from readaloud.formats.daisy.book import DaisyWriter
