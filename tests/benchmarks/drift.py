@@ -13,8 +13,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "formats"))
 
 from marker_tones import heard_late_ms, write_marked
+from narrations import write
 
-from readaloud.formats import AUDIO_FORMATS, load_writer
+from readaloud.formats import audio_formats
 
 
 def main() -> None:
@@ -23,9 +24,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         narration = write_marked(folder, minutes=round(hours * 60))
-        for audio_format in AUDIO_FORMATS:
+        for audio_format in [each.name for each in audio_formats()]:
             began = time.perf_counter()
-            path = load_writer(audio_format).write(narration, folder)
+            path = write(audio_format, narration, folder)
             seconds = time.perf_counter() - began
             late = heard_late_ms(path, narration.cues)
             print(

@@ -24,7 +24,7 @@ from readaloud.audio.loudness import master, measure_file
 from readaloud.config.options import Options
 from readaloud.editions.pipeline import make_script
 from readaloud.editions.preparing import find_voice
-from readaloud.formats import AUDIO_FORMATS, WRITERS, load_writer
+from readaloud.formats import FORMATS, find_format
 from readaloud.formats.shared import mp3_audio as mp3
 from readaloud.formats.shared.encoding import exact_samples
 from readaloud.model import Narration, Script, Source, Voice
@@ -126,18 +126,22 @@ def _writers(stages: _Stages, narration: Narration, folder: Path) -> None:
     )
     stages.time("LAME alone", lambda: _encode(block.tobytes() for block in blocks))
     blocks.clear()
-    path = load_writer("mp3").write(narration, folder)
+    path = _write("mp3", narration, folder)
     stages.time("MP3 decoded, measured, hashed", lambda: (measure_file(path), hash_file(path)))
     narration = replace(narration, files=(("mp3", path.name, "0" * 64),))
-    for name in set(WRITERS).difference(AUDIO_FORMATS):
-        load_writer(name)
-    texts = [name for name in WRITERS if name not in AUDIO_FORMATS]
+    texts = [each.name for each in FORMATS.all() if not each.is_audio]
     stages.time(
         "captions, page, books, report",
-        lambda: [load_writer(name).write(narration, folder) for name in texts],
+        lambda: [_write(name, narration, folder) for name in texts],
     )
     for name in ("m4b", "opus"):
-        stages.time(name, lambda name=name: load_writer(name).write(narration, folder))  # type: ignore[misc]
+        stages.time(name, lambda name=name: _write(name, narration, folder))  # type: ignore[misc]
+
+
+def _write(name: str, narration: Narration, folder: Path) -> Path:
+    path = find_format(name).path(folder, narration.stem)
+    find_format(name).write(narration, path)
+    return path
 
 
 def _encode(blocks: Iterator[bytes]) -> None:
@@ -160,7 +164,7 @@ def main() -> None:
         ten = _print_build("10 hours", 10, folder)
         print(f"peak memory, 10 h against 1 h: {ten / hour:.2f}")
         # Opus answers some of the silent voice's tones with a crack, and is then refused.
-        formats = ",".join(name for name in WRITERS if name != "opus")
+        formats = ",".join(each.name for each in FORMATS.all() if each.name != "opus")
         _print_build("1 hour, all formats but opus", 1, folder, "--format", formats)
         stages, audio_s = _stages(folder)
         print("an hour, stage by stage, in processor time:")

@@ -21,7 +21,7 @@ from readaloud.config.voices import find_voice
 from readaloud.model import Article, Chapter, Script, Utterance
 from readaloud.speech.cache import ClipCache
 from readaloud.speech.clips import Speaking
-from readaloud.speech.engines.edge import EdgeEngine
+from readaloud.speech.engines.edge.engine import EdgeEngine
 from readaloud.speech.pool import open_workers
 
 COUNT, FIRST_BYTE_S, SPEED = 100, 0.4, 60.0

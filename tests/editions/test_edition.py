@@ -98,10 +98,10 @@ def test_audio_that_is_too_soft_or_too_loud(
     mp3: Path, monkeypatch: pytest.MonkeyPatch, gain_db: int, named: str
 ) -> None:
     """The gain of every MP3 granule can't be edited by hand: the targets move instead."""
-    from readaloud.editions.check import edition
+    from readaloud.formats.mp3 import check as mp3_check
 
-    monkeypatch.setattr(edition, "TARGET_LUFS", TARGET_LUFS - gain_db)
-    monkeypatch.setattr(edition, "CEILING_DBTP", CEILING_DBTP - 4 * gain_db)
+    monkeypatch.setattr(mp3_check, "TARGET_LUFS", TARGET_LUFS - gain_db)
+    monkeypatch.setattr(mp3_check, "CEILING_DBTP", CEILING_DBTP - 4 * gain_db)
     assert named in problems(mp3)
 
 

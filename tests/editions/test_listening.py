@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 from typer.testing import Result
 
-from readaloud.editions.check import listening
-from readaloud.editions.check.listening import compare, cut_audio, edit_distance, syllables
+from readaloud.editions import listening
+from readaloud.editions.listening import compare, cut_audio, edit_distance, syllables
 from readaloud.errors import MissingDependencyError, OutputError
 from readaloud.speech import packaged_models as packaged
 from readaloud.speech import recogniser

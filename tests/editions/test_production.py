@@ -13,10 +13,11 @@ from typer.testing import Result
 from readaloud.audio.loudness import CEILING_DBTP, measure_file
 from readaloud.audio.loudness import master as real_master
 from readaloud.editions import production
-from readaloud.formats import AUDIO_FORMATS, WRITERS, load_writer
+from readaloud.formats import FORMATS, audio_formats
 from readaloud.model import Loudness
 
 Cli = Callable[..., Result]
+ALL = ",".join(each.name for each in FORMATS.all())
 ARTICLE = "北風\n\n北風呼嘯著吹過山谷。\n\n第二天，他們又出發了。\n"
 
 
@@ -36,15 +37,15 @@ def _build(cli: Cli, article: Path, out: Path, formats: str) -> dict[str, object
 
 def test_every_format_is_published_and_on_record(cli: Cli, article: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    done = _build(cli, article, out, ",".join(WRITERS))
-    expected = {f"north{load_writer(name).extension}" for name in WRITERS}
+    done = _build(cli, article, out, ALL)
+    expected = {f"north{each.extension}" for each in FORMATS.all()}
     assert {path.name for path in out.iterdir()} == expected
     report = json.loads((out / "north.json").read_text(encoding="utf-8"))
-    assert set(report["files"]) == set(WRITERS) - {"json"}
+    assert set(report["files"]) == {each.name for each in FORMATS.all()} - {"json"}
     assert done["fresh"] is False
-    for name in AUDIO_FORMATS:
-        assert measure_file(out / f"north.{name}")[0].true_peak_dbtp <= CEILING_DBTP
-    assert _build(cli, article, out, ",".join(WRITERS))["fresh"] is True
+    for each in audio_formats():
+        assert measure_file(each.path(out, "north"))[0].true_peak_dbtp <= CEILING_DBTP
+    assert _build(cli, article, out, ALL)["fresh"] is True
 
 
 def test_the_loudest_file_decides_and_the_first_is_reported(

@@ -9,6 +9,7 @@ import numpy as np
 
 from readaloud.audio.filters import read_pcm, to_frames
 from readaloud.audio.loudness import measure
+from readaloud.formats import find_format
 from readaloud.model import (
     Article,
     Block,
@@ -24,6 +25,13 @@ from readaloud.model import (
 
 RATE = 24_000
 VOICE = Voice("xiaoxiao", "kokoro", "zf_xiaoxiao", "zh-CN", "female", "simplified")
+
+
+def write(name: str, narration: Narration, folder: Path) -> Path:
+    """Write a narration in the format of that name."""
+    path = find_format(name).path(folder, narration.stem)
+    find_format(name).write(narration, path)
+    return path
 
 
 def make_narration(

@@ -13,10 +13,10 @@ import srt
 import webvtt
 from hypothesis import given
 from hypothesis import strategies as st
-from narrations import make_narration
+from narrations import make_narration, write
 
 from readaloud.formats.shared.caption_lines import break_lines
-from readaloud.formats.shared.captions import SrtWriter, VttWriter, make_captions
+from readaloud.formats.shared.captions import make_captions
 from readaloud.model import Cue, Narration, Word
 
 LONG = (
@@ -41,7 +41,7 @@ def _milliseconds(time: timedelta) -> int:
 
 
 def test_vtt_is_what_another_parser_reads(narration: Narration, tmp_path: Path) -> None:
-    path = VttWriter().write(narration, tmp_path)
+    path = write("vtt", narration, tmp_path)
     assert path.name == "北風.vtt"
     assert path.read_text(encoding="utf-8").startswith("WEBVTT\n\nNOTE\nlang: zh-Hant\n")
     found = webvtt.read(str(path)).captions
@@ -56,7 +56,7 @@ def test_vtt_is_what_another_parser_reads(narration: Narration, tmp_path: Path) 
 
 
 def test_srt_is_what_another_parser_reads(narration: Narration, tmp_path: Path) -> None:
-    path = SrtWriter().write(narration, tmp_path)
+    path = write("srt", narration, tmp_path)
     found = list(srt.parse(path.read_text(encoding="utf-8"), ignore_errors=False))
     expected = list(make_captions(narration.cues))
     assert [item.index for item in found] == list(range(1, len(expected) + 1))
@@ -71,7 +71,7 @@ def test_a_title_can_neither_end_the_note_nor_begin_a_cue(tmp_path: Path) -> Non
     narration = make_narration(tmp_path, ["開頭"])
     article = replace(narration.script.article, title="一\n\n00:00 --> 00:01\n二")
     changed = replace(narration, script=replace(narration.script, article=article))
-    assert len(webvtt.read(str(VttWriter().write(changed, tmp_path)))) == len(narration.cues)
+    assert len(webvtt.read(str(write("vtt", changed, tmp_path)))) == len(narration.cues)
 
 
 def test_a_long_utterance_is_parted_at_phrases(narration: Narration) -> None:

@@ -12,11 +12,9 @@ from zipfile import ZipFile
 
 import pytest
 from books import DEPTHS, SECTIONS, Cli, build, length_ms, parse, transitional, write_bulletin
-from narrations import make_narration, nameless
+from narrations import make_narration, nameless, write
 
 from readaloud.errors import OutputError
-from readaloud.formats.daisy.book import DaisyWriter
-from readaloud.formats.mp3.file import Mp3Writer
 from readaloud.model import Narration
 
 X = {"x": "http://www.w3.org/1999/xhtml"}
@@ -146,7 +144,7 @@ def test_another_program_reads_it(
     from daisy_dtb import DaisyBook
     from daisy_dtb.sources import ZipDtbSource
 
-    book = DaisyBook(ZipDtbSource(str(DaisyWriter().write(narration, tmp_path))))
+    book = DaisyBook(ZipDtbSource(str(write("daisy", narration, tmp_path))))
     assert book.title == "北風呼嘯"
     assert (book.langage, book.charset, book.navigation_depth) == ("zh-Hant", "utf-8", 1)
     # The first chapter's heading is not spoken there: the title stands for it.
@@ -162,7 +160,7 @@ def test_another_program_reads_it(
 
 
 def test_what_an_article_does_not_say(narration: Narration, tmp_path: Path) -> None:
-    path = DaisyWriter().write(nameless(narration), tmp_path)
+    path = write("daisy", nameless(narration), tmp_path)
     _check(path, tmp_path)
     with ZipFile(path) as book:
         metas = _metas(parse(book.read("ncc.html")))
@@ -173,12 +171,12 @@ def test_what_an_article_does_not_say(narration: Narration, tmp_path: Path) -> N
 
 
 def test_every_file_is_the_same_each_time(narration: Narration, tmp_path: Path) -> None:
-    first = DaisyWriter().write(narration, tmp_path).read_bytes()
-    mp3 = Mp3Writer().write(narration, tmp_path)
+    first = write("daisy", narration, tmp_path).read_bytes()
+    mp3 = write("mp3", narration, tmp_path)
     beside = replace(narration, files=(("mp3", mp3.name, ""),))
-    assert DaisyWriter().write(beside, tmp_path).read_bytes() == first
+    assert write("daisy", beside, tmp_path).read_bytes() == first
 
 
 def test_a_book_that_cannot_be_written(narration: Narration, tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"北風\.daisy\.zip"):
-        DaisyWriter().write(narration, tmp_path / "missing")
+        write("daisy", narration, tmp_path / "missing")

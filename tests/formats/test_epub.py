@@ -22,11 +22,9 @@ from books import (
     parse,
     write_bulletin,
 )
-from narrations import make_narration, nameless
+from narrations import make_narration, nameless, write
 
 from readaloud.errors import OutputError
-from readaloud.formats.epub.book import EpubWriter
-from readaloud.formats.mp3.file import Mp3Writer
 from readaloud.model import Block, Chapter, Narration
 
 NAMES = {
@@ -113,7 +111,7 @@ def test_a_nested_bulletin_is_valid_and_whole(cli: Cli, tmp_path: Path) -> None:
 
 
 def test_every_par_begins_where_it_is_heard(narration: Narration, tmp_path: Path) -> None:
-    with ZipFile(EpubWriter().write(narration, tmp_path)) as book:
+    with ZipFile(write("epub", narration, tmp_path)) as book:
         audio, pars = book.read("EPUB/audio/narration.mp3"), _pars(book)
     heard = _decoded(audio, tmp_path)
     assert len(pars) == 6
@@ -135,7 +133,7 @@ def _decoded(audio: bytes, folder: Path) -> Any:
 def test_metadata(narration: Narration, tmp_path: Path) -> None:
     article = replace(narration.script.article, origin="北風日報")
     named = replace(narration, script=replace(narration.script, article=article))
-    with ZipFile(EpubWriter().write(named, tmp_path)) as book:
+    with ZipFile(write("epub", named, tmp_path)) as book:
         package = parse(book.read("EPUB/package.opf"))
         dublin = {e.tag.partition("}")[2]: e.text for e in package.iterfind(".//dc:*", NAMES)}
         assert dublin.pop("identifier").startswith("urn:uuid:")
@@ -162,17 +160,17 @@ def test_metadata(narration: Narration, tmp_path: Path) -> None:
 def test_a_date_that_is_none(narration: Narration, tmp_path: Path, date: str | None) -> None:
     article = replace(narration.script.article, date=date)
     named = replace(narration, script=replace(narration.script, article=article))
-    with ZipFile(EpubWriter().write(named, tmp_path)) as book:
+    with ZipFile(write("epub", named, tmp_path)) as book:
         assert _meta(book, "dcterms:modified") == ["1980-01-01T00:00:00Z"]
         assert not parse(book.read("EPUB/package.opf")).findall(".//dc:date", NAMES)
 
 
 def test_the_same_edition_is_the_same_file(narration: Narration, tmp_path: Path) -> None:
-    first = EpubWriter().write(narration, tmp_path).read_bytes()
-    mp3 = Mp3Writer().write(narration, tmp_path)
+    first = write("epub", narration, tmp_path).read_bytes()
+    mp3 = write("mp3", narration, tmp_path)
     beside = replace(narration, files=(("mp3", mp3.name, ""),))
-    assert EpubWriter().write(beside, tmp_path).read_bytes() == first
-    assert EpubWriter().write(replace(narration, key="l"), tmp_path).read_bytes() != first
+    assert write("epub", beside, tmp_path).read_bytes() == first
+    assert write("epub", replace(narration, key="l"), tmp_path).read_bytes() != first
     assert first[30:58] == b"mimetypeapplication/epub+zip"
     assert sorted(path.suffix for path in tmp_path.iterdir() if path.is_file()) == [
         ".epub", ".mp3", ".pcm",
@@ -180,7 +178,7 @@ def test_the_same_edition_is_the_same_file(narration: Narration, tmp_path: Path)
 
 
 def test_the_audio_is_stored_and_has_no_tags(narration: Narration, tmp_path: Path) -> None:
-    with ZipFile(EpubWriter().write(narration, tmp_path)) as book:
+    with ZipFile(write("epub", narration, tmp_path)) as book:
         entry = book.getinfo("EPUB/audio/narration.mp3")
         assert entry.compress_type == ZIP_STORED
         assert book.read(entry)[:2] == b"\xff\xfb"
@@ -190,9 +188,9 @@ def test_long_audio_is_not_held_in_memory(narration: Narration, tmp_path: Path) 
     with (tmp_path / "long.mp3").open("wb") as file:
         file.truncate(64 << 20)
     beside = replace(narration, files=(("mp3", "long.mp3", ""),))
-    EpubWriter().write(narration, tmp_path)
+    write("epub", narration, tmp_path)
     tracemalloc.start()
-    path = EpubWriter().write(beside, tmp_path)
+    path = write("epub", beside, tmp_path)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert path.stat().st_size > 64 << 20
@@ -204,7 +202,7 @@ def test_what_xml_cannot_hold(narration: Narration, tmp_path: Path) -> None:
     utterances = (replace(narration.script.utterances[0], text=text),)
     script = replace(narration.script, utterances=utterances + narration.script.utterances[1:])
     cues = (replace(narration.cues[0], text=text), *narration.cues[1:])
-    path = EpubWriter().write(nameless(replace(narration, script=script, cues=cues)), tmp_path)
+    path = write("epub", nameless(replace(narration, script=script, cues=cues)), tmp_path)
     with ZipFile(path) as book:
         assert next(iter(_texts(book).values())) == "第一句<b>&amp;"
     assert complaints(path) == []
@@ -218,7 +216,7 @@ def test_levels_that_leap_make_no_hole(narration: Narration, tmp_path: Path) -> 
     )
     article = replace(narration.script.article, chapters=chapters)
     leaping = replace(narration, script=replace(narration.script, article=article))
-    path = EpubWriter().write(leaping, tmp_path)
+    path = write("epub", leaping, tmp_path)
     with ZipFile(path) as book:
         nav = parse(book.read("EPUB/nav.xhtml")).find(".//x:nav", NAMES)
     links = nav.iterfind(".//x:a", NAMES)
@@ -227,4 +225,4 @@ def test_levels_that_leap_make_no_hole(narration: Narration, tmp_path: Path) -> 
 
 def test_a_book_that_cannot_be_written(narration: Narration, tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"北風\.epub"):
-        EpubWriter().write(narration, tmp_path / "missing")
+        write("epub", narration, tmp_path / "missing")

@@ -11,11 +11,10 @@ import numpy as np
 import pytest
 from mutagen.id3 import ID3
 from mutagen.mp3 import MP3, BitrateMode
-from narrations import make_narration, nameless
+from narrations import make_narration, nameless, write
 
 from readaloud.audio.loudness import measure_file
 from readaloud.errors import OutputError
-from readaloud.formats.mp3.file import Mp3Writer
 from readaloud.model import Narration
 
 NEAR_MS = 5
@@ -33,7 +32,7 @@ def _decoded(path: Path) -> np.ndarray:
 
 
 def test_every_cue_is_where_it_is_heard(narration: Narration, tmp_path: Path) -> None:
-    heard = _decoded(Mp3Writer().write(narration, tmp_path))
+    heard = _decoded(write("mp3", narration, tmp_path))
     lead_ms, per_ms = 100, 44.1
     padded = np.pad(heard, (round(lead_ms * per_ms), 0))
     for cue in narration.cues:
@@ -47,7 +46,7 @@ def test_every_cue_is_where_it_is_heard(narration: Narration, tmp_path: Path) ->
 
 
 def test_the_file_is_as_long_as_the_narration(narration: Narration, tmp_path: Path) -> None:
-    path = Mp3Writer().write(narration, tmp_path)
+    path = write("mp3", narration, tmp_path)
     assert len(_decoded(path)) == narration.frames * 147 // 80
     with av.open(str(path)) as container:
         assert (container.duration or 0) / 1000 == pytest.approx(narration.duration_ms, abs=1)
@@ -62,18 +61,18 @@ def test_the_file_is_as_long_as_the_narration(narration: Narration, tmp_path: Pa
 def test_any_length_is_exact(narration: Narration, tmp_path: Path, frames: int) -> None:
     narration.audio.write_bytes(narration.audio.read_bytes()[: frames * 2])
     cut = replace(narration, frames=min(frames, narration.frames))
-    assert len(_decoded(Mp3Writer().write(cut, tmp_path))) == cut.frames * 147 // 80
+    assert len(_decoded(write("mp3", cut, tmp_path))) == cut.frames * 147 // 80
 
 
 def test_encoding_changes_neither_loudness_nor_peak(narration: Narration, tmp_path: Path) -> None:
-    made, length_ms = measure_file(Mp3Writer().write(narration, tmp_path))
+    made, length_ms = measure_file(write("mp3", narration, tmp_path))
     assert length_ms == pytest.approx(narration.duration_ms, abs=1)
     assert made.integrated_lufs == pytest.approx(narration.loudness.integrated_lufs, abs=0.15)
     assert made.true_peak_dbtp <= narration.loudness.true_peak_dbtp + 0.8
 
 
 def test_chapters_as_players_read_them(narration: Narration, tmp_path: Path) -> None:
-    with av.open(str(Mp3Writer().write(narration, tmp_path))) as container:
+    with av.open(str(write("mp3", narration, tmp_path))) as container:
         found = [
             (chapter["metadata"]["title"], chapter["start"], chapter["end"])
             for chapter in container.chapters()
@@ -84,7 +83,7 @@ def test_chapters_as_players_read_them(narration: Narration, tmp_path: Path) -> 
 
 
 def test_tags_are_v23_in_utf16(narration: Narration, tmp_path: Path) -> None:
-    path = Mp3Writer().write(narration, tmp_path)
+    path = write("mp3", narration, tmp_path)
     tags = ID3(path, translate=False)
     assert tags.version == (2, 3, 0)
     assert all(frame.encoding == 1 for frame in tags.values() if hasattr(frame, "encoding"))
@@ -104,7 +103,7 @@ def test_tags_are_v23_in_utf16(narration: Narration, tmp_path: Path) -> None:
 def test_many_chapters_stand_in_order_below_nested_contents(tmp_path: Path) -> None:
     titles = [f"{n}" * (1 + n % 7) for n in range(600)]
     narration = make_narration(tmp_path, titles, spoken_ms=5, pause_ms=3)
-    path = Mp3Writer().write(narration, tmp_path)
+    path = write("mp3", narration, tmp_path)
     tags = ID3(path)
     assert [chap.element_id for chap in tags.getall("CHAP")] == [
         mark.id for mark in narration.marks
@@ -119,7 +118,7 @@ def test_many_chapters_stand_in_order_below_nested_contents(tmp_path: Path) -> N
 
 
 def test_without_author_the_voice_performs(narration: Narration, tmp_path: Path) -> None:
-    tags = ID3(Mp3Writer().write(nameless(narration), tmp_path))
+    tags = ID3(write("mp3", nameless(narration), tmp_path))
     assert tags["TPE1"].text == ["xiaoxiao"]
     assert tags["TIT2"].text == ["北風"]
     assert "TDRC" not in tags
@@ -128,7 +127,7 @@ def test_without_author_the_voice_performs(narration: Narration, tmp_path: Path)
 def test_a_cover_is_shown(narration: Narration, tmp_path: Path) -> None:
     cover = tmp_path / "cover.png"
     cover.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(20))
-    tags = ID3(Mp3Writer().write(replace(narration, cover=cover), tmp_path))
+    tags = ID3(write("mp3", replace(narration, cover=cover), tmp_path))
     picture = tags.getall("APIC")[0]
     assert (picture.mime, picture.type, picture.data) == ("image/png", 3, cover.read_bytes())
 
@@ -140,6 +139,6 @@ def test_a_full_disk_is_an_output_error(narration: Narration, tmp_path: Path) ->
     folder.mkdir()
     (folder / "北風.mp3").symlink_to("/dev/full")
     with pytest.raises(OutputError, match=r"北風\.mp3"):
-        Mp3Writer().write(narration, folder)
+        write("mp3", narration, folder)
     with pytest.raises(OutputError):
-        Mp3Writer().write(narration, tmp_path / "absent")
+        write("mp3", narration, tmp_path / "absent")

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from narrations import make_narration, nameless
+from narrations import make_narration, nameless, write
 
 from readaloud.errors import OutputError
-from readaloud.formats.html.page import PageWriter, clock, page_text
+from readaloud.formats.html.page import clock, page_text
 from readaloud.formats.html.passages import Sentence
 from readaloud.model import Article, Block, BlockKind, Chapter, Cue, Narration, Utterance, Word
 
@@ -54,7 +54,7 @@ def with_blocks(
 
 
 def test_the_file_stands_beside_its_audio(tmp_path: Path) -> None:
-    path = PageWriter().write(edition(tmp_path), tmp_path)
+    path = write("html", edition(tmp_path), tmp_path)
     assert path == tmp_path / "北風.html"
     page = html.document_fromstring(path.read_text(encoding="utf-8"))
     assert page.xpath("//audio/@src") == ["%E5%8C%97%E9%A2%A8%20%231%3F.mp3"]
@@ -67,7 +67,7 @@ def test_an_edition_without_audio_has_no_page(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_there_is_an_output_error(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"北風\.html"):
-        PageWriter().write(edition(tmp_path), tmp_path / "none")
+        write("html", edition(tmp_path), tmp_path / "none")
 
 
 def test_every_cue_is_there_in_order_with_its_time(tmp_path: Path) -> None:

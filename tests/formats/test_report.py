@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from dataclasses import replace
 from pathlib import Path
 
+import jsonschema
 import pytest
-from narrations import make_narration, nameless
+from narrations import make_narration, nameless, write
 
-from readaloud.errors import OutputError
-from readaloud.formats.report import ReportWriter
+from readaloud.errors import OutputError, UnreadableSourceError
+from readaloud.formats.report import make_report, read_report, report_schema
 from readaloud.model import Loudness, Narration
+
+PUBLISHED = Path(__file__).parents[2] / "docs" / "report.schema.json"
+OLD = sorted(Path(__file__).parent.glob("report_*.json"))
 
 KEYS = [
     *(
@@ -43,7 +48,7 @@ def narration(tmp_path: Path) -> Narration:
 
 def test_the_schema_is_stable(narration: Narration, tmp_path: Path) -> None:
     """Whoever changes a key here raises SCHEMA."""
-    report = json.loads(ReportWriter().write(narration, tmp_path).read_text("utf-8"))
+    report = json.loads(write("json", narration, tmp_path).read_text("utf-8"))
     assert list(report) == KEYS
     assert report["schema"] == 1
     assert report["program"].startswith("readaloud 0.")
@@ -73,17 +78,59 @@ def test_the_schema_is_stable(narration: Narration, tmp_path: Path) -> None:
     assert report["voice"]["name"] == "xiaoxiao"
 
 
+def test_it_keeps_to_its_published_schema(narration: Narration, tmp_path: Path) -> None:
+    """Renewed by ``RENEW_GOLDEN=1 pytest``, where a key came."""
+    schema = json.dumps(report_schema(), ensure_ascii=False, indent=1) + "\n"
+    if os.environ.get("RENEW_GOLDEN"):
+        PUBLISHED.write_text(schema, encoding="utf-8")
+    assert PUBLISHED.read_text(encoding="utf-8") == schema
+    published = json.loads(schema)
+    for made in (narration, nameless(narration)):
+        jsonschema.validate(json.loads(write("json", made, tmp_path).read_text("utf-8")), published)
+
+
+def test_it_reads_what_it_wrote(narration: Narration, tmp_path: Path) -> None:
+    path = write("json", narration, tmp_path)
+    assert read_report(path) == make_report(narration)
+    assert read_report(path).to_json() == path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", OLD, ids=lambda path: str(path.stem))
+def test_old_reports_are_read(path: Path) -> None:
+    report = read_report(path)
+    assert (report.schema, report.title, report.origin) == (1, "北風", "新華社")
+    assert [said.text for said in report.utterances][-1] == "他們又出發了。"
+    assert {gone.reason for gone in report.removed} == {"source line", "page controls"}
+
+
+def test_keys_of_a_later_version_do_no_harm(tmp_path: Path) -> None:
+    told = json.loads(OLD[0].read_text("utf-8"))
+    told["voice"]["mood"] = told["mood"] = "calm"
+    (tmp_path / "new.json").write_text(json.dumps(told), "utf-8")
+    assert read_report(tmp_path / "new.json") == read_report(OLD[0])
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", "null", '{"utterances": 5}', "\x00", "[" * 100_000, '"\ud800"']
+)
+def test_what_is_no_report_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "x.json"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    with pytest.raises(UnreadableSourceError, match=r"x\.json is not a report"):
+        read_report(path)
+
+
 def test_chinese_stays_readable(narration: Narration, tmp_path: Path) -> None:
-    assert "第1章第2句。" in ReportWriter().write(narration, tmp_path).read_text("utf-8")
+    assert "第1章第2句。" in write("json", narration, tmp_path).read_text("utf-8")
 
 
 def test_what_has_no_figure_is_null(narration: Narration, tmp_path: Path) -> None:
     silent = replace(nameless(narration), loudness=Loudness(-math.inf, -math.inf))
-    report = json.loads(ReportWriter().write(silent, tmp_path).read_text("utf-8"))
+    report = json.loads(write("json", silent, tmp_path).read_text("utf-8"))
     for key in ("loudness_lufs", "true_peak_dbtp", "title", "byline", "date"):
         assert report[key] is None
 
 
 def test_an_absent_folder_is_an_output_error(narration: Narration, tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"北風\.json"):
-        ReportWriter().write(narration, tmp_path / "absent")
+        write("json", narration, tmp_path / "absent")

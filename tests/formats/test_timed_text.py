@@ -10,13 +10,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 from mutagen.id3 import ID3
-from narrations import make_narration, nameless
+from narrations import make_narration, nameless, write
 
 from readaloud.errors import OutputError
-from readaloud.formats import load_writer
-from readaloud.formats.chapters import ChaptersWriter
-from readaloud.formats.lrc import LyricsWriter
-from readaloud.formats.mp3.file import Mp3Writer
 from readaloud.model import Cue
 
 LRC_TAG = re.compile(r"\[(ti|ar|length):([^\[\]\n]{1,500})\]")
@@ -60,7 +56,7 @@ def test_lrc_keeps_to_its_grammar(tmp_path: Path) -> None:
     texts = ["一。", "[00:01.00]見注[2]\n下一行", "末了"]
     cues = tuple(Cue("u", *time, text) for time, text in zip(times, texts, strict=True))
     narration = replace(base, cues=cues, frames=base.sample_rate_hz * 36_063)
-    path = LyricsWriter().write(narration, tmp_path)
+    path = write("lrc", narration, tmp_path)
     assert path.name == "北風.lrc"
     lines = path.read_text(encoding="utf-8").splitlines()
     tags = [match.groups() for line in lines[:3] if (match := LRC_TAG.fullmatch(line))]
@@ -75,14 +71,14 @@ def test_lrc_keeps_to_its_grammar(tmp_path: Path) -> None:
 
 def test_lrc_without_author_names_the_voice(tmp_path: Path) -> None:
     narration = nameless(make_narration(tmp_path, ["開頭"]))
-    lines = LyricsWriter().write(narration, tmp_path).read_text(encoding="utf-8").splitlines()
+    lines = write("lrc", narration, tmp_path).read_text(encoding="utf-8").splitlines()
     assert lines[:2] == ["[ti:北風]", "[ar:xiaoxiao]"]
     assert len(lines) == 3 + len(narration.cues)
 
 
 def test_chapters_fit_the_schema(tmp_path: Path) -> None:
     narration = make_narration(tmp_path, ["開頭", "中間", "結尾"])
-    path = ChaptersWriter().write(narration, tmp_path)
+    path = write("chapters", narration, tmp_path)
     assert path.name == "北風.chapters.json"
     found = json.loads(path.read_text(encoding="utf-8"))
     jsonschema.validate(found, SCHEMA)
@@ -98,7 +94,7 @@ def test_chapters_fit_the_schema(tmp_path: Path) -> None:
 
 def test_the_mp3_holds_its_text_timed(tmp_path: Path) -> None:
     narration = make_narration(tmp_path, ["開頭", "結尾"])
-    tags = ID3(Mp3Writer().write(narration, tmp_path), translate=False)
+    tags = ID3(write("mp3", narration, tmp_path), translate=False)
     assert tags.version == (2, 3, 0)
     timed = tags["SYLT::chi"]
     assert (timed.encoding, timed.format, timed.type) == (1, 2, 1)
@@ -108,4 +104,4 @@ def test_the_mp3_holds_its_text_timed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["vtt", "srt", "lrc", "chapters"])
 def test_a_folder_that_is_not_there_is_an_output_error(tmp_path: Path, name: str) -> None:
     with pytest.raises(OutputError, match="北風"):
-        load_writer(name).write(make_narration(tmp_path, ["開頭"]), tmp_path / "absent")
+        write(name, make_narration(tmp_path, ["開頭"]), tmp_path / "absent")

@@ -7,7 +7,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
@@ -25,24 +25,41 @@ SPACES = {
     "podcast": "https://podcastindex.org/namespace/1.0",
     "atom": "http://www.w3.org/2005/Atom",
 }
+REPORT = Path(__file__).parents[1] / "formats" / "report_0.1.0.json"
 
 
-def add_edition(folder: Path, stem: str, *suffixes: str, **changes: Any) -> Path:
+def add_edition(
+    folder: Path, stem: str, *suffixes: str, texts: Sequence[str] = (), **changes: Any
+) -> Path:
     """A report and files beside it, as a build leaves them; the MP3's path."""
     folder.mkdir(exist_ok=True)
-    report: dict[str, Any] = {
+    title = f"{stem}的标题"
+    texts = texts or [title, "第一句。", "第二句&<。"]
+    report = {
+        **json.loads(REPORT.read_text(encoding="utf-8")),
         "stem": stem,
         "files": {},
-        "title": f"{stem}的标题",
+        "title": title,
         "byline": "王小明",
         "date": "2026-11-23",
         "language": "zh-Hans",
         "duration_ms": 61_500,
         "content_sha256": "ab" * 32,
         "chapters": [{"id": "c01", "title": "第一节", "start_ms": 0, "end_ms": 61_500}],
-        "utterances": [{"text": f"{stem}的标题"}, {"text": "第一句。"}, {"text": "第二句&<。"}],
+        "utterances": [
+            {
+                "id": f"u{n}",
+                "chapter": "c01",
+                "text": text,
+                "spoken": text,
+                "start_ms": n * 1000,
+                "end_ms": n * 1000 + 500,
+            }
+            for n, text in enumerate(texts)
+        ],
+        **changes,
     }
-    (folder / f"{stem}.json").write_text(json.dumps({**report, **changes}), encoding="utf-8")
+    (folder / f"{stem}.json").write_text(json.dumps(report), encoding="utf-8")
     for suffix in suffixes:
         (folder / f"{stem}{suffix}").write_bytes(b"x" * 1234)
     mp3 = folder / f"{stem}.mp3"
@@ -282,6 +299,6 @@ def test_folders_with_nothing_to_publish(cli: Cli, tmp_path: Path) -> None:
 
 def test_text_that_xml_cannot_hold(cli: Cli, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    add_edition(out, "one", title="a\x0b\ufffe]]>&<b>", utterances=[{"text": "\x00坏\x1b字。"}])
+    add_edition(out, "one", title="a\x0b\ufffe]]>&<b>", texts=["\x00坏\x1b字。"])
     item = feed(cli, out).find("item")
     assert (item.findtext("title"), item.findtext("description")) == ("a]]>&<b>", "坏字。")

@@ -13,8 +13,9 @@ from pages import PAGES, Page
 
 from readaloud.errors import ConfigError, UnreadableSourceError
 from readaloud.model import Block, Document, ReadingRules, SiteRule, Source
+from readaloud.sources.readers import READERS
 from readaloud.sources.readers import read as read_any
-from readaloud.sources.readers.html.reader import DROPPED, HIDDEN, OUTSIDE, HtmlReader
+from readaloud.sources.readers.html.reader import DROPPED, HIDDEN, OUTSIDE, read_html
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="gbk"><title>武汉一线的故事_某某新闻网</title>
 <meta name="author" content="张三"><meta property="article:published_time" content="2020-02-05">
@@ -41,13 +42,11 @@ PAGE = """<!DOCTYPE html><html><head><meta charset="gbk"><title>武汉一线的�
 
 
 def read(text: str) -> Document:
-    return HtmlReader().read(Source("a.html", "a", ".html", text.encode()))
+    return read_html(Source("a.html", "a", ".html", text.encode()))
 
 
 def test_a_page() -> None:
-    document = HtmlReader().read(
-        Source("a.html", "a", ".html", PAGE.encode("gbk", "xmlcharrefreplace"))
-    )
+    document = read_html(Source("a.html", "a", ".html", PAGE.encode("gbk", "xmlcharrefreplace")))
     assert (document.title, document.byline, document.date) == (
         "武汉一线的故事",
         "张三",
@@ -135,9 +134,9 @@ def test_nesting_beyond_the_parser_is_refused() -> None:
 
 def test_pages_are_known_by_their_first_tag_too() -> None:
     source = Source("a.txt", "a", ".txt", b"\xef\xbb\xbf\n<!doctype HTML><p>a")
-    assert HtmlReader().detect(source)
+    assert READERS.find("html").detect(source)
     assert read_any(source).blocks[0].text == "a"
-    assert not HtmlReader().detect(Source("a.txt", "a", ".txt", "<html标签".encode()))
+    assert not READERS.find("html").detect(Source("a.txt", "a", ".txt", "<html标签".encode()))
 
 
 def test_a_long_page_is_read_quickly(seed: Path) -> None:
@@ -215,7 +214,7 @@ def test_links_outside_the_article_go_though_the_extractor_takes_them() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_pages_as_sites_make_them(page: Page) -> None:
     data = page.html.encode(page.encoding, "xmlcharrefreplace")
-    document = HtmlReader().read(Source("a.html", "a", ".html", data))
+    document = read_html(Source("a.html", "a", ".html", data))
     texts = [block.text for block in document.blocks]
     assert document.title == page.title
     assert [text for text in texts if text in page.spoken] == list(page.spoken)

@@ -11,11 +11,11 @@ from ink import in_document, visible
 from conftest import UNDER_COVERAGE
 from readaloud.errors import UnreadableSourceError
 from readaloud.model import Document, Source
-from readaloud.sources.readers.markdown.reader import MarkdownReader
+from readaloud.sources.readers.markdown.reader import read_markdown
 
 
 def read(text: str) -> Document:
-    return MarkdownReader().read(Source("a.md", "a", ".md", text.encode()))
+    return read_markdown(Source("a.md", "a", ".md", text.encode()))
 
 
 @pytest.mark.parametrize(

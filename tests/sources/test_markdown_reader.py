@@ -4,7 +4,7 @@ import pytest
 
 from readaloud.errors import UnreadableSourceError
 from readaloud.model import Block, Document, Source
-from readaloud.sources.readers.markdown.reader import MarkdownReader
+from readaloud.sources.readers.markdown.reader import read_markdown
 
 SAMPLE = """\
 ---
@@ -46,7 +46,7 @@ def f():
 
 
 def read(text: str) -> Document:
-    return MarkdownReader().read(Source("a.md", "a", ".md", text.encode()))
+    return read_markdown(Source("a.md", "a", ".md", text.encode()))
 
 
 def texts(text: str) -> list[str]:

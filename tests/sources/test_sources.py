@@ -12,7 +12,6 @@ from readaloud.errors import UnreadableSourceError, UnsupportedFormatError
 from readaloud.sources.find import (
     STEM_BYTES,
     Place,
-    edition_stem,
     find_sources,
     load_source,
     safe_stem,
@@ -107,12 +106,6 @@ def test_every_stem_is_a_safe_name(stem: str) -> None:
     assert safe[0] != "."
 
 
-def test_addresses_are_found_and_named_once(tmp_path: Path) -> None:
+def test_addresses_are_found() -> None:
     address = "https://example.com/a/%E6%96%87.html?x=1"
     assert list(find_sources([address])) == [address]
-    assert edition_stem(address, tmp_path, set()) == "文"
-    assert edition_stem("http://example.com:80/", tmp_path, set()) == "example.com"
-    (tmp_path / "文.json").write_text(f'{{"source": "{address}"}}', "utf-8")
-    assert edition_stem(address, tmp_path, set()) == "文"
-    assert edition_stem(address + "2", tmp_path, set()).startswith("文-")
-    assert edition_stem(tmp_path / "文.txt", tmp_path, set()).startswith("文-")

@@ -11,7 +11,8 @@ from ink import in_document, visible
 from conftest import UNDER_COVERAGE
 from readaloud.errors import UnreadableSourceError
 from readaloud.model import Source
-from readaloud.sources.readers.text import TextReader
+from readaloud.sources.readers import READERS
+from readaloud.sources.readers.text import read_text
 
 WRAPPED = """　　庚子鼠年春節，一場沒有硝煙的戰爭不期而至，面對突
 如其來的疫情，面臨猝不及防的挑戰，除了臨床醫務人員奮
@@ -25,7 +26,7 @@ TITLES = "\n".join(f"第{n}批援助物资抵达机场，工作人员连夜完�
 
 
 def read(text: str) -> list[tuple[int, str]]:
-    document = TextReader().read(Source("a.txt", "a", ".txt", text.encode()))
+    document = read_text(Source("a.txt", "a", ".txt", text.encode()))
     return [(block.line, block.text) for block in document.blocks]
 
 
@@ -95,7 +96,7 @@ def test_dialogue_is_never_joined() -> None:
 
 def test_marks_of_quoted_mail_go_on_record() -> None:
     text = "好的。\n> 周五几点？\n>> 七点。\n1 > 0\n>\n>=3".encode()
-    document = TextReader().read(Source("a.txt", "a", ".txt", text))
+    document = read_text(Source("a.txt", "a", ".txt", text))
     assert [(b.text, b.kind) for b in document.blocks] == [
         ("好的。", "paragraph"),
         ("周五几点？", "quote"),
@@ -113,13 +114,13 @@ def test_marks_of_quoted_mail_go_on_record() -> None:
 def test_a_megabyte_takes_less_than_a_second() -> None:
     data = ("庚子鼠年春节，一场没有硝烟的战争不期而至！面对突如其来的疫情\n" * 11_000).encode()
     start = time.process_time()
-    TextReader().read(Source("a.txt", "a", ".txt", data))
+    read_text(Source("a.txt", "a", ".txt", data))
     assert len(data) > 1_000_000
     assert time.process_time() - start < 1 * UNDER_COVERAGE
 
 
 def test_detection() -> None:
-    reader = TextReader()
+    reader = READERS.find("text")
     assert reader.detect(Source("a.txt", "a", ".txt", b""))
     assert reader.detect(Source("a", "a", "", "文".encode()))
     assert not reader.detect(Source("a", "a", "", b"PK\x03\x04"))
@@ -128,7 +129,7 @@ def test_detection() -> None:
 
 def test_binary_is_refused() -> None:
     with pytest.raises(UnreadableSourceError):
-        TextReader().read(Source("a.txt", "a", ".txt", b"\x89PNG\r\n\x1a\n"))
+        read_text(Source("a.txt", "a", ".txt", b"\x89PNG\r\n\x1a\n"))
 
 
 characters = st.sampled_from(
@@ -139,7 +140,7 @@ characters = st.sampled_from(
 @given(st.text(characters, max_size=300))
 def test_no_visible_character_is_lost(text: str) -> None:
     try:
-        document = TextReader().read(Source("a.txt", "a", ".txt", b"\xef\xbb\xbf" + text.encode()))
+        document = read_text(Source("a.txt", "a", ".txt", b"\xef\xbb\xbf" + text.encode()))
     except UnreadableSourceError:
         return
     assert Counter(in_document(document)) == Counter(visible(text))
@@ -157,5 +158,5 @@ wrapped_lines = st.lists(
 @given(wrapped_lines)
 def test_joining_loses_nothing(lines: list[str]) -> None:
     text = "\n".join(lines)
-    document = TextReader().read(Source("a.txt", "a", ".txt", text.encode()))
+    document = read_text(Source("a.txt", "a", ".txt", text.encode()))
     assert in_document(document) == visible(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from readaloud.model import Clip, Utterance, Voice
-from readaloud.speech.engines import ENGINES
+from readaloud.speech.engines import silent
 from readaloud.speech.engines.silent import SilentEngine
 
 SECONDS = 0.05
@@ -17,4 +17,4 @@ class SlowEngine(SilentEngine):
         return super().synthesize(utterance, voice)
 
 
-ENGINES["silent"] = f"{__name__}:SlowEngine"
+silent.ENGINE = SlowEngine

@@ -14,18 +14,18 @@ from readaloud.model import Article, Chapter, Clip, Script, Utterance, Voice
 from readaloud.speech import worker as speaking
 from readaloud.speech.cache import ClipCache
 from readaloud.speech.clips import Clips, OnClip, Speaking
-from readaloud.speech.engines import ENGINES
+from readaloud.speech.engines import silent
 from readaloud.speech.engines.silent import SilentEngine
 from readaloud.speech.pool import Crew, Workers
 
-VOICE = Voice("x", "odd", "x", "zh-CN", "female", "simplified")
+VOICE = Voice("x", "silent", "x", "zh-CN", "female", "simplified")
 TEXTS = ["春天來了。", "夏天到了，天氣很熱。", "秋天。", "冬天下雪了嗎？"]
 
 
 class OddEngine(SilentEngine):
     """Hums, but does to some texts what real engines do at their worst."""
 
-    name = "odd"
+    name = "silent"
     faults: ClassVar[dict[str, str]] = {}
 
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
@@ -44,7 +44,7 @@ class OddEngine(SilentEngine):
 
 @pytest.fixture(autouse=True)
 def _engines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(ENGINES, "odd", f"{__name__}:OddEngine")
+    monkeypatch.setattr(silent, "ENGINE", OddEngine)
     monkeypatch.setattr(speaking, "FIRST_WAIT_S", 0.01)
     speaking.close_engines()
     yield

@@ -19,7 +19,8 @@ from readaloud.errors import (
     UtteranceTooLongError,
 )
 from readaloud.model import Prosody, Utterance, Voice
-from readaloud.speech.engines.kokoro import KokoroEngine, weights
+from readaloud.speech.engines.kokoro import weights
+from readaloud.speech.engines.kokoro.engine import KokoroEngine
 from readaloud.spoken import pronounce
 
 VOICES = [voice for voice in load_voices().values() if voice.engine == "kokoro"]

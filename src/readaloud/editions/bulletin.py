@@ -90,7 +90,7 @@ def build(
         ConfigError, VoiceNotFoundError: nothing could be begun.
         OutputError: the output folder can't be written.
     """
-    from readaloud.sources.find import edition_stem
+    from readaloud.editions.filenames import edition_stem
 
     voice = prepare(options)
     found = list(find_files(names))

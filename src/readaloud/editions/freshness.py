@@ -6,14 +6,15 @@ The report holds a key over all that shapes an edition, and the hash of every fi
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from readaloud import __version__
 from readaloud.atomic import hash_file
 from readaloud.config.options import Options
+from readaloud.errors import UnreadableSourceError
+from readaloud.formats import REPORT, find_format
+from readaloud.formats.report import Report, read_report
 from readaloud.model import Edition, Loudness, Source, Voice
 from readaloud.spoken.lexicon import Lexicon
 
@@ -40,42 +41,39 @@ def find_edition(folder: Path, stem: str, formats: Sequence[str], key: str) -> E
 
     Without a report among the formats nothing is known.
     """
-    report_path = folder / f"{stem}.json"
-    if "json" not in formats:
+    if REPORT not in formats:
         return None
     try:
-        report = json.loads(report_path.read_text(encoding="utf-8"))
-        if report["edition"] != key or not _files_are_whole(folder, report, formats):
+        report = read_report(find_format(REPORT).path(folder, stem))
+        if report.edition != key or not _files_are_whole(folder, report, formats):
             return None
-        return _edition_of(report, folder, formats)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (UnreadableSourceError, OSError, KeyError):
         return None
+    return _edition_of(report, folder, formats)
 
 
-def _files_are_whole(folder: Path, report: dict[str, Any], formats: Sequence[str]) -> bool:
-    files = report["files"]
+def _files_are_whole(folder: Path, report: Report, formats: Sequence[str]) -> bool:
     return all(
-        hash_file(folder / files[name]["name"]) == files[name]["sha256"]
+        hash_file(folder / report.files[name].name) == report.files[name].sha256
         for name in formats
-        if name != "json"
+        if name != REPORT
     )
 
 
-def _edition_of(report: dict[str, Any], folder: Path, formats: Sequence[str]) -> Edition:
-    files = report["files"]
-    names = (files[name]["name"] if name != "json" else None for name in formats)
-    stem_json = folder / f"{report['stem']}.json"
+def _edition_of(report: Report, folder: Path, formats: Sequence[str]) -> Edition | None:
+    if report.loudness_lufs is None or report.true_peak_dbtp is None:
+        return None
     return Edition(
-        source=report["source"],
-        title=report["title"] or report["stem"],
-        files=tuple(folder / name if name else stem_json for name in names),
-        voice=report["voice"]["name"],
-        duration_ms=report["duration_ms"],
-        chapters=len(report["chapters"]),
-        utterances=len(report["utterances"]),
+        source=report.source,
+        title=report.title or report.stem,
+        files=tuple(find_format(name).path(folder, report.stem) for name in formats),
+        voice=report.voice.name,
+        duration_ms=report.duration_ms,
+        chapters=len(report.chapters),
+        utterances=len(report.utterances),
         synthesized=0,
-        removed=len(report["removed"]) + len(report["skipped"]),
-        loudness=Loudness(float(report["loudness_lufs"]), float(report["true_peak_dbtp"])),
-        content_sha256=report["content_sha256"],
+        removed=len(report.removed) + len(report.skipped),
+        loudness=Loudness(report.loudness_lufs, report.true_peak_dbtp),
+        content_sha256=report.content_sha256,
         fresh=True,
     )

@@ -107,7 +107,7 @@ def _with_stems(
     found: Iterator[Place | Outcome], out: Path
 ) -> Iterator[tuple[Place | Outcome, str]]:
     """Each source with the name of its edition, given in the order of the sources."""
-    from readaloud.sources.find import edition_stem
+    from readaloud.editions.filenames import edition_stem
 
     taken: set[str] = set()
     for place in found:

@@ -106,10 +106,10 @@ def prepare_engines(observer: Observer) -> None:
     Raises:
         MissingDependencyError, OutputError, EngineError: it can't be made.
     """
-    from readaloud.speech.engines import ENGINES, load_engine
+    from readaloud.speech.engines import ENGINES
 
-    for name in ENGINES:
-        load_engine(name).prepare(observer.notice)
+    for engine in ENGINES.all():
+        engine.prepare(observer.notice)
 
 
 def read_lines(stream: TextIO | None) -> Iterator[str]:

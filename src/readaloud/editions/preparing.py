@@ -23,13 +23,13 @@ def prepare(options: Options) -> Voice:
     Raises:
         ConfigError, VoiceNotFoundError, OutputError: one can't.
     """
-    from readaloud.formats import load_writer
+    from readaloud.formats import find_format
 
     voice = find_voice(options)
     if options.fallback:
         find_voice(options, options.fallback)
     for name in options.formats:
-        load_writer(name)
+        find_format(name)
     prepare_output(options.out)
     return voice
 

@@ -14,7 +14,7 @@ from readaloud.audio.join import join
 from readaloud.audio.loudness import CEILING_DBTP, ENCODER_HEADROOM_DB, master, measure_file
 from readaloud.config.options import Options
 from readaloud.errors import OutputError
-from readaloud.formats import AUDIO_FORMATS, WORD_FORMATS, WRITERS, load_writer
+from readaloud.formats import Format, find_format
 from readaloud.model import Loudness, Narration
 from readaloud.speech.clips import Clips
 
@@ -42,7 +42,7 @@ def produce(
     """
     joined, mastered = folder / "joined.pcm", folder / "mastered.pcm"
     on_stage("join")
-    with_words = not WORD_FORMATS.isdisjoint(options.formats)
+    with_words = any(find_format(name).needs_words for name in options.formats)
     timeline = join(clips.script, clips, joined, with_words=with_words)
     headroom_db = ENCODER_HEADROOM_DB
     for _ in range(_MOST_MASTERINGS):
@@ -84,35 +84,33 @@ def _write(
     Raises:
         OutputError: a file can't be written, or what was written is not whole.
     """
-    audio = [name for name in AUDIO_FORMATS if name in formats]
-    others = sorted(set(formats).difference(audio), key=_turn)
-    encoded = together([partial(_write_audio, narration, folder, name) for name in audio])
-    made = dict(zip(audio, (path for path, _, _ in encoded), strict=True))
-    narration = replace(
-        narration,
-        loudness=encoded[0][1] if encoded else narration.loudness,
-        files=tuple(
-            (name, path.name, digest)
-            for name, (path, _, digest) in zip(audio, encoded, strict=True)
-        ),
-    )
-    for name in others:
-        made[name] = load_writer(name).write(narration, folder)
-        written = (name, made[name].name, hash_file(made[name]))
-        narration = replace(narration, files=(*narration.files, written))
+    wanted = sorted(map(find_format, formats), key=lambda each: each.order)
+    audio = [each for each in wanted if each.is_audio]
+    encoded = together([partial(_write_audio, narration, folder, each) for each in audio])
+    named = [(each.name, done[0].name, done[2]) for each, done in zip(audio, encoded, strict=True)]
+    loudness = encoded[0][1] if encoded else narration.loudness
+    narration = replace(narration, loudness=loudness, files=tuple(named))
+    for each in wanted:
+        if not each.is_audio:
+            path = each.path(folder, narration.stem)
+            each.write(narration, path)
+            written = (each.name, path.name, hash_file(path))
+            narration = replace(narration, files=(*narration.files, written))
     peak_dbtp = max(
         (found.true_peak_dbtp for _, found, _ in encoded), default=narration.loudness.true_peak_dbtp
     )
-    return narration, [made[name] for name in formats], peak_dbtp
+    made = [find_format(name).path(folder, narration.stem) for name in formats]
+    return narration, made, peak_dbtp
 
 
-def _write_audio(narration: Narration, folder: Path, name: str) -> tuple[Path, Loudness, str]:
+def _write_audio(narration: Narration, folder: Path, wanted: Format) -> tuple[Path, Loudness, str]:
     """Encode in one audio format; decode it whole: the file, its loudness and its hash.
 
     Raises:
         OutputError: the file can't be written, or what was written is not whole.
     """
-    path = load_writer(name).write(narration, folder)
+    path = wanted.path(folder, narration.stem)
+    wanted.write(narration, path)
     loudness, decoded_ms = measure_file(path)
     if abs(decoded_ms - narration.duration_ms) > _LENGTH_SLACK_MS:
         raise OutputError(
@@ -120,8 +118,3 @@ def _write_audio(narration: Narration, folder: Path, name: str) -> tuple[Path, L
             "Please report this article.",
         )
     return path, loudness, hash_file(path)
-
-
-def _turn(name: str) -> int:
-    """What goes with the audio in the order of its table, then the report."""
-    return list(WRITERS).index(name) + len(WRITERS) * (name == "json")

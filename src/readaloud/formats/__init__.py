@@ -1,59 +1,76 @@
-"""Writers turn a narration into files. To add one: a module, and a line in WRITERS."""
+"""Formats: what an edition is written as, a module or folder each, found by its place.
+
+This is the one list of them. To add a format, put a module here that holds ``FORMAT``; nothing else
+changes (docs/extending.md). ``shared`` holds what several formats need.
+"""
 
 from __future__ import annotations
 
-from importlib import import_module
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Literal
 
-from readaloud.errors import ConfigError
 from readaloud.model import Narration
+from readaloud.plugins import Seam
 
-WRITERS = {
-    "mp3": "readaloud.formats.mp3.file:Mp3Writer",
-    "m4b": "readaloud.formats.m4b:M4bWriter",
-    "opus": "readaloud.formats.opus:OpusWriter",
-    "vtt": "readaloud.formats.shared.captions:VttWriter",
-    "srt": "readaloud.formats.shared.captions:SrtWriter",
-    "lrc": "readaloud.formats.lrc:LyricsWriter",
-    "chapters": "readaloud.formats.chapters:ChaptersWriter",
-    "html": "readaloud.formats.html.page:PageWriter",
-    "epub": "readaloud.formats.epub.book:EpubWriter",
-    "daisy": "readaloud.formats.daisy.book:DaisyWriter",
-    "json": "readaloud.formats.report:ReportWriter",
-}
-AUDIO_FORMATS = ("mp3", "m4b", "opus")
-"""Those that hold the whole narration: they are written first, in this order, decoded and measured.
+if TYPE_CHECKING:
+    from readaloud.formats.report import Report
 
-The report tells the loudness of the first."""
-
-WORD_FORMATS = frozenset({"vtt", "srt", "html"})
-"""Those that use the times of single words; the narration may have none for the others."""
+FeedPlace = Literal["", "enclosure", "chapters", "transcript"]
+Check = Callable[[Path, "Report"], Iterable[str]]
 
 
-class Writer(Protocol):
+@dataclass(frozen=True, slots=True)
+class Format:
     """One output format."""
 
+    name: str
+    """What ``--format`` calls it."""
     extension: str
+    """Behind the edition's stem, with its dot."""
+    media_type: str
+    """As IANA registers it, or as players have it."""
+    purpose: str
+    """What it is for, in a few words, for the help."""
+    write: Callable[[Narration, Path], None]
+    """Writes the narration to a path in a folder that is private to this build, from where it is
+    published whole. Raises OutputError."""
+    check: Check = lambda _, __: ()
+    """Says what is wrong with a finished file, held against its report, a sentence each."""
+    order: int = 80
+    """The place in every list. Books take over the audio of an MP3 that is made before them."""
+    is_audio: bool = False
+    """Holds the whole narration: it is written first, decoded and measured."""
+    needs_audio: bool = False
+    """Of no use without an audio file beside it."""
+    needs_words: bool = False
+    """Uses the times of single words; the narration may have none for the others."""
+    feed_place: FeedPlace = ""
+    """What it is in an item of a podcast feed."""
+    charset: str = ""
+    """Of text that is served, where its readers have to be told."""
 
-    def write(self, narration: Narration, directory: Path) -> Path:
-        """Write ``directory/<stem><extension>`` and return it.
-
-        ``directory`` is private to this build: the pipeline checks what is in it and moves it
-        under its final name, so that nothing half made is ever seen.
-
-        Raises:
-            OutputError: the file can't be written.
-        """
+    def path(self, folder: Path, stem: str) -> Path:
+        """Where the file of an edition lies."""
+        return folder / f"{stem}{self.extension}"
 
 
-def load_writer(name: str) -> Writer:
-    """Make the writer of that name of WRITERS.
+FORMATS: Seam[Format] = Seam(__name__, "readaloud.formats", "FORMAT", "format", Format)
+
+REPORT = "json"
+"""The name of the report, which tells of all other files and is written last."""
+
+
+def find_format(name: str) -> Format:
+    """The format of that name.
 
     Raises:
-        ConfigError: there is no such format.
+        ConfigError: there is none.
     """
-    if name not in WRITERS:
-        raise ConfigError(f"There is no format “{name}”.", f"Formats: {', '.join(WRITERS)}.")
-    module, _, attribute = WRITERS[name].partition(":")
-    return cast("Writer", getattr(import_module(module), attribute)())
+    return FORMATS.find(name)
+
+
+def audio_formats() -> tuple[Format, ...]:
+    """Those that hold the narration; the report tells the loudness of the first that is made."""
+    return tuple(each for each in FORMATS.all() if each.is_audio)

@@ -6,25 +6,20 @@ https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/examples/ch
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from readaloud.formats import Format
+from readaloud.formats.report import Report
 from readaloud.formats.shared.common import artist_of, write_errors
 from readaloud.model import Narration
 
 
-class ChaptersWriter:
-    """Writes ``<stem>.chapters.json``."""
-
-    extension = ".chapters.json"
-
-    def write(self, narration: Narration, directory: Path) -> Path:
-        """Write the list of chapters; see ``readaloud.formats.Writer``."""
-        path = directory / f"{narration.stem}{self.extension}"
-        text = json.dumps(_chapters_object(narration), ensure_ascii=False, indent=1)
-        with write_errors(path):
-            path.write_text(text + "\n", encoding="utf-8")
-        return path
+def _write(narration: Narration, path: Path) -> None:
+    text = json.dumps(_chapters_object(narration), ensure_ascii=False, indent=1)
+    with write_errors(path):
+        path.write_text(text + "\n", encoding="utf-8")
 
 
 def _chapters_object(narration: Narration) -> dict[str, Any]:
@@ -43,3 +38,32 @@ def _chapters_object(narration: Narration) -> dict[str, Any]:
             for mark in narration.marks
         ],
     }
+
+
+def _check(path: Path, report: Report) -> Iterator[str]:
+    from readaloud.formats.shared.check_audio import compare_chapters
+
+    try:
+        told = json.loads(path.read_bytes())
+        found = [
+            (str(one.get("title", "")), round(one["startTime"] * 1000)) for one in told["chapters"]
+        ]
+        version = str(told["version"])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        yield "It is no chapters JSON."
+        return
+    if not version.startswith("1."):
+        yield f"Its version is {version!r}."
+    yield from compare_chapters(found, report.chapters)
+
+
+FORMAT = Format(
+    "chapters",
+    ".chapters.json",
+    "application/json+chapters",
+    "chapters of the podcast namespace",
+    _write,
+    _check,
+    order=60,
+    feed_place="chapters",
+)

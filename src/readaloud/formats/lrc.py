@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+from readaloud.formats import Format
+from readaloud.formats.report import Report
 from readaloud.formats.shared.common import artist_of, write_errors
 from readaloud.model import Cue, Narration
 
 _BRACKETS = str.maketrans("[]", "［］")
 
 
-class LyricsWriter:
-    """Writes ``<stem>.lrc``."""
-
-    extension = ".lrc"
-
-    def write(self, narration: Narration, directory: Path) -> Path:
-        """Write tags and lines; see ``readaloud.formats.Writer``."""
-        path = directory / f"{narration.stem}{self.extension}"
-        seconds = narration.duration_ms // 1000
-        lines = [
-            f"[ti:{_plain(narration.title)}]",
-            f"[ar:{_plain(artist_of(narration))}]",
-            f"[length:{seconds // 60:02}:{seconds % 60:02}]",
-            *(_line(cue) for cue in narration.cues),
-        ]
-        with write_errors(path):
-            path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        return path
+def _write(narration: Narration, path: Path) -> None:
+    seconds = narration.duration_ms // 1000
+    lines = [
+        f"[ti:{_plain(narration.title)}]",
+        f"[ar:{_plain(artist_of(narration))}]",
+        f"[length:{seconds // 60:02}:{seconds % 60:02}]",
+        *(_line(cue) for cue in narration.cues),
+    ]
+    with write_errors(path):
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _line(cue: Cue) -> str:
@@ -39,3 +34,21 @@ def _line(cue: Cue) -> str:
 def _plain(text: str) -> str:
     """One line, its brackets full-width: to a player, others would begin or end a tag."""
     return " ".join(text.split()).translate(_BRACKETS)
+
+
+def _check(path: Path, report: Report) -> Iterator[str]:
+    from readaloud.formats.shared.check_text import check_lyrics
+
+    return check_lyrics(path, report)
+
+
+FORMAT = Format(
+    "lrc",
+    ".lrc",
+    "text/plain",
+    "lyrics, for music players",
+    _write,
+    _check,
+    order=55,
+    charset="utf-8",
+)

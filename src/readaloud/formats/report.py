@@ -1,71 +1,160 @@
-"""The report: what was spoken when, what was not and why, and the figures of the finished audio."""
+"""The report: what was spoken when, what was not and why, and the figures of the finished audio.
+
+It writes and reads itself. Its JSON Schema is ``docs/report.schema.json``. New keys may come
+without a new schema number; what an older report lacks has a default.
+"""
 
 from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from readaloud import __version__
-from readaloud.formats.shared.common import write_errors
-from readaloud.model import Narration, Removal
+import msgspec
+
+from readaloud.errors import UnreadableSourceError
+from readaloud.formats import REPORT, Format
+from readaloud.model import ChapterMark, Narration, Removal, Script, Voice
 
 SCHEMA = 1
-"""Raised when a key changes its meaning or goes; new keys may come without."""
+"""Raised when a key changes its meaning or goes."""
 
 
-class ReportWriter:
-    """Writes ``<stem>.json``."""
+class WrittenFile(msgspec.Struct, frozen=True):
+    """A file of the edition: its name, and its SHA-256 in hexadecimal."""
 
-    extension = ".json"
-
-    def write(self, narration: Narration, directory: Path) -> Path:
-        """Write the report; see ``readaloud.formats.Writer``."""
-        path = directory / f"{narration.stem}{self.extension}"
-        text = json.dumps(report_object(narration), ensure_ascii=False, indent=1, allow_nan=False)
-        with write_errors(path):
-            path.write_text(text + "\n", encoding="utf-8")
-        return path
+    name: str
+    sha256: str
 
 
-def report_object(narration: Narration) -> dict[str, Any]:
-    """The report as JSON has it; times are milliseconds from the start of the audio."""
+class Said(msgspec.Struct, frozen=True):
+    """An utterance and its time; ``text`` is shown, ``spoken`` was said."""
+
+    id: str
+    chapter: str
+    text: str
+    spoken: str
+    start_ms: int
+    end_ms: int
+
+
+class Unsaid(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A line or sign that was not spoken, and why; see ``model.Removal``."""
+
+    line: int
+    text: str
+    reason: str
+    rule: str = ""
+    source: str = ""
+    score: float | None = None
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is known of an edition; times are milliseconds from the start of the audio."""
+
+    schema: int
+    program: str
+    source: str
+    """Path or address as the user gave it."""
+    source_sha256: str
+    content_sha256: str
+    """Of the text that is spoken, whatever file it came in."""
+    stem: str
+    """What the files are named after."""
+    edition: str
+    """Names all that shaped the edition: the same key, the same edition."""
+    files: dict[str, WrittenFile]
+    """By format; the report itself is not among them."""
+    voice: Voice
+    title: str | None
+    byline: str | None = None
+    origin: str | None = None
+    """Who published the article."""
+    date: str | None = None
+    """Of the article, ISO 8601."""
+    language: str
+    """``zh-Hans`` or ``zh-Hant``."""
+    duration_ms: int
+    loudness_lufs: float | None
+    """None for silence and for less than 0.4 s, which have no loudness."""
+    true_peak_dbtp: float | None
+    chapters: tuple[ChapterMark, ...]
+    utterances: tuple[Said, ...]
+    removed: tuple[Unsaid, ...] = ()
+    skipped: tuple[Unsaid, ...] = ()
+
+    def to_json(self) -> str:
+        """The report as its file has it."""
+        return (
+            json.dumps(msgspec.to_builtins(self), ensure_ascii=False, indent=1, allow_nan=False)
+            + "\n"
+        )
+
+
+def make_report(narration: Narration) -> Report:
+    """The report of a narration whose other files are written."""
+    from readaloud import __version__
+
     script, article = narration.script, narration.script.article
+    return Report(
+        schema=SCHEMA,
+        program=f"readaloud {__version__}",
+        source=article.source_name,
+        source_sha256=narration.source_sha256,
+        content_sha256=script.content_sha256,
+        stem=narration.stem,
+        edition=narration.key,
+        files={name: WrittenFile(file, digest) for name, file, digest in narration.files},
+        voice=narration.voice,
+        title=article.title,
+        byline=article.byline,
+        origin=article.origin,
+        date=article.date,
+        language=article.language,
+        duration_ms=narration.duration_ms,
+        loudness_lufs=_finite(narration.loudness.integrated_lufs),
+        true_peak_dbtp=_finite(narration.loudness.true_peak_dbtp),
+        chapters=narration.marks,
+        utterances=tuple(_said(script, narration)),
+        removed=tuple(map(_unsaid, article.removed)),
+        skipped=tuple(map(_unsaid, script.skipped)),
+    )
+
+
+def read_report(path: Path) -> Report:
+    """The report of a file.
+
+    Raises:
+        UnreadableSourceError: it can't be read, or is not a report of readaloud.
+    """
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Report)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UnreadableSourceError(f"The report {path.name} can't be read: {reason}.") from error
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise UnreadableSourceError(f"{path.name} is not a report of readaloud.") from error
+
+
+def report_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a report."""
     return {
-        "schema": SCHEMA,
-        "program": f"readaloud {__version__}",
-        "source": article.source_name,
-        "source_sha256": narration.source_sha256,
-        "content_sha256": script.content_sha256,
-        "stem": narration.stem,
-        "edition": narration.key,
-        "files": {name: {"name": file, "sha256": digest} for name, file, digest in narration.files},
-        "voice": asdict(narration.voice),
-        "title": article.title,
-        "byline": article.byline,
-        "origin": article.origin,
-        "date": article.date,
-        "language": article.language,
-        "duration_ms": narration.duration_ms,
-        "loudness_lufs": _finite(narration.loudness.integrated_lufs),
-        "true_peak_dbtp": _finite(narration.loudness.true_peak_dbtp),
-        "chapters": [asdict(mark) for mark in narration.marks],
-        "utterances": [
-            {
-                "id": utterance.id,
-                "chapter": utterance.chapter_id,
-                "text": utterance.text,
-                "spoken": utterance.spoken,
-                "start_ms": cue.start_ms,
-                "end_ms": cue.end_ms,
-            }
-            for utterance, cue in zip(script.utterances, narration.cues, strict=True)
-        ],
-        "removed": [_removal(gone) for gone in article.removed],
-        "skipped": [_removal(gone) for gone in script.skipped],
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **msgspec.json.schema(Report),
     }
+
+
+def _said(script: Script, narration: Narration) -> Iterator[Said]:
+    for each, cue in zip(script.utterances, narration.cues, strict=True):
+        yield Said(each.id, each.chapter_id, each.text, each.spoken, cue.start_ms, cue.end_ms)
+
+
+def _unsaid(gone: Removal) -> Unsaid:
+    score = None if gone.score is None else round(gone.score, 1)
+    return Unsaid(gone.line, gone.text, gone.reason, gone.rule, gone.source, score)
 
 
 def _finite(decibels: float) -> float | None:
@@ -73,12 +162,35 @@ def _finite(decibels: float) -> float | None:
     return round(decibels, 2) if math.isfinite(decibels) else None
 
 
-def _removal(gone: Removal) -> dict[str, Any]:
-    shown: dict[str, Any] = {"line": gone.line, "text": gone.text, "reason": gone.reason}
-    if gone.rule:
-        shown["rule"] = gone.rule
-    if gone.source:
-        shown["source"] = gone.source
-    if gone.score is not None:
-        shown["score"] = round(gone.score, 1)
-    return shown
+def _write(narration: Narration, path: Path) -> None:
+    from readaloud.formats.shared.common import write_errors
+
+    with write_errors(path):
+        path.write_text(make_report(narration).to_json(), encoding="utf-8")
+
+
+def _check(_: Path, report: Report) -> Iterable[str]:
+    """Utterances have a length, rise without overlap, and lie inside audio and chapter."""
+    chapters = {mark.id: mark for mark in report.chapters}
+    for each in report.utterances:
+        chapter = chapters.get(each.chapter)
+        if chapter is None:
+            yield f"Utterance {each.id} is of an unknown chapter, {each.chapter}."
+        elif not chapter.start_ms <= each.start_ms < each.end_ms <= chapter.end_ms:
+            yield f"Utterance {each.id} does not lie inside chapter {each.chapter}."
+    for before, after in pairwise(report.utterances):
+        if after.start_ms < before.end_ms:
+            yield f"Utterance {after.id} begins before {before.id} ends."
+    if not report.utterances:
+        yield "The report has no utterance."
+
+
+FORMAT = Format(
+    REPORT,
+    ".json",
+    "application/json",
+    "the report: what was spoken when, what was not and why",
+    _write,
+    _check,
+    order=100,
+)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
+from readaloud.errors import UnreadableSourceError
+from readaloud.formats import FORMATS, REPORT, FeedPlace, Format, find_format
+from readaloud.formats.report import Report, read_report
 from readaloud.podcast.public_names import public_path
 
 _GUIDS = uuid.UUID("7f0c9a54-27f5-5b0e-8a43-6f9d53f4c1aa")
 """The name space of the program's own guids."""
 _DESCRIPTION_CHARS = 300
-TRANSCRIPTS = {".vtt": "text/vtt", ".srt": "application/x-subrip", ".html": "text/html"}
-CHAPTERS_TYPE = "application/json+chapters"
-MP3_TYPE = "audio/mpeg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,57 +53,63 @@ def find_items(folder: Path) -> tuple[list[Item], list[str]]:
     """
     items, left_out = [], []
     for path, report in _reports(folder):
-        audio = _beside(folder, report, ".mp3")
+        files = _Files(folder, report.stem)
+        audio = files.link(next(each for each in FORMATS.all() if each.feed_place == "enclosure"))
         if audio is None:
             left_out.append(f"{path.name}: there is no MP3 beside it.")
-        elif not report["utterances"]:
+        elif not report.utterances:
             left_out.append(f"{path.name}: it has no utterance.")
         else:
-            items.append(_item(folder, path, report, audio))
+            items.append(_item(files, path, report, audio))
     return items, left_out
 
 
-def _reports(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    for path in sorted(folder.glob("*.json")):
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The files of one edition, as they are published."""
+
+    folder: Path
+    stem: str
+
+    def link(self, wanted: Format) -> Link | None:
+        """The published file of a format, if it is there."""
+        path = wanted.path(self.folder, self.stem)
+        if not path.is_file():
+            return None
+        return Link(public_path(self.folder, path.name, self.stem), wanted.media_type)
+
+    def links(self, place: FeedPlace) -> list[Link]:
+        """Those that stand at a place of the item, in the order of the formats."""
+        found = (self.link(each) for each in FORMATS.all() if each.feed_place == place)
+        return [link for link in found if link is not None]
+
+
+def _reports(folder: Path) -> Iterator[tuple[Path, Report]]:
+    for path in sorted(folder.glob(f"*{find_format(REPORT).extension}")):
         try:
-            report = json.loads(path.read_bytes())
-        except ValueError:
+            report = read_report(path)
+        except UnreadableSourceError:
             continue
-        if isinstance(report, dict) and report.keys() >= _KEYS and report["stem"] == path.stem:
+        if report.stem == path.stem:
             yield path, report
 
 
-_KEYS = {"stem", "files", "utterances", "duration_ms", "content_sha256", "language", "chapters"}
-
-
-def _item(folder: Path, path: Path, report: dict[str, Any], audio: str) -> Item:
-    stem = report["stem"]
-
-    def link(name: str | None, media_type: str) -> Link | None:
-        return Link(public_path(folder, name, stem), media_type) if name else None
-
-    published = _date(report.get("date"))
-    found = (link(_beside(folder, report, suffix), kind) for suffix, kind in TRANSCRIPTS.items())
+def _item(files: _Files, path: Path, report: Report, audio: Link) -> Item:
+    published = _date(report.date)
     return Item(
-        guid=uuid.uuid5(_GUIDS, f"{stem}\0{report['content_sha256']}").urn,
-        title=report.get("title") or stem,
-        author=report.get("byline") or "",
+        guid=uuid.uuid5(_GUIDS, f"{report.stem}\0{report.content_sha256}").urn,
+        title=report.title or report.stem,
+        author=report.byline or "",
         description=_description(report),
-        language="zh-tw" if report["language"] == "zh-Hant" else "zh-cn",
+        language="zh-tw" if report.language == "zh-Hant" else "zh-cn",
         published=published or datetime.fromtimestamp(int(path.stat().st_mtime), UTC),
         dated=published is not None,
-        audio=Link(public_path(folder, audio, stem), MP3_TYPE),
-        length_bytes=(folder / audio).stat().st_size,
-        duration_ms=report["duration_ms"],
-        chapters=link(_beside(folder, report, ".chapters.json"), CHAPTERS_TYPE),
-        transcripts=tuple(one for one in found if one is not None),
+        audio=audio,
+        length_bytes=(files.folder / audio.path).stat().st_size,
+        duration_ms=report.duration_ms,
+        chapters=next(iter(files.links("chapters")), None),
+        transcripts=tuple(files.links("transcript")),
     )
-
-
-def _beside(folder: Path, report: dict[str, Any], suffix: str) -> str | None:
-    """The name of the edition's file of that suffix, if it is there."""
-    name = f"{report['stem']}{suffix}"
-    return name if (folder / name).is_file() else None
 
 
 def _date(stated: str | None) -> datetime | None:
@@ -117,15 +121,14 @@ def _date(stated: str | None) -> datetime | None:
     return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
-def _description(report: dict[str, Any]) -> str:
+def _description(report: Report) -> str:
     """The first sentences, whole ones, without title and headings."""
-    headings = {report.get("title"), *(mark["title"] for mark in report["chapters"])}
+    headings = {report.title, *(mark.title for mark in report.chapters)}
     told = ""
-    for utterance in report["utterances"]:
-        text = utterance["text"]
-        if text in headings:
+    for said in report.utterances:
+        if said.text in headings:
             continue
-        if told and len(told) + len(text) > _DESCRIPTION_CHARS:
+        if told and len(told) + len(said.text) > _DESCRIPTION_CHARS:
             break
-        told += text
-    return told or report.get("title") or report["stem"]
+        told += said.text
+    return told or report.title or report.stem

@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BufferedIOBase
@@ -19,23 +19,14 @@ from typing import BinaryIO, cast
 from urllib.parse import quote, unquote, urlsplit
 
 from readaloud.errors import ConfigError, OutputError, UnreadableSourceError
+from readaloud.formats import FORMATS
 
 LOOPBACK = "127.0.0.1"
-TYPES = {
-    ".chapters.json": "application/json+chapters",
-    ".epub": "application/epub+zip",
-    ".html": "text/html; charset=utf-8",
-    ".json": "application/json",
-    ".lrc": "text/plain; charset=utf-8",
-    ".m4b": "audio/mp4",
-    ".mp3": "audio/mpeg",
-    ".opus": "audio/ogg",
+_OTHER_TYPES = {
     ".smil": "application/smil+xml",
-    ".srt": "application/x-subrip; charset=utf-8",
-    ".vtt": "text/vtt; charset=utf-8",
     "feed.xml": "application/rss+xml; charset=utf-8",
 }
-"""By the end of a name, where the system's own table may be silent or wrong."""
+"""By the end of a name, beside the types of the formats."""
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 _PIECE_BYTES = 1 << 16
 
@@ -164,10 +155,22 @@ class Handler(SimpleHTTPRequestHandler):
 def media_type(name: str) -> str:
     """By the longest known end of a file's name."""
     folded = name.casefold()
-    ends = [end for end in TYPES if folded.endswith(end)]
+    ends = [end for end in _types() if folded.endswith(end)]
     if ends:
-        return TYPES[max(ends, key=len)]
+        return _types()[max(ends, key=len)]
     return mimetypes.guess_type(folded)[0] or "application/octet-stream"
+
+
+@lru_cache
+def _types() -> dict[str, str]:
+    """By the end of a name: the system's own table may be silent or wrong."""
+    ours = {
+        each.extension: f"{each.media_type}; charset={each.charset}"
+        if each.charset
+        else each.media_type
+        for each in FORMATS.all()
+    }
+    return {**ours, **_OTHER_TYPES}
 
 
 def find_range(header: str | None, size: int) -> range | None:

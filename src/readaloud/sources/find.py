@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import re
 import unicodedata
@@ -90,32 +88,6 @@ def safe_stem(stem: str) -> str:
     name = _FORBIDDEN.sub("_", visible.strip()).replace("..", "_")
     name = name.encode("utf-8")[:STEM_BYTES].decode("utf-8", "ignore").strip("._ ")
     return f"_{name}" if _RESERVED.match(name) else name or "article"
-
-
-def edition_stem(place: Place, out: Path, taken: set[str], name: str | None = None) -> str:
-    """A name of its own for an edition: the source's stem, or that and a short hash of its path.
-
-    The name is ``name`` where one is given. A stem that is the edition of another file, of this run
-    (``taken``, which is added to) or of an earlier one, stays with it.
-    """
-    found = name_of(place) if isinstance(place, str) and name is None else Path(place).stem
-    stem = safe_stem(name or found)
-    if stem.casefold() in taken or _belongs_to_another(out / f"{stem}.json", place):
-        stem = f"{stem}-{hashlib.sha256(str(place).encode()).hexdigest()[:8]}"
-    taken.add(stem.casefold())
-    return stem
-
-
-def _belongs_to_another(report: Path, place: Place) -> bool:
-    """Whether the report there is of another address, or of another file that still exists."""
-    try:
-        made_of = json.loads(report.read_text(encoding="utf-8"))["source"]
-        if is_address(made_of) or isinstance(place, str):
-            return bool(made_of != str(place)) and (is_address(made_of) or Path(made_of).is_file())
-        source = Path(made_of)
-        return source.is_file() and not source.samefile(place)
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
 
 
 def _find(path: Path) -> Iterator[Path]:

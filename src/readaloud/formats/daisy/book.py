@@ -10,20 +10,13 @@ from readaloud.formats.shared.reading import parts_of
 from readaloud.model import Narration
 
 
-class DaisyWriter:
-    """Writes ``<stem>.daisy.zip``; players take the folder that it holds, or the zip itself."""
-
-    extension = ".daisy.zip"
-
-    def write(self, narration: Narration, directory: Path) -> Path:
-        """Write the book; see ``readaloud.formats.Writer``. The same edition is the same file."""
-        path = directory / f"{narration.stem}{self.extension}"
-        parts = parts_of(narration)
-        with open_archive(path) as archive:
-            archive.add(daisy_parts.NCC, daisy_parts.control(narration, parts))
-            archive.add(daisy_parts.MASTER, daisy_parts.master(narration, parts))
-            archive.add(daisy_parts.TEXT, daisy_parts.content(narration, parts))
-            for part in parts:
-                archive.add(daisy_parts.smil_name(part), daisy_parts.smil(narration, part))
-            add_audio(archive, daisy_parts.AUDIO, narration, directory)
-        return path
+def write_daisy(narration: Narration, path: Path) -> None:
+    """Write the book; see ``readaloud.formats.Format``. The same edition is the same file."""
+    parts = parts_of(narration)
+    with open_archive(path) as archive:
+        archive.add(daisy_parts.NCC, daisy_parts.control(narration, parts))
+        archive.add(daisy_parts.MASTER, daisy_parts.master(narration, parts))
+        archive.add(daisy_parts.TEXT, daisy_parts.content(narration, parts))
+        for part in parts:
+            archive.add(daisy_parts.smil_name(part), daisy_parts.smil(narration, part))
+        add_audio(archive, daisy_parts.AUDIO, narration, path.parent)

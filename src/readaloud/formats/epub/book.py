@@ -12,31 +12,21 @@ from readaloud.model import Narration
 _PNG = b"\x89PNG"
 
 
-class EpubWriter:
-    """Writes ``<stem>.epub``."""
-
-    extension = ".epub"
-
-    def write(self, narration: Narration, directory: Path) -> Path:
-        """Write the book; see ``readaloud.formats.Writer``. The same edition is the same file."""
-        path = directory / f"{narration.stem}{self.extension}"
-        parts, article = parts_of(narration), narration.script.article
-        with open_archive(path) as archive:
-            archive.add("mimetype", b"application/epub+zip", stored=True)
-            archive.add("META-INF/container.xml", epub_parts.container())
-            cover = _add_cover(archive, narration)
-            _add(archive, "package.opf", epub_parts.package(narration, parts, cover))
-            _add(archive, "nav.xhtml", epub_parts.navigation(parts, article))
-            _add(archive, epub_parts.STYLE, epub_parts.CSS.encode())
-            for part in parts:
-                _add(
-                    archive,
-                    epub_parts.text_name(part),
-                    epub_parts.chapter_page(part, parts, article),
-                )
-                _add(archive, epub_parts.overlay_name(part), epub_parts.overlay(part))
-            add_audio(archive, f"EPUB/{epub_parts.AUDIO}", narration, directory)
-        return path
+def write_epub(narration: Narration, path: Path) -> None:
+    """Write the book; see ``readaloud.formats.Format``. The same edition is the same file."""
+    parts, article = parts_of(narration), narration.script.article
+    with open_archive(path) as archive:
+        archive.add("mimetype", b"application/epub+zip", stored=True)
+        archive.add("META-INF/container.xml", epub_parts.container())
+        cover = _add_cover(archive, narration)
+        _add(archive, "package.opf", epub_parts.package(narration, parts, cover))
+        _add(archive, "nav.xhtml", epub_parts.navigation(parts, article))
+        _add(archive, epub_parts.STYLE, epub_parts.CSS.encode())
+        for part in parts:
+            page = epub_parts.chapter_page(part, parts, article)
+            _add(archive, epub_parts.text_name(part), page)
+            _add(archive, epub_parts.overlay_name(part), epub_parts.overlay(part))
+        add_audio(archive, f"EPUB/{epub_parts.AUDIO}", narration, path.parent)
 
 
 def _add(archive: Archive, name: str, data: bytes) -> None:

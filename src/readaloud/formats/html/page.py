@@ -18,7 +18,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from readaloud.errors import OutputError
-from readaloud.formats import AUDIO_FORMATS
+from readaloud.formats import audio_formats
 from readaloud.formats.html.labels import LABELS
 from readaloud.formats.html.passages import sections
 from readaloud.formats.shared.common import write_errors
@@ -27,22 +27,15 @@ from readaloud.model import Narration
 SPEEDS = ("0.5", "0.75", "1", "1.25", "1.5", "1.75", "2", "2.5", "3")
 
 
-class PageWriter:
-    """Writes ``<stem>.html``."""
+def write_page(narration: Narration, path: Path) -> None:
+    """Write the page; see ``readaloud.formats.Format``.
 
-    extension = ".html"
-
-    def write(self, narration: Narration, directory: Path) -> Path:
-        """Write the page; see ``readaloud.formats.Writer``.
-
-        Raises:
-            OutputError: the file can't be written, or the edition has no audio file to play.
-        """
-        path = directory / f"{narration.stem}{self.extension}"
-        text = page_text(narration)
-        with write_errors(path):
-            path.write_text(text, encoding="utf-8", newline="\n")
-        return path
+    Raises:
+        OutputError: the file can't be written, or the edition has no audio file to play.
+    """
+    text = page_text(narration)
+    with write_errors(path):
+        path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def page_text(narration: Narration) -> str:
@@ -90,8 +83,9 @@ def _hash(text: str) -> str:
 
 
 def _audio_name(narration: Narration) -> str:
+    playable = {each.name for each in audio_formats()}
     for kind, name, _ in narration.files:
-        if kind in AUDIO_FORMATS:
+        if kind in playable:
             return name
     raise OutputError(
         f"{narration.stem}.html has no audio to play.", "Add an audio format, as mp3, to formats."

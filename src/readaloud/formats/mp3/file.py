@@ -27,18 +27,11 @@ _HEADER_BYTES = 10
 """Of a tag, and of a frame, whose size is four bytes of it from the fourth on."""
 
 
-class Mp3Writer:
-    """Writes ``<stem>.mp3``."""
-
-    extension = ".mp3"
-
-    def write(self, narration: Narration, directory: Path) -> Path:
-        """Write the tags, then the encoded audio; see ``readaloud.formats.Writer``."""
-        path = directory / f"{narration.stem}{self.extension}"
-        with write_errors(path, av.FFmpegError, MutagenError):
-            path.write_bytes(_tag_bytes(_tags(narration)))
-            append_audio(narration, path)
-        return path
+def write_mp3(narration: Narration, path: Path) -> None:
+    """Write the file; see ``readaloud.formats.Format``."""
+    with write_errors(path, av.FFmpegError, MutagenError):
+        path.write_bytes(_tag_bytes(_tags(narration)))
+        append_audio(narration, path)
 
 
 def _tags(narration: Narration) -> id3.ID3:

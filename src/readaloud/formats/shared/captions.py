@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 
 from readaloud.formats.shared.caption_lines import break_lines
-from readaloud.formats.shared.common import write_errors
-from readaloud.model import Cue, Narration
+from readaloud.model import Cue
 
 _MOST_LINES = 2
 
@@ -28,46 +26,10 @@ class Caption:
     lines: tuple[str, ...]
 
 
-class VttWriter:
-    """Writes ``<stem>.vtt``."""
-
-    extension = ".vtt"
-
-    def write(self, narration: Narration, directory: Path) -> Path:
-        """Write WebVTT; see ``readaloud.formats.Writer``."""
-        article = narration.script.article
-        note = f"NOTE\nlang: {article.language}\ntitle: {_escape(_one_line(narration.title))}"
-        cues = (
-            f"{c.id}\n{_times(c, '.')}\n{_escape(chr(10).join(c.lines))}"
-            for c in make_captions(narration.cues)
-        )
-        path = directory / f"{narration.stem}{self.extension}"
-        with write_errors(path):
-            path.write_text("\n\n".join(["WEBVTT", note, *cues]) + "\n", encoding="utf-8")
-        return path
-
-
-class SrtWriter:
-    """Writes ``<stem>.srt``."""
-
-    extension = ".srt"
-
-    def write(self, narration: Narration, directory: Path) -> Path:
-        """Write SubRip, which has no escapes; see ``readaloud.formats.Writer``."""
-        cues = (
-            f"{n}\n{_times(c, ',')}\n{_unlike_tags(chr(10).join(c.lines))}"
-            for n, c in enumerate(make_captions(narration.cues), 1)
-        )
-        path = directory / f"{narration.stem}{self.extension}"
-        with write_errors(path):
-            path.write_text("\n\n".join(cues) + "\n", encoding="utf-8")
-        return path
-
-
 def make_captions(cues: Sequence[Cue]) -> Iterator[Caption]:
     """Captions in rising order, none over another; their ids are the utterances', then id-2."""
     for cue in cues:
-        text = _one_line(cue.text)
+        text = one_line(cue.text)
         lines = break_lines(text)
         groups = [lines[i : i + _MOST_LINES] for i in range(0, len(lines), _MOST_LINES)]
         times_ms = _split_times(cue, text, [group[0][0] for group in groups[1:]])
@@ -122,7 +84,8 @@ def _word_starts(cue: Cue, text: str) -> Iterator[tuple[int, int]]:
             reached = position + len(word.text)
 
 
-def _times(caption: Caption, point: str) -> str:
+def times_of(caption: Caption, point: str) -> str:
+    """Its times as captions have them; ``point`` parts seconds from milliseconds."""
     return f"{_time(caption.start_ms, point)} --> {_time(caption.end_ms, point)}"
 
 
@@ -131,15 +94,6 @@ def _time(time_ms: int, point: str) -> str:
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}{ms:03}"
 
 
-def _escape(text: str) -> str:
-    """What WebVTT would read as markup."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _unlike_tags(text: str) -> str:
-    """Angle brackets full-width: players take <b> for markup, and --> for times."""
-    return text.translate(str.maketrans("<>", "＜＞"))
-
-
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Line breaks as spaces."""
     return " ".join(text.split())

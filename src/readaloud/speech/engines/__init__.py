@@ -1,19 +1,15 @@
-"""Engines turn an utterance into a clip. To add one: a module, and a line in ENGINES."""
+"""Engines turn an utterance into a clip: a module or folder each, found by its place.
+
+To add one, put a module here that holds ``ENGINE``; nothing else changes (docs/extending.md).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
-from typing import Literal, Protocol, cast
+from typing import Literal, Protocol
 
-from readaloud.errors import ConfigError
 from readaloud.model import Clip, Utterance, Voice
-
-ENGINES = {
-    "edge": "readaloud.speech.engines.edge:EdgeEngine",
-    "kokoro": "readaloud.speech.engines.kokoro:KokoroEngine",
-    "silent": "readaloud.speech.engines.silent:SilentEngine",
-}
+from readaloud.plugins import Seam
 
 
 class Engine(Protocol):
@@ -57,15 +53,13 @@ class Engine(Protocol):
         """
 
 
+ENGINES: Seam[type[Engine]] = Seam(__name__, "readaloud.engines", "ENGINE", "engine", type)
+
+
 def load_engine(name: str) -> type[Engine]:
-    """Import the class of an engine of ENGINES.
+    """The class of an engine.
 
     Raises:
         ConfigError: there is no such engine.
     """
-    if name not in ENGINES:
-        raise ConfigError(
-            f"There is no engine “{name}”.", f"Engines: {', '.join(sorted(ENGINES))}."
-        )
-    module, _, attribute = ENGINES[name].partition(":")
-    return cast("type[Engine]", getattr(import_module(module), attribute))
+    return ENGINES.find(name)

@@ -73,3 +73,6 @@ def _second_of_tone(hertz: int) -> np.ndarray:
     """One second, so that repeating it has no seam."""
     times = np.arange(SAMPLE_RATE_HZ) / SAMPLE_RATE_HZ
     return (np.sin(2 * np.pi * hertz * times) * AMPLITUDE).round().astype("<i2")
+
+
+ENGINE = SilentEngine

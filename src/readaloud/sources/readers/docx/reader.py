@@ -31,49 +31,38 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _MAIN = "word/document.xml"
 
 
-class DocxReader:
-    """Reads Word documents of 2007 and later."""
+def read_docx(source: Source) -> Document:
+    """Read the body; what is hidden, deleted or repeated on each page goes to ``removed``.
 
-    suffixes = frozenset({".docx", ".docm"})
-
-    def detect(self, source: Source) -> bool:
-        """By suffix, or an archive with Word's folder in it."""
-        data = source.data
-        zipped = data.startswith(b"PK\x03\x04") and b"word/document.xml" in data
-        return source.suffix in self.suffixes or zipped
-
-    def read(self, source: Source) -> Document:
-        """Read the body; what is hidden, deleted or repeated on each page goes to ``removed``.
-
-        Raises:
-            UnreadableSourceError: no DOCX file, protected, damaged, or built to do harm.
-        """
-        if source.data.startswith(_OLD_OFFICE):
-            raise UnreadableSourceError(
-                f"{source.name} is protected by a password, or an old .doc file.",
-                "Open it in Word or LibreOffice and save it as DOCX without a password.",
-            )
-        archive = Archive(source.data, source.name)
-        main = _main_path(archive, source.name)
-        root = _tree(archive, main, source.name)
-        if root is None:
-            raise UnreadableSourceError(
-                f"{source.name} is no Word document: it has no {main}.", "Save it as DOCX again."
-            )
-        folder = posixpath.dirname(main)
-        styles = Styles(_tree(archive, f"{folder}/styles.xml", source.name))
-        notes = {
-            kind: _notes(_tree(archive, f"{folder}/{kind}s.xml", source.name), kind)
-            for kind in ("footnote", "endnote")
-        }
-        body = Body(styles, notes)
-        entries = [*body.read(root), *body.unused_notes(), *_extras(archive, folder, source.name)]
-        blocks, removed = number(entries)
-        core = _tree(archive, "docProps/core.xml", source.name)
-        title = body.title or stated_title(_core(core, "title"))
-        byline = stated_author(_core(core, "creator"))
-        day = iso_date(_core(core, "created"))
-        return Document(source.name, blocks, title, byline, day, removed)
+    Raises:
+        UnreadableSourceError: no DOCX file, protected, damaged, or built to do harm.
+    """
+    if source.data.startswith(_OLD_OFFICE):
+        raise UnreadableSourceError(
+            f"{source.name} is protected by a password, or an old .doc file.",
+            "Open it in Word or LibreOffice and save it as DOCX without a password.",
+        )
+    archive = Archive(source.data, source.name)
+    main = _main_path(archive, source.name)
+    root = _tree(archive, main, source.name)
+    if root is None:
+        raise UnreadableSourceError(
+            f"{source.name} is no Word document: it has no {main}.", "Save it as DOCX again."
+        )
+    folder = posixpath.dirname(main)
+    styles = Styles(_tree(archive, f"{folder}/styles.xml", source.name))
+    notes = {
+        kind: _notes(_tree(archive, f"{folder}/{kind}s.xml", source.name), kind)
+        for kind in ("footnote", "endnote")
+    }
+    body = Body(styles, notes)
+    entries = [*body.read(root), *body.unused_notes(), *_extras(archive, folder, source.name)]
+    blocks, removed = number(entries)
+    core = _tree(archive, "docProps/core.xml", source.name)
+    title = body.title or stated_title(_core(core, "title"))
+    byline = stated_author(_core(core, "creator"))
+    day = iso_date(_core(core, "created"))
+    return Document(source.name, blocks, title, byline, day, removed)
 
 
 def _main_path(archive: Archive, name: str) -> str:

@@ -32,30 +32,19 @@ _TOC_SHARE = 0.8
 _FRONT = {"cover": COVER, "toc": CONTENTS, "landmarks": CONTENTS, "page-list": CONTENTS}
 
 
-class EpubReader:
-    """Reads EPUB books without copy protection."""
+def read_epub(source: Source) -> Document:
+    """Read the documents of the spine; what is not spoken goes to ``removed``.
 
-    suffixes = frozenset({".epub"})
-
-    def detect(self, source: Source) -> bool:
-        """By suffix, or an archive with the container file that each book has."""
-        data = source.data
-        zipped = data.startswith(b"PK\x03\x04") and b"META-INF/container.xml" in data
-        return source.suffix in self.suffixes or zipped
-
-    def read(self, source: Source) -> Document:
-        """Read the documents of the spine; what is not spoken goes to ``removed``.
-
-        Raises:
-            UnreadableSourceError: no EPUB, damaged, copy-protected, or built to do harm.
-        """
-        archive = Archive(source.data, source.name)
-        package = open_package(archive, source.name)
-        entries: list[Block | Removal] = []
-        for part in package.parts:
-            entries += _read_part(archive, package, part, source.name)
-        blocks, removed = number(entries)
-        return Document(source.name, blocks, package.title, package.byline, package.date, removed)
+    Raises:
+        UnreadableSourceError: no EPUB, damaged, copy-protected, or built to do harm.
+    """
+    archive = Archive(source.data, source.name)
+    package = open_package(archive, source.name)
+    entries: list[Block | Removal] = []
+    for part in package.parts:
+        entries += _read_part(archive, package, part, source.name)
+    blocks, removed = number(entries)
+    return Document(source.name, blocks, package.title, package.byline, package.date, removed)
 
 
 def _read_part(

@@ -23,15 +23,12 @@ from readaloud.sources.readers.html.page_metadata import (
 )
 from readaloud.sources.readers.shared.walk import parse, walk
 
-__all__ = ["DROPPED", "HIDDEN", "OUTSIDE", "HtmlReader"]
+__all__ = ["DROPPED", "HIDDEN", "OUTSIDE", "read_html"]
 
 DROPPED = "left out by a rule for this site"
 _CHARSET = re.compile(
     rb"""<(?:meta[^<>]{0,300}charset|\?xml[^<>]{0,100}encoding)\s{0,5}=\s{0,5}["']?([\w-]{1,30})""",
     re.IGNORECASE,
-)
-_OPENING = re.compile(
-    r"\s{0,999}(?:<\?xml[^<>]{0,200}>\s{0,99})?<(?:!doctype\s+html|html)[\s>]", re.I
 )
 _EMBEDDED = re.compile(
     r"data:[a-z]{1,20}/[a-z0-9.+-]{1,60}(?:;[a-z0-9=-]{1,40}){0,4},[^\"'<>()\s]++"
@@ -45,59 +42,43 @@ _MOST_TAGS_EXTRACTED = 50_000
 """The extractor's time grows faster than the page."""
 
 
-class HtmlReader:
-    """Reads saved web pages."""
+def read_html(source: Source, rules: ReadingRules = ReadingRules()) -> Document:
+    """Cut the page into blocks; what is not of the article goes to ``removed``.
 
-    suffixes = frozenset({".html", ".htm", ".xhtml", ".shtml"})
+    The first rule for the page's site says where the article is.
 
-    def detect(self, source: Source) -> bool:
-        """By suffix, or by a page's first tag."""
-        head = source.data[:2048].removeprefix(b"\xef\xbb\xbf").decode("ascii", "replace")
-        return source.suffix in self.suffixes or _OPENING.match(head) is not None
-
-    def read(self, source: Source) -> Document:
-        """Cut the page into blocks; what is not of the article goes to ``removed``.
-
-        Raises:
-            UnreadableSourceError: no text, in no known encoding, too large or nested too deep.
-        """
-        return self.read_by(source, ReadingRules())
-
-    def read_by(self, source: Source, rules: ReadingRules) -> Document:
-        """As ``read``; the rule of the page's site says where the article is.
-
-        Raises:
-            ConfigError: a selector is broken.
-            UnreadableSourceError: as for ``read``.
-        """
-        text = _load(source)
-        root = parse(text, source.name)
-        if root is None:
-            return Document(source_name=source.name, blocks=())
-        stated = read_metadata(root)
-        rule = _find_rule(rules, source.name, stated.address)
-        dropped = _select(root, rule.drop) if rule else []
-        for element in dropped:
-            element.set("hidden", "")
-        page = survey(root, walk(root))
-        unframed = [page.reason(passage) for passage in page.passages]
-        title = choose_title(stated, page.passages, unframed)
-        ruled = _select(root, (rule.content,)) if rule and rule.content else []
-        reasons = choose(page, lambda: _extract(text), title, ruled)
-        _name_dropped(page, reasons, dropped)
-        sorted_out = list(zip(page.passages, reasons, strict=True))
-        return Document(
-            source_name=source.name,
-            blocks=tuple(passage.block for passage, reason in sorted_out if not reason),
-            title=title,
-            byline=choose_author(stated),
-            date=choose_date([*stated.dates, *_shown_dates(page, reasons, title)]),
-            removed=tuple(
-                Removal(passage.block.line, with_readings(passage.block), reason)
-                for passage, reason in sorted_out
-                if reason
-            ),
-        )
+    Raises:
+        ConfigError: a selector is broken.
+        UnreadableSourceError: no text, in no known encoding, too large or nested too deep.
+    """
+    text = _load(source)
+    root = parse(text, source.name)
+    if root is None:
+        return Document(source_name=source.name, blocks=())
+    stated = read_metadata(root)
+    rule = _find_rule(rules, source.name, stated.address)
+    dropped = _select(root, rule.drop) if rule else []
+    for element in dropped:
+        element.set("hidden", "")
+    page = survey(root, walk(root))
+    unframed = [page.reason(passage) for passage in page.passages]
+    title = choose_title(stated, page.passages, unframed)
+    ruled = _select(root, (rule.content,)) if rule and rule.content else []
+    reasons = choose(page, lambda: _extract(text), title, ruled)
+    _name_dropped(page, reasons, dropped)
+    sorted_out = list(zip(page.passages, reasons, strict=True))
+    return Document(
+        source_name=source.name,
+        blocks=tuple(passage.block for passage, reason in sorted_out if not reason),
+        title=title,
+        byline=choose_author(stated),
+        date=choose_date([*stated.dates, *_shown_dates(page, reasons, title)]),
+        removed=tuple(
+            Removal(passage.block.line, with_readings(passage.block), reason)
+            for passage, reason in sorted_out
+            if reason
+        ),
+    )
 
 
 def _load(source: Source) -> str:

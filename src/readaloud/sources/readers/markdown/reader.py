@@ -28,43 +28,34 @@ _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})\b([^<>]*)>|<")
 _ALT = re.compile(r"""\balt\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
 
-class MarkdownReader:
-    """Reads CommonMark with tables and front matter."""
+def read_markdown(source: Source) -> Document:
+    """Make a block of every heading, paragraph, list item and table row.
 
-    suffixes = frozenset({".md", ".markdown", ".mdown", ".mkd"})
+    Links keep their text alone; an image becomes a caption, its description. Front matter
+    gives title, author and date. Footnotes follow the paragraph that names them. Code is
+    announced and skipped.
 
-    def detect(self, source: Source) -> bool:
-        """By suffix: no first bytes tell Markdown from text."""
-        return source.suffix in self.suffixes
-
-    def read(self, source: Source) -> Document:
-        """Make a block of every heading, paragraph, list item and table row.
-
-        Links keep their text alone; an image becomes a caption, its description. Front matter
-        gives title, author and date. Footnotes follow the paragraph that names them. Code is
-        announced and skipped.
-
-        Raises:
-            UnreadableSourceError: no text, in no known encoding, or nested too deep.
-        """
-        text, unreadable = take_unreadable(strip_invisible(decode(source.data, source.name)))
-        lines = _LINE_END.split(text)
-        front = read_front_matter(lines)
-        # Empty lines in its place keep the numbers of the lines that follow.
-        rest, layout = take_layout_marks(lines[front.lines :], front.lines + 1)
-        rest = [_HEADING.sub(r"\1\2\3 ", line) for line in rest]
-        page, marks = _render("\n".join([*[""] * front.lines, *rest]), source.name)
-        root = parse(page, source.name)
-        passages, code = skip_code(walk(root, marked_lines=True) if root is not None else [])
-        removed = [*front.removed, *unreadable, *layout, *marks, *code]
-        return Document(
-            source_name=source.name,
-            blocks=tuple(map(_block, passages)),
-            title=front.title,
-            byline=front.byline,
-            date=front.date,
-            removed=tuple(sorted(removed, key=lambda removal: removal.line)),
-        )
+    Raises:
+        UnreadableSourceError: no text, in no known encoding, or nested too deep.
+    """
+    text, unreadable = take_unreadable(strip_invisible(decode(source.data, source.name)))
+    lines = _LINE_END.split(text)
+    front = read_front_matter(lines)
+    # Empty lines in its place keep the numbers of the lines that follow.
+    rest, layout = take_layout_marks(lines[front.lines :], front.lines + 1)
+    rest = [_HEADING.sub(r"\1\2\3 ", line) for line in rest]
+    page, marks = _render("\n".join([*[""] * front.lines, *rest]), source.name)
+    root = parse(page, source.name)
+    passages, code = skip_code(walk(root, marked_lines=True) if root is not None else [])
+    removed = [*front.removed, *unreadable, *layout, *marks, *code]
+    return Document(
+        source_name=source.name,
+        blocks=tuple(map(_block, passages)),
+        title=front.title,
+        byline=front.byline,
+        date=front.date,
+        removed=tuple(sorted(removed, key=lambda removal: removal.line)),
+    )
 
 
 def _block(passage: Passage) -> Block:

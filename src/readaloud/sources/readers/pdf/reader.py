@@ -25,29 +25,20 @@ _MAX_SECONDS = 125.0
 _REMEDY = "Print or save it to a new PDF, and try that."
 
 
-class PdfReader:
-    """Reads the text layer of PDF files."""
+def read_pdf(source: Source) -> Document:
+    """Read the pages; running heads, page numbers and stamps go to ``removed``.
 
-    suffixes = frozenset({".pdf"})
-
-    def detect(self, source: Source) -> bool:
-        """By suffix or first bytes; some files have a few bytes before the mark."""
-        return source.suffix in self.suffixes or b"%PDF-" in source.data[:64]
-
-    def read(self, source: Source) -> Document:
-        """Read the pages; running heads, page numbers and stamps go to ``removed``.
-
-        Raises:
-            UnreadableSourceError: damaged, protected, a scan, fonts without characters, or more
-                time or memory than ``pdf_child`` gives.
-        """
-        try:
-            done = _run(pack_request(source.name, source.data))
-        except subprocess.TimeoutExpired as error:
-            raise _too_long(source.name) from error
-        if done.returncode == 0:
-            return unpack_answer(done.stdout)
-        raise _failure(source.name, done.returncode, done.stderr.decode(errors="replace"))
+    Raises:
+        UnreadableSourceError: damaged, protected, a scan, fonts without characters, or more
+            time or memory than ``pdf_child`` gives.
+    """
+    try:
+        done = _run(pack_request(source.name, source.data))
+    except subprocess.TimeoutExpired as error:
+        raise _too_long(source.name) from error
+    if done.returncode == 0:
+        return unpack_answer(done.stdout)
+    raise _failure(source.name, done.returncode, done.stderr.decode(errors="replace"))
 
 
 def _run(request: bytes) -> subprocess.CompletedProcess[bytes]:

@@ -2,4 +2,4 @@
 
 from readaloud.speech.engines.edge.engine import EdgeEngine
 
-__all__ = ["EdgeEngine"]
+ENGINE = EdgeEngine

@@ -2,4 +2,4 @@
 
 from readaloud.speech.engines.kokoro.engine import KokoroEngine
 
-__all__ = ["KokoroEngine"]
+ENGINE = KokoroEngine

@@ -15,7 +15,7 @@ import av
 import numpy as np
 
 from readaloud.audio.filters import run_filters
-from readaloud.editions.check.edition import FinishedEdition
+from readaloud.formats.report import Report
 from readaloud.model import Voice
 from readaloud.speech.recogniser import load_model
 from readaloud.spoken import pronounce
@@ -81,22 +81,22 @@ class Hearing:
         )
 
 
-def open_recogniser() -> Callable[[FinishedEdition], Hearing]:
+def open_recogniser() -> Callable[[Path, Report], Hearing]:
     """A function that listens to editions, with one model for all of them.
 
     Raises:
         MissingDependencyError, OutputError: see ``recogniser.load_model``.
     """
     model = load_model()
-    return lambda edition: _listen(edition, model)
+    return lambda audio, report: _listen(audio, report, model)
 
 
-def _listen(edition: FinishedEdition, model: Any) -> Hearing:
-    spans_ms = [(cue.start_ms - _MARGIN_MS, cue.end_ms + _MARGIN_MS) for cue in edition.cues]
+def _listen(audio: Path, report: Report, model: Any) -> Hearing:
+    spans_ms = [(cue.start_ms - _MARGIN_MS, cue.end_ms + _MARGIN_MS) for cue in report.utterances]
     heard = []
-    cut = cut_audio(edition.audio, spans_ms)
-    for cue, spoken, samples in zip(edition.cues, edition.spoken, cut, strict=True):
-        heard.append(compare(cue.utterance_id, spoken, recognise(samples, model)))
+    cut = cut_audio(audio, spans_ms)
+    for said, samples in zip(report.utterances, cut, strict=True):
+        heard.append(compare(said.id, said.spoken, recognise(samples, model)))
     return Hearing(tuple(heard))
 
 

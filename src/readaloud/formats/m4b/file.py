@@ -32,18 +32,11 @@ _MOST_TITLE_BYTES = 255
 _AUDIOBOOK = 2
 
 
-class M4bWriter:
-    """Writes ``<stem>.m4b``."""
-
-    extension = ".m4b"
-
-    def write(self, narration: Narration, directory: Path) -> Path:
-        """Write audio and chapters, then the tags; see ``readaloud.formats.Writer``."""
-        path = directory / f"{narration.stem}{self.extension}"
-        with write_errors(path, av.FFmpegError, MutagenError):
-            encode(narration, path, _AAC, tags={}, marks=[_fitting(m) for m in narration.marks])
-            _tag(narration, path)
-        return path
+def write_m4b(narration: Narration, path: Path) -> None:
+    """Write the file; see ``readaloud.formats.Format``."""
+    with write_errors(path, av.FFmpegError, MutagenError):
+        encode(narration, path, _AAC, tags={}, marks=[_fitting(m) for m in narration.marks])
+        _tag(narration, path)
 
 
 def _fitting(mark: ChapterMark) -> ChapterMark:

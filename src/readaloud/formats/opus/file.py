@@ -30,17 +30,10 @@ _MOST_CHAPTERS = 999
 _FRONT_COVER = 3
 
 
-class OpusWriter:
-    """Writes ``<stem>.opus``."""
-
-    extension = ".opus"
-
-    def write(self, narration: Narration, directory: Path) -> Path:
-        """Write audio and comments in one go; see ``readaloud.formats.Writer``."""
-        path = directory / f"{narration.stem}{self.extension}"
-        with write_errors(path, av.FFmpegError):
-            encode(narration, path, _OPUS, tags=_comments(narration))
-        return path
+def write_opus(narration: Narration, path: Path) -> None:
+    """Write the file; see ``readaloud.formats.Format``."""
+    with write_errors(path, av.FFmpegError):
+        encode(narration, path, _OPUS, tags=_comments(narration))
 
 
 def _comments(narration: Narration) -> dict[str, str]:

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from readaloud.editions.check.companions import check_companions
-from readaloud.editions.check.edition import find_problems, read_edition
-from readaloud.editions.check.listening import Hearing, open_recogniser
-from readaloud.errors import InputError
+from readaloud.editions.listening import Hearing, open_recogniser
+from readaloud.errors import InputError, UnreadableSourceError
+from readaloud.formats import FORMATS, REPORT, find_format
+from readaloud.formats.report import Report, read_report
 from readaloud.podcast.check_feed import FEED_NAME, check_feed
 from readaloud.podcast.public_names import public_stem
+
+_MAIN = ("mp3", REPORT)
+"""What an edition has at least; problems of other files name the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +42,37 @@ def check(names: Sequence[str], *, listen: bool = False) -> Iterator[Checked]:
             yield Checked(str(path), check_feed(path))
             continue
         try:
-            edition = read_edition(path)
+            report = _report_of(path)
         except InputError as error:
             yield Checked(str(path), (error.message,))
             continue
-        problems = (*find_problems(edition), *check_companions(edition))
+        problems = tuple(find_problems(path, report))
         if recognise is None or problems:
             yield Checked(str(path), problems)
             continue
-        hearing = recognise(edition)
+        hearing = recognise(path, report)
         yield Checked(str(path), hearing.problems, hearing)
+
+
+def find_problems(audio: Path, report: Report) -> Iterator[str]:
+    """What is wrong with an edition: its MP3 first, then every file beside it that is there."""
+    main = [find_format(name) for name in _MAIN]
+    for each in (*main, *(other for other in FORMATS.all() if other not in main)):
+        path = each.path(audio.parent, audio.stem)
+        if path.is_file():
+            named = "" if each in main else f"{path.name}: "
+            yield from (f"{named}{problem}" for problem in each.check(path, report))
+
+
+def _report_of(audio: Path) -> Report:
+    """The report of the same name beside an audio file.
+
+    Raises:
+        UnreadableSourceError: either is missing, or the report is not one of readaloud's.
+    """
+    if not audio.is_file():
+        raise UnreadableSourceError("There is no such file.", "Check the name.")
+    return read_report(find_format(REPORT).path(audio.parent, audio.stem))
 
 
 def _files(names: Sequence[str]) -> Iterator[Path]:
@@ -63,7 +87,7 @@ def _files(names: Sequence[str]) -> Iterator[Path]:
 
 def _walk(folder: Path) -> list[Path]:
     """Editions and feeds; an edition's second name is checked where its feed is."""
-    sounds = set(folder.rglob("*.mp3"))
+    sounds = set(folder.rglob(f"*{find_format('mp3').extension}"))
     own = {path: public_stem(path.stem) for path in sounds}
     aliases = {path.with_stem(stem) for path, stem in own.items() if stem != path.stem}
     return sorted((sounds - aliases) | set(folder.rglob(FEED_NAME)))

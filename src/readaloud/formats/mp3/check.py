@@ -1,0 +1,84 @@
+"""A finished MP3 held against the report: length, loudness, peak, and the chapters in its tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from mutagen import MutagenError
+from mutagen.id3 import ID3
+
+from readaloud.audio.loudness import CEILING_DBTP, TARGET_LUFS, measure_file
+from readaloud.errors import OutputError
+from readaloud.formats.report import Report
+from readaloud.formats.shared.check_audio import LENGTH_SLACK_MS
+from readaloud.model import ChapterMark
+
+_LOUDNESS_SLACK_LU = 0.5
+_FIGURE_SLACK_DB = 0.1
+"""By how much loudness and peak, measured again by another build of FFmpeg, may differ."""
+
+
+def check_mp3(path: Path, report: Report) -> Iterator[str]:
+    """All that is wrong with the file, a sentence each."""
+    yield from _check_sound(path, report)
+    yield from _check_chapters(path, report)
+
+
+def _check_sound(path: Path, report: Report) -> Iterator[str]:
+    """The file decodes whole, is as long as its report says, and as loud as a podcast should be."""
+    try:
+        loudness, decoded_ms = measure_file(path)
+    except OutputError as error:
+        yield error.message
+        return
+    if abs(decoded_ms - report.duration_ms) > LENGTH_SLACK_MS:
+        yield f"The audio lasts {decoded_ms} ms, the report says {report.duration_ms}."
+    if report.loudness_lufs is None:
+        return
+    if abs(loudness.integrated_lufs - TARGET_LUFS) > _LOUDNESS_SLACK_LU:
+        yield f"The loudness is {loudness.integrated_lufs:.1f} LUFS, not {TARGET_LUFS:g}."
+    if loudness.true_peak_dbtp > CEILING_DBTP:
+        yield f"The true peak is {loudness.true_peak_dbtp:.1f} dBTP, over {CEILING_DBTP:g}."
+    figures = (
+        ("loudness", loudness.integrated_lufs, report.loudness_lufs),
+        ("true peak", loudness.true_peak_dbtp, report.true_peak_dbtp),
+    )
+    for name, here, there in figures:
+        if there is None or abs(here - there) > _FIGURE_SLACK_DB:
+            yield f"The {name} is {here:.2f}, the report says {there}."
+
+
+def _check_chapters(path: Path, report: Report) -> Iterator[str]:
+    """The ID3 chapters are those of the report: ids, titles, times; they cover all of the audio."""
+    try:
+        frames = ID3(path).getall("CHAP")
+    except MutagenError as error:
+        yield f"The ID3 tags can't be read: {error}."
+        return
+    tagged = {frame.element_id: _mark(frame) for frame in frames}
+    for mark in report.chapters:
+        if mark.id not in tagged:
+            yield f"Chapter {mark.id} of the report is not in the tags."
+        elif tagged[mark.id] != replace(mark, level=1, parent=None):
+            yield f"Chapter {mark.id} has another title or time in the tags than in the report."
+    known = {mark.id for mark in report.chapters}
+    yield from (f"The tags have a chapter {name} more." for name in tagged if name not in known)
+    yield from _gaps(report)
+
+
+def _gaps(report: Report) -> Iterator[str]:
+    """Places of the audio that no chapter, or more than one, covers."""
+    ends_ms = [0, *(mark.end_ms for mark in report.chapters)]
+    starts_ms = [*(mark.start_ms for mark in report.chapters), report.duration_ms]
+    for end_ms, start_ms in zip(ends_ms, starts_ms, strict=True):
+        if end_ms != start_ms:
+            yield f"A chapter ends at {end_ms} ms, the next, or the audio's end, is at {start_ms}."
+
+
+def _mark(frame: Any) -> ChapterMark:
+    """A CHAP frame as a chapter mark."""
+    title = str(frame.sub_frames.get("TIT2", ""))
+    return ChapterMark(frame.element_id, title, frame.start_time, frame.end_time)

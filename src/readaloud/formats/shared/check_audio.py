@@ -1,0 +1,50 @@
+"""Finished audio files held against the report: length, loudness, peak, chapters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import av
+
+from readaloud.audio.loudness import CEILING_DBTP, measure_file
+from readaloud.errors import OutputError
+from readaloud.formats.report import Report
+from readaloud.model import ChapterMark
+
+LENGTH_SLACK_MS = 30
+"""By how much a decoded file may differ from its timeline."""
+
+
+def check_audio(path: Path, report: Report) -> Iterator[str]:
+    """It decodes whole, is as long as the report says, below the ceiling, and has its chapters."""
+    try:
+        loudness, decoded_ms = measure_file(path)
+    except OutputError as error:
+        yield error.message
+        return
+    if abs(decoded_ms - report.duration_ms) > LENGTH_SLACK_MS:
+        yield f"It lasts {decoded_ms} ms, the report says {report.duration_ms}."
+    if loudness.true_peak_dbtp > CEILING_DBTP:
+        yield f"Its true peak is {loudness.true_peak_dbtp:.1f} dBTP, over {CEILING_DBTP:g}."
+    with av.open(str(path)) as container:
+        found = [
+            (
+                chapter["metadata"].get("title", ""),
+                round(chapter["start"] * (chapter["time_base"] or 0) * 1000),
+            )
+            for chapter in container.chapters()
+        ]
+    yield from compare_chapters(found, report.chapters)
+
+
+def compare_chapters(
+    found: Sequence[tuple[str, int]], marks: Sequence[ChapterMark]
+) -> Iterator[str]:
+    """Titles and starts in milliseconds, against the report's."""
+    if [title for title, _ in found] != [mark.title for mark in marks]:
+        yield "Its chapters are not those of the report."
+        return
+    for (title, start_ms), mark in zip(found, marks, strict=True):
+        if abs(start_ms - mark.start_ms) > LENGTH_SLACK_MS:
+            yield f"Chapter “{title[:20]}” begins at {start_ms} ms, not at {mark.start_ms}."

@@ -1,0 +1,90 @@
+"""Finished books held against the report: SMIL of EPUB 3.3 and DAISY 2.02."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import av
+from lxml import etree
+
+from readaloud.formats.report import Report
+from readaloud.formats.shared.check_audio import LENGTH_SLACK_MS
+
+_CLOCK_VALUE = re.compile(r"(?:npt=)?(?:(?:(\d{1,6}):)?(\d{1,2}):)?(\d{1,9}(?:\.\d{1,9})?)(s|ms|)")
+_MOST_MEMBER_BYTES = 1 << 30
+"""A part of a book that would unpack to more is not one of readaloud's."""
+
+
+def check_book(path: Path, report: Report) -> Iterator[str]:
+    """Every SMIL clip has a length and lies inside its audio; together they hold all utterances."""
+    try:
+        with zipfile.ZipFile(path) as book:
+            lengths: dict[str, int] = {}
+            clips = 0
+            for name in book.namelist():
+                if name.endswith(".smil"):
+                    for problem in _clip_problems(book, name, lengths):
+                        clips += problem is None
+                        if problem is not None:
+                            yield f"{name}: {problem}"
+    except (
+        zipfile.BadZipFile,
+        etree.XMLSyntaxError,
+        KeyError,
+        ValueError,
+        av.FFmpegError,
+    ) as error:
+        yield f"It can't be read: {error}."
+        return
+    if clips < len(report.utterances):
+        yield f"It has {clips} sound clips for {len(report.utterances)} utterances."
+
+
+def _clip_problems(
+    book: zipfile.ZipFile, name: str, lengths: dict[str, int]
+) -> Iterator[str | None]:
+    """For each ``audio`` element of a SMIL file: None where it is sound, or what is wrong."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    for element in etree.fromstring(_member(book, name), parser).iter("{*}audio"):
+        begin = _clock_ms(element.get("clipBegin") or element.get("clip-begin") or "0s")
+        stated = element.get("clipEnd") or element.get("clip-end")
+        source = posixpath.normpath(posixpath.join(posixpath.dirname(name), element.get("src", "")))
+        if source not in book.namelist():
+            yield f"{source} is not in the book."
+            continue
+        length = _length_ms(book, source, lengths)
+        end = _clock_ms(stated) if stated else length
+        inside = 0 <= begin < end <= length + LENGTH_SLACK_MS
+        yield None if inside else f"A clip from {begin} to {end} ms of {source}, of {length} ms."
+
+
+def _length_ms(book: zipfile.ZipFile, name: str, lengths: dict[str, int]) -> int:
+    if name not in lengths:
+        with av.open(io.BytesIO(_member(book, name)), "r") as container:
+            lengths[name] = round((container.duration or 0) / 1000)
+    return lengths[name]
+
+
+def _member(book: zipfile.ZipFile, name: str) -> bytes:
+    if book.getinfo(name).file_size > _MOST_MEMBER_BYTES:
+        raise ValueError(f"{name} is too large")
+    return book.read(name)
+
+
+def _clock_ms(value: str) -> int:
+    """A SMIL clock value: ``0:00:01.5``, ``01.5``, ``1.5s``, ``1500ms``, ``npt=1.5s``.
+
+    Raises:
+        ValueError: it is none.
+    """
+    match = _CLOCK_VALUE.fullmatch(value.strip())
+    if match is None:
+        raise ValueError(f"“{value[:40]}” is no time")
+    hours, minutes, seconds, unit = match.groups()
+    whole = int(hours or 0) * 3600 + int(minutes or 0) * 60
+    return round((whole + float(seconds)) * (1 if unit == "ms" else 1000))
