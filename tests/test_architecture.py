@@ -74,6 +74,7 @@ def test_engines_keep_their_contract(name: str) -> None:
     assert engine.max_chars > 0
     assert engine.parallel in {"threads", "processes"}
     assert callable(engine.synthesize)
+    assert all(map(engine.can_say, "a9，。 "))
 
 
 @pytest.mark.parametrize("name", WRITERS)

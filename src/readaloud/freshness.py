@@ -13,7 +13,7 @@ from typing import Any
 
 from readaloud import __version__
 from readaloud.files import hash_file
-from readaloud.models import Loudness, Source, Voice
+from readaloud.models import Loudness, Source, Voice, count_unspoken
 from readaloud.observing import Edition
 from readaloud.options import Options
 from readaloud.script.lexicon import Lexicon
@@ -75,7 +75,8 @@ def _edition_of(report: dict[str, Any], folder: Path, formats: Sequence[str]) ->
         chapters=len(report["chapters"]),
         utterances=len(report["utterances"]),
         synthesized=0,
-        removed=len(report["removed"]) + len(report["skipped"]),
+        removed=len(report["removed"]),
+        unspoken=count_unspoken(gone["text"] for gone in report["skipped"]),
         loudness=Loudness(float(report["loudness_lufs"]), float(report["true_peak_dbtp"])),
         content_sha256=report["content_sha256"],
         fresh=True,

@@ -9,6 +9,7 @@ import numpy as np
 
 from readaloud.engines.kokoro import derived
 from readaloud.engines.kokoro.inputs import inputs_of, symbols_of, times_of
+from readaloud.engines.kokoro.phonemes import can_say
 from readaloud.engines.kokoro.source import SAMPLE_RATE_HZ
 from readaloud.engines.kokoro.weights import model_hash
 from readaloud.errors import ConfigError, EngineError
@@ -36,6 +37,11 @@ class KokoroEngine:
             EngineError: the file is no model that can be run.
         """
         self._path = derived.open_path()
+
+    @staticmethod
+    def can_say(character: str) -> bool:
+        """Latin and Greek letters, digits and marks."""
+        return can_say(character)
 
     @staticmethod
     def model_id() -> str:
