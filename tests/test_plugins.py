@@ -28,6 +28,7 @@ def test_engines_keep_their_contract(engine: type[Engine]) -> None:
     assert engine.describe()
     assert engine.model_id().isascii()
     assert callable(engine.synthesize)
+    assert all(map(engine.can_say, "a9，。 "))
 
 
 @pytest.mark.parametrize("each", FORMATS.all(), ids=lambda each: str(each.name))

@@ -57,4 +57,4 @@ def test_a_plan_has_colours_and_loses_nothing(seed: Path) -> None:
     code, shown = on_a_terminal([sys.executable, "-m", "readaloud", "plan", str(seed)])
     assert code == 0
     assert "\x1b[" in shown
-    assert "26 removed" in shown
+    assert "26 lines removed" in shown

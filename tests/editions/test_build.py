@@ -59,6 +59,45 @@ def test_the_sample_becomes_an_edition_with_its_chapters(
     assert "守護人民群眾的生命安全和身體健康!" in str(tags.getall("USLT")[0])
 
 
+FOREIGN = "二氧化碳（CO₂）与の❶Кремль、한국😀同在。\n\nКремль.\n\n我们学习。\n"
+
+
+def test_what_a_voice_can_not_say_ends_no_edition(cli: Cli, tmp_path: Path) -> None:
+    source = tmp_path / "news.txt"
+    source.write_text(FOREIGN, encoding="utf-8")
+    (planned,) = _json(cli("plan", source, "--voice", "silent", "--json"))
+    result = cli("build", source, "--voice", "silent", "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.stderr
+    assert "0 lines removed, 1 character not spoken" in result.stderr
+    report = json.loads((tmp_path / "out" / "news.json").read_text(encoding="utf-8"))
+    assert [gone["text"] for gone in report["skipped"]] == ["😀"]
+    assert _without_rule(planned["removed"]) == _without_rule(report["skipped"])
+    again = cli("build", source, "--voice", "silent", "--out", tmp_path / "out", "--json")
+    (summary,) = _json(again)
+    assert (summary["fresh"], summary["removed"], summary["unspoken"]) == (True, 0, 1)
+
+
+def test_the_embedded_voice_leaves_out_on_record_what_it_can_not_say(
+    cli: Cli, tmp_path: Path
+) -> None:
+    source = tmp_path / "news.txt"
+    source.write_text(FOREIGN, encoding="utf-8")
+    (planned,) = _json(cli("plan", source, "--voice", "xiaoxiao", "--json"))
+    gone = [text for _, text, _ in _without_rule(planned["removed"])]
+    assert gone == ["😀", "の", "Кремль", "한국", "Кремль."]
+    drawn = cli("plan", source, "--voice", "xiaoxiao").stdout
+    assert "→ 二氧化碳（CO二）与一、同在。" in drawn
+    assert "0 lines removed, 16 characters not spoken" in drawn
+    assert "Кремль  (a sign or a character that the voice can't say)" in drawn
+    said = cli("pronounce", "与の❶Кремль同在", "--voice", "xiaoxiao").stdout
+    assert said.splitlines()[0] == "与一同在"
+
+
+def _without_rule(removals: object) -> list[tuple[object, ...]]:
+    assert isinstance(removals, list)
+    return [(gone["line"], gone["text"], gone["reason"]) for gone in removals]
+
+
 def test_the_report_holds_every_utterance_in_time_order(
     cli: Cli, seed: Path, tmp_path: Path
 ) -> None:

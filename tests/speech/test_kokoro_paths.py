@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 import socket
+import subprocess
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -10,9 +15,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from readaloud.atomic import hash_file
 from readaloud.config.voices import load_voices
 from readaloud.errors import ConfigError, EngineError, OutputError
-from readaloud.speech.engines.kokoro import derived, source, weights
+from readaloud.speech import packaged_models as packaged
+from readaloud.speech.engines.kokoro import derived, processor, source, weights
 from readaloud.speech.engines.kokoro.inputs import Inputs, inputs_of, symbols_of, times_of
 from readaloud.speech.engines.kokoro.plain import PlainPath, Sound
 from readaloud.spoken import pronounce
@@ -83,8 +90,10 @@ def test_openvino_takes_the_kernel_that_the_model_asks_for(
         kind = node.get_rt_info()["primitiveType"].value
         if kind in kinds:
             kinds[kind].append(node.get_friendly_name())
-    assert len(kinds["jit_avx512_I8"]) == 17
-    assert all(".convs1." in name or ".ups." in name for name in kinds["jit_avx512_I8"])
+    # On some processors oneDNN takes it for another convolution of its own accord.
+    asked = [name for name in kinds["jit_avx512_I8"] if ".convs1." in name or ".ups." in name]
+    assert len(asked) == 17
+    assert len(kinds["jit_avx512_I8"]) <= 20
     assert len(kinds["brgconv_avx512_I8"]) >= 40
 
 
@@ -93,7 +102,7 @@ def test_the_path_is_chosen_by_the_machine_and_can_be_named(
 ) -> None:
     monkeypatch.setenv("READALOUD_CACHE", str(tmp_path))
     monkeypatch.delenv(derived.PATH_VARIABLE, raising=False)
-    monkeypatch.setattr(derived, "_processor_flags", lambda: frozenset({"avx2"}))
+    monkeypatch.setattr(processor, "flags", lambda: frozenset({"avx2"}))
     assert derived.choose_path() == "plain"
     assert "avx512_vnni" in derived.describe_path() or "OpenVINO" in derived.describe_path()
     monkeypatch.setenv(derived.PATH_VARIABLE, "fast")
@@ -102,7 +111,7 @@ def test_the_path_is_chosen_by_the_machine_and_can_be_named(
     monkeypatch.setenv(derived.PATH_VARIABLE, "quick")
     with pytest.raises(ConfigError, match="quick"):
         derived.choose_path()
-    monkeypatch.setattr(derived, "_processor_flags", lambda: frozenset({"avx512_vnni"}))
+    monkeypatch.setattr(processor, "flags", lambda: frozenset({"avx512_vnni"}))
     monkeypatch.setattr(derived, "find_spec", lambda _: object())
     monkeypatch.delenv(derived.PATH_VARIABLE)
     assert derived.choose_path() == "fast"
@@ -137,10 +146,173 @@ def test_a_machine_on_which_the_fast_path_errs_is_given_the_plain_one(
     monkeypatch.setenv("READALOUD_CACHE", str(tmp_path))
     monkeypatch.delenv(derived.PATH_VARIABLE, raising=False)
     monkeypatch.setattr(derived, "_LEAST_SNR_DB", 90.0)
-    with pytest.raises(EngineError, match="Run again"):
-        derived.prepare(lambda _: None)
+    heard: list[str] = []
+    path = derived.open_path(heard.append)
+    assert isinstance(path, PlainPath)
+    assert path.run(said("好。")).samples.size > 5000
+    assert any("The plain one is used" in line for line in heard)
     assert derived.choose_path() == "plain"
-    assert "unfit" in derived.describe_path()
+    assert "does not say on this machine" in derived.describe_path()
+    monkeypatch.setenv(derived.PATH_VARIABLE, "fast")
+    with pytest.raises(ConfigError, match="does not say on this machine"):
+        derived.open_path()
+
+
+def test_a_mark_and_files_of_another_processor_do_not_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("READALOUD_CACHE", str(tmp_path))
+    for name in (derived.PATH_VARIABLE, *processor.CAP_VARIABLES):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(derived, "find_spec", lambda _: object())
+    ours, theirs = {"avx2", "avx512_vnni"}, {"avx2", "avx512_vnni", "avx512_fp16", "amx_tile"}
+    monkeypatch.setattr(processor, "flags", lambda: frozenset(theirs))
+    (tmp_path / "models").mkdir()
+    derived._unfit().write_text("can't be made: no luck")
+    folder = derived._folder("fast")
+    assert "no luck" in derived.describe_path()
+    assert str(derived._unfit()) in derived.describe_path()
+    monkeypatch.setattr(processor, "flags", lambda: frozenset(ours))
+    assert derived.choose_path() == "fast"
+    assert derived._folder("fast") != folder
+    assert derived._folder("plain") == derived._folder("plain").with_name(
+        f"kokoro-v1.0-{weights.model_hash()}-plain{derived.RECIPE}"
+    )
+
+
+def test_amx_is_off_but_what_a_user_has_set_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    own, older = processor.CAP_VARIABLES
+    for name in (own, older):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(processor, "flags", lambda: frozenset({"avx512_vnni"}))
+    without, plain = processor.isa_cap(), processor.fingerprint()
+    assert without == ""
+    monkeypatch.setattr(processor, "flags", lambda: frozenset({"avx512_vnni", "amx_tile"}))
+    assert processor.isa_cap() == "AVX512_CORE_VNNI"
+    ids = {plain, processor.fingerprint()}
+    with processor._limited():
+        assert os.environ[own] == "AVX512_CORE_VNNI"
+    assert own not in os.environ
+    monkeypatch.setenv(older, "avx512_core_amx")
+    ids.add(processor.fingerprint())
+    with processor._limited():
+        assert own not in os.environ
+    assert os.environ[older] == "avx512_core_amx"
+    assert processor.isa_cap() == "AVX512_CORE_AMX"
+    assert processor.why_no_vnni() == ""
+    monkeypatch.setenv(own, "AVX2")
+    assert "AVX2" in processor.why_no_vnni()
+    assert len({*ids, processor.fingerprint()}) == 4
+
+
+_ISA_OF_OPENVINO = """
+import os
+from readaloud.speech.engines.kokoro import processor
+before = dict(os.environ)
+core = processor.open_core()
+assert dict(os.environ) == before
+print(*core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"))
+"""
+
+
+@fast_only
+@pytest.mark.skipif(
+    not processor.flags() >= {"amx_tile", "avx512_fp16"}, reason="needs a processor with AMX"
+)
+def test_openvino_takes_the_limit_in_every_process() -> None:
+    clean = {k: v for k, v in os.environ.items() if k not in processor.CAP_VARIABLES}
+    own = clean | {"ONEDNN_MAX_CPU_ISA": "ALL"}
+    assert "FP16" not in _run_python(_ISA_OF_OPENVINO, clean)
+    assert "FP16" in _run_python(_ISA_OF_OPENVINO, own)
+
+
+def _run_python(code: str, environment: dict[str, str]) -> list[str]:
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
+_MAKE = """
+import sys
+from pathlib import Path
+from readaloud.speech.engines.kokoro import fast, weights
+fast.make(weights.find_model(), Path(sys.argv[1]))
+"""
+
+
+def _of_other_instructions(folder: Path) -> None:
+    command = [sys.executable, "-c", _MAKE, str(folder)]
+    subprocess.run(command, env=os.environ | {"ONEDNN_MAX_CPU_ISA": "AVX2"}, check=True)
+
+
+def _cut_short(folder: Path) -> None:
+    blob = folder / "decoder.blob"
+    blob.write_bytes(blob.read_bytes()[:-1000])
+
+
+@pytest.mark.voice
+@fast_only
+@pytest.mark.parametrize("spoil", [_of_other_instructions, _cut_short])
+def test_a_decoder_that_can_not_be_loaded_is_made_anew(
+    spoil: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("READALOUD_CACHE", str(tmp_path))
+    monkeypatch.delenv(derived.PATH_VARIABLE, raising=False)
+    folder = derived.prepare(lambda _: None)
+    expected = derived.open_path().run(said("好。")).samples
+    _spoil(folder, spoil)
+    heard: list[str] = []
+    assert derived.prepare(heard.append) == folder  # its hashes are right
+    found = derived.open_path(heard.append).run(said("好。")).samples
+    assert np.array_equal(found, expected)
+    assert len(heard) == 1
+    assert str(folder) in heard[0]
+    assert "made anew" in heard[0]
+    derived.open_path(heard.append)
+    assert len(heard) == 1
+    assert derived.choose_path() == "fast"
+    assert not list(folder.parent.glob(".making-*"))
+
+
+def _spoil(folder: Path, spoil: Callable[[Path], None]) -> None:
+    """Change the files of a prepared folder, and the hashes with them."""
+    spoil(folder)
+    manifest = folder / packaged._MANIFEST
+    hashes = json.loads(manifest.read_text())
+    manifest.write_text(json.dumps({name: hash_file(folder / name) for name in hashes}))
+
+
+@pytest.mark.voice
+@fast_only
+def test_a_decoder_that_can_not_be_made_anew_costs_no_edition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("READALOUD_CACHE", str(tmp_path))
+    monkeypatch.delenv(derived.PATH_VARIABLE, raising=False)
+    _spoil(derived.prepare(lambda _: None), _cut_short)
+    monkeypatch.setattr("readaloud.speech.engines.kokoro.fast.load_decoder", _refuse)
+    heard: list[str] = []
+    assert isinstance(derived.open_path(heard.append), PlainPath)
+    assert "no such kernel" in derived.describe_path()
+    assert len(heard) == 3
+    assert isinstance(derived.open_path(heard.append), PlainPath)
+    assert len(heard) == 3
+
+
+def _refuse(_: Path) -> object:
+    raise RuntimeError("no such kernel")
+
+
+def test_a_model_that_can_not_be_read_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "broken.onnx"
+    broken.write_bytes(b"no model")
+    monkeypatch.setenv("READALOUD_CACHE", str(tmp_path))
+    monkeypatch.setenv(weights.MODEL_VARIABLE, str(broken))
+    with pytest.raises(EngineError, match=r"broken\.onnx can't be loaded") as caught:
+        derived.open_path()
+    assert weights.MODEL_VARIABLE in caught.value.remedy
 
 
 def test_a_cache_that_can_not_be_written_is_an_output_error(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 
 import pytest
@@ -10,13 +11,17 @@ from hypothesis import strategies as st
 
 from readaloud.errors import EmptyArticleError
 from readaloud.model import Article, Block, Chapter, Script, Voice
-from readaloud.spoken import estimate_ms, make_script, pronounce
+from readaloud.speech.engines.kokoro.phonemes import can_say, to_symbols
+from readaloud.spoken import Lexicon, estimate_ms, make_script, pronounce
+from readaloud.spoken.lexicon import make_lexicon
+from readaloud.spoken.readings import is_han, is_readable
+from readaloud.spoken.script import _Maker
 
 VOICE = Voice("x", "kokoro", "zf_xiaoxiao", "zh-CN", "female", "simplified")
 LINES = st.lists(
     st.text(
         alphabet=st.sampled_from("春天來了他說，。！？!…“”「」（）：；、123%.-Ab 😀★〇")
-        | st.characters(categories=["Lo", "Po", "Nd", "So", "Sm", "Sc"]),
+        | st.characters(categories=["L", "N", "Po", "So", "Sm", "Sc"]),
         min_size=1,
         max_size=60,
     ),
@@ -32,7 +37,7 @@ def article(*texts: str, title: str | None = None, heading: str | None = None) -
 
 
 def script_of(*texts: str, max_chars: int = 90, **names: str | None) -> Script:
-    return make_script(article(*texts, **names), VOICE, max_chars, True)
+    return make_script(article(*texts, **names), VOICE, max_chars, True, can_say)
 
 
 def letters(text: str) -> Counter[str]:
@@ -50,6 +55,8 @@ def test_every_character_is_spoken_or_on_record(lines: list[str]) -> None:
     shown = "".join(u.text for u in script.utterances)
     skipped = "".join(gone.text for gone in script.skipped)
     assert not letters("".join(lines)) - letters(shown + skipped)
+    for utterance in script.utterances:
+        assert to_symbols(utterance.spoken, utterance.readings, utterance.word_starts)
 
 
 @settings(max_examples=40, deadline=None)
@@ -99,3 +106,67 @@ def test_the_original_script_helps_with_readings() -> None:
     said = pronounce("他一隻手拿著乾淨的毛巾擦頭髮", VOICE)
     pairs = dict(zip(said.spoken, said.readings, strict=True))
     assert (pairs["只"], pairs["干"], pairs["发"], pairs["着"]) == ("zhi1", "gan1", "fa4", "zhe5")
+
+
+ASSIGNED = [
+    character
+    for character in map(chr, range(0x110000))
+    if unicodedata.category(character) not in {"Cn", "Co", "Cs"}
+]
+
+
+def test_what_the_embedded_voice_can_say_has_symbols() -> None:
+    around = ("zhong1", "wen2")
+    for character in filter(can_say, ASSIGNED):
+        to_symbols(character, ("",))
+        assert to_symbols(f"中文{character}中文", (*around, "", *around))
+
+
+def test_nothing_is_left_of_any_character_that_has_neither_reading_nor_symbol() -> None:
+    """Alone and inside a sentence; every reading has symbols, see ``test_phonemes``."""
+    maker = _Maker(VOICE, "simplified", 90, True, can_say, Lexicon())
+    for character in ASSIGNED:
+        if is_han(character) and is_readable(character):
+            continue
+        for text in (character, f"中文{character}中文"):
+            said = maker.say(text)
+            left = set(said.spoken)
+            assert all(is_readable(c) if is_han(c) else can_say(c) for c in left), character
+            gone = not left - set("中文")
+            assert bool(said.dropped) == gone or unicodedata.category(character) in UNHEARD, text
+
+
+UNHEARD = {"Cc", "Cf", "Mn", "Zs", "Zl", "Zp"}
+
+
+def test_what_the_voice_can_not_say_is_left_out_on_record() -> None:
+    script = script_of("二氧化碳（CO₂）与の❶Кремль、한국😀同在。", "Кремль.", "我们学习。")
+    assert [u.spoken for u in script.utterances] == ["二氧化碳（CO二）与一、同在。", "我们学习。"]
+    assert [(gone.line, gone.text, gone.reason[:7]) for gone in script.skipped] == [
+        *((2, "😀", "a sign "), (2, "の", "a sign "), (2, "Кремль", "a sign ")),
+        *((2, "한국", "a sign "), (3, "Кремль.", "nothing")),
+    ]
+    assert script.unspoken == 16
+    with pytest.raises(EmptyArticleError):
+        script_of("Кремль", "한국")
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("Nguyễn", "Nguyen"), ("Sørensen", "Sorensen"), ("Straße", "Strasse"), ("ﬁn", "fin"),
+        ("Ǽ", "Ae"), ("άλφα", "αλφα"), ("pīnɡ", "pīng"), ("H₂O", "H二O"), ("㉑", "二十一"),
+        ("⓫", "十一"), ("➓", "十"), ("𝐀", "A"), ("1ª", "一"), ("µ", "μ"),
+    ],
+)  # fmt: skip
+def test_letters_that_the_voice_does_not_know_are_said_plainly(written: str, spoken: str) -> None:
+    assert pronounce(written, VOICE, can_say=can_say).spoken == spoken
+    online = pronounce(written, VOICE, takes_readings=False).spoken
+    assert (online == spoken) == (written[-1] in "O㉑⓫➓"), online
+
+
+def test_a_reading_from_the_lexicon_counts_where_its_word_stands() -> None:
+    lexicon = make_lexicon({"\U00020002字": "zhe2 zi4"})
+    said = pronounce("\U00020002字和\U00020002。", VOICE, lexicon=lexicon, can_say=can_say)
+    assert said.spoken == "\U00020002字和。"
+    assert to_symbols(said.spoken, said.readings)

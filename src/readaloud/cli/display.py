@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from readaloud.cli.terminal import clock, open_console, print_json, say
+from readaloud.cli.terminal import clock, left_out, open_console, print_json, say
 from readaloud.errors import ReadaloudError
 from readaloud.model import Explanation, Planned, Removal, Script, Utterance, Voice
 
@@ -185,9 +185,9 @@ def _draw_plan(source: str, script: Script, estimated_ms: int) -> None:
             if item.chapter_id == chapter.id:
                 branch.add(_utterance_line(item))
     console.print(tree)
-    gone = _gone(script)
-    console.print(Text(f"{len(gone)} removed"), soft_wrap=True)
-    for removal in gone:
+    told = left_out(len(article.removed), script.unspoken)
+    console.print(Text(told), soft_wrap=True)
+    for removal in _gone(script):
         line = f"  {removal.line}: {removal.text}  ({removal.reason})"
         console.print(Text(line, style="dim"), soft_wrap=True)
 

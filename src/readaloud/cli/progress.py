@@ -12,7 +12,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from readaloud.cli.terminal import clock, one_line, open_console, print_json, say
+from readaloud.cli.terminal import clock, left_out, one_line, open_console, print_json, say
 from readaloud.editions.observer import EditionObserver, Observer, Quiet, QuietEdition
 from readaloud.errors import OutputError, ReadaloudError
 from readaloud.model import Edition, Outcome, Script, State
@@ -84,8 +84,9 @@ class _EditionLines(QuietEdition):
         self._source = source
 
     def planned(self, script: Script) -> None:
-        removed = len(script.article.removed)
-        say(f"{self._source}: {len(script.utterances)} utterances, {removed} lines removed")
+        count = len(script.utterances)
+        gone = left_out(len(script.article.removed), script.unspoken)
+        say(f"{self._source}: {count} utterances, {gone}")
 
     def ended(self, outcome: Outcome) -> None:
         say(closing_line(outcome))
@@ -199,7 +200,7 @@ def closing_line(outcome: Outcome) -> str:
     state = "up to date, " if made.fresh else ""
     return (
         f"{audio}  {state}{clock(made.duration_ms)}, {made.chapters} chapters, "
-        f"{made.removed} lines removed, {made.loudness.integrated_lufs:.1f} LUFS"
+        f"{left_out(made.removed, made.unspoken)}, {made.loudness.integrated_lufs:.1f} LUFS"
     )
 
 
@@ -224,6 +225,7 @@ def edition_object(made: Edition) -> dict[str, Any]:
         "synthesized": made.synthesized,
         "fresh": made.fresh,
         "removed": made.removed,
+        "unspoken": made.unspoken,
         "loudness_lufs": round(made.loudness.integrated_lufs, 2),
         "true_peak_dbtp": round(made.loudness.true_peak_dbtp, 2),
     }

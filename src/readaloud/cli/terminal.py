@@ -19,6 +19,12 @@ def clock(milliseconds: int) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
+def left_out(removed: int, unspoken: int) -> str:
+    """How many lines and characters of an article are not spoken."""
+    signs = f", {unspoken} character{'s' if unspoken > 1 else ''} not spoken" if unspoken else ""
+    return f"{removed} lines removed{signs}"
+
+
 def open_console(*, stderr: bool = False) -> Console:
     """A terminal wraps; a file or a pipe gets whole lines."""
     from rich.console import Console

@@ -198,7 +198,9 @@ class _Maker:
             removed=_of_source(parts, lambda script: script.article.removed),
         )
         utterances = tuple(chain.from_iterable(script.utterances for script in scripts))
-        return Script(article, utterances, _of_source(parts, lambda script: script.skipped))
+        own = tuple(replace(gone, source=self.bulletin.name) for gone in scripts[0].skipped)
+        skipped = (*own, *_of_source(parts, lambda script: script.skipped))
+        return Script(article, utterances, skipped)
 
     def _opening(self, articles: Sequence[Article], language: Language) -> Script:
         """The name, the date, and the titles, each in its own article's script."""
@@ -235,7 +237,12 @@ class _Maker:
         chapter = Chapter("c01", title, tuple(blocks))
         article = Article(self.bulletin.name, heading, None, None, language, (chapter,), removed=())
         return script.make_script(
-            article, self.voice, engine.max_chars, engine.needs_readings, self.lexicon
+            article,
+            self.voice,
+            engine.max_chars,
+            engine.needs_readings,
+            engine.can_say,
+            self.lexicon,
         )
 
 

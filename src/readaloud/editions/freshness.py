@@ -15,7 +15,7 @@ from readaloud.config.options import Options
 from readaloud.errors import UnreadableSourceError
 from readaloud.formats import REPORT, find_format
 from readaloud.formats.report import Report, read_report
-from readaloud.model import Edition, Loudness, Source, Voice
+from readaloud.model import Edition, Loudness, Source, Voice, count_unspoken
 from readaloud.spoken.lexicon import Lexicon
 
 
@@ -72,7 +72,8 @@ def _edition_of(report: Report, folder: Path, formats: Sequence[str]) -> Edition
         chapters=len(report.chapters),
         utterances=len(report.utterances),
         synthesized=0,
-        removed=len(report.removed) + len(report.skipped),
+        removed=len(report.removed),
+        unspoken=count_unspoken(gone.text for gone in report.skipped),
         loudness=Loudness(report.loudness_lufs, report.true_peak_dbtp),
         content_sha256=report.content_sha256,
         fresh=True,

@@ -69,7 +69,9 @@ def make_script(
     engine = load_engine(voice.engine)
     article = editing.edit(readers.read(source, options.reading), options.rules)
     needs = engine.needs_readings
-    return script.make_script(article, voice, engine.max_chars, needs, lexicon, on_utterance)
+    return script.make_script(
+        article, voice, engine.max_chars, needs, engine.can_say, lexicon, on_utterance
+    )
 
 
 def write_sample(options: Options, text: str = _SAMPLE_TEXT) -> Path:
@@ -251,7 +253,8 @@ def _make(script: Script, speaking: Speaking, source: Source, key: str, job: Job
         chapters=len(narration.marks),
         utterances=len(script.utterances),
         synthesized=clips.synthesized,
-        removed=len(script.article.removed) + len(script.skipped),
+        removed=len(script.article.removed),
+        unspoken=script.unspoken,
         loudness=narration.loudness,
         content_sha256=script.content_sha256,
     )

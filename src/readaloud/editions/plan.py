@@ -80,8 +80,9 @@ def pronounce(text: str, options: Options) -> Utterance:
     from readaloud.speech.engines import load_engine
 
     voice = find_voice(options)
-    takes_readings = load_engine(voice.engine).needs_readings or voice.engine == "silent"
-    return script.pronounce(text, voice, takes_readings, find_lexicon(options))
+    engine = load_engine(voice.engine)
+    takes_readings = engine.needs_readings or voice.engine == "silent"
+    return script.pronounce(text, voice, takes_readings, find_lexicon(options), engine.can_say)
 
 
 def online_voices(observer: Observer) -> list[Voice]:

@@ -184,7 +184,13 @@ class Run:
         if address:
             self.observer.notice(f"{engine.name} only waits for others: it speaks from here.")
         engine.prepare(self.observer.notice)
+        self._stack.callback(self._tell_of_change, engine, engine.model_id())
         return open_workers(engine, self.options.jobs)
+
+    def _tell_of_change(self, engine: type[Engine], model_id: str) -> None:
+        """Workers that find an engine's way of running unfit take another, and can tell nobody."""
+        if engine.model_id() != model_id:
+            self.observer.notice(f"{engine.name} runs another way now: {engine.describe()}.")
 
     def lexicon(self, read: Callable[[], Lexicon]) -> Lexicon:
         """The words that all articles of the run share, read once."""

@@ -20,7 +20,7 @@ from readaloud.model.article import (
 from readaloud.model.clip import Clip, Word
 from readaloud.model.edition import Edition, Outcome, Planned, State
 from readaloud.model.narration import ChapterMark, Cue, Loudness, Narration
-from readaloud.model.script import Script, Utterance, UtteranceKind
+from readaloud.model.script import Script, Utterance, UtteranceKind, count_unspoken
 from readaloud.model.source import ReadingRules, SiteRule, Source
 from readaloud.model.voice import Pacing, Prosody, TextScript, Voice
 
@@ -54,4 +54,5 @@ __all__ = [
     "Verdict",
     "Voice",
     "Word",
+    "count_unspoken",
 ]

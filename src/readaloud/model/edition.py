@@ -26,6 +26,9 @@ class Edition:
     utterances: int
     synthesized: int
     removed: int
+    """Lines."""
+    unspoken: int
+    """Characters that the voice can't say."""
     loudness: Loudness
     content_sha256: str
     """Of the text that is spoken, whatever file it came in."""

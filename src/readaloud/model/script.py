@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -33,9 +35,18 @@ class Utterance:
     """Whether a chime sounds after the pause: another article begins."""
 
 
+def count_unspoken(skipped: Iterable[str]) -> int:
+    """Letters, digits and signs in what is skipped; marks and spaces are missed by nobody."""
+    return sum(unicodedata.category(sign)[0] in "LNS" for text in skipped for sign in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Script:
-    """An article as it will be spoken; ``skipped`` is what no voice can say: emoji, bare marks."""
+    """An article as it will be spoken.
+
+    ``skipped`` is what its voice can't say: emoji, bare marks, other scripts. A character that is
+    left out of a sentence stands in its utterance's ``text`` too.
+    """
 
     article: Article
     utterances: tuple[Utterance, ...]
@@ -46,3 +57,8 @@ class Script:
         """In hexadecimal, of the text of all utterances: the same article has the same."""
         text = "\n".join(utterance.text for utterance in self.utterances)
         return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def unspoken(self) -> int:
+        """How many characters are skipped; see ``count_unspoken``."""
+        return count_unspoken(gone.text for gone in self.skipped)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from typing import TypeVar
 
 from readaloud.atomic import hash_file, write_whole
 from readaloud.errors import MissingDependencyError, OutputError
 
 _MANIFEST = "files.json"
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +54,38 @@ def join_parts(model: Model, parts: Sequence[tuple[str, str]], sha256: str, path
         ) from error
 
 
-def keep_folder(folder: Path, fill: Callable[[Path], None]) -> None:
+def keep_folder(folder: Path, fill: Callable[[Path], Made]) -> Made:
     """Have ``fill`` write files into a folder that appears whole, with their hashes.
 
     Two processes may do it at once: where another was quicker, its files stay. Errors as they come.
+
+    Returns:
+        What ``fill`` returns.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".making-") as name:
         made = Path(name) / folder.name
         made.mkdir(0o755)
-        fill(made)
+        result = fill(made)
         hashes = {item.name: hash_file(item) for item in sorted(made.iterdir())}
         (made / _MANIFEST).write_text(json.dumps(hashes))
         if folder.exists() and not is_whole(folder):
-            shutil.rmtree(folder)
+            drop_folder(folder)
         try:
             made.rename(folder)
         except OSError:
             if not is_whole(folder):
                 raise
+    return result
+
+
+def drop_folder(folder: Path) -> None:
+    """Take away what ``keep_folder`` kept, at one stroke: nobody finds half. Errors as in it."""
+    with (
+        tempfile.TemporaryDirectory(dir=folder.parent, prefix=".making-") as name,
+        suppress(FileNotFoundError),  # another process was quicker
+    ):
+        folder.rename(Path(name) / folder.name)
 
 
 def is_whole(folder: Path) -> bool:

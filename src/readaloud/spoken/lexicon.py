@@ -34,11 +34,6 @@ class Lexicon:
     readings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     respellings: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def characters(self) -> frozenset[str]:
-        """Characters that it gives a reading in some word."""
-        return frozenset("".join(self.readings))
-
     def over(self, other: Lexicon) -> Lexicon:
         """Both; this one's word wins."""
         mine = self.readings.keys() | self.respellings.keys()
@@ -57,6 +52,11 @@ class Lexicon:
         for match in _finder(self.readings).finditer(spoken) if self.readings else ():
             corrected[match.start() : match.end()] = self.readings[match[0]]
         return tuple(corrected)
+
+    def read_places(self, spoken: str) -> frozenset[int]:
+        """Where a spoken text takes its readings from the lexicon."""
+        found = _finder(self.readings).finditer(spoken) if self.readings else ()
+        return frozenset(place for match in found for place in range(*match.span()))
 
     def rewrite(self, spoken: str) -> str:
         """A spoken text for a voice that takes no pinyin: characters of the same sound."""

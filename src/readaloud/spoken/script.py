@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, groupby
 from typing import Literal
 
 from readaloud.chinese.convert import convert, detect_script, restore
@@ -23,7 +23,9 @@ from readaloud.model import (
 from readaloud.spoken.lexicon import Lexicon
 from readaloud.spoken.readings import is_han, is_readable, read_aloud
 from readaloud.spoken.sentences import split_long, split_sentences
-from readaloud.spoken.spoken_form import drop_unspeakable, to_spoken, unspeakable
+from readaloud.spoken.spoken_form import drop_unspeakable, plain_letters, to_spoken, unspeakable
+
+CanSay = Callable[[str], bool]
 
 _NO_WORDS = Lexicon()
 _GOING_ON = frozenset("，、；：,;:")
@@ -55,6 +57,7 @@ class _Maker:
     source_script: Literal["simplified", "traditional"]
     max_chars: int
     with_readings: bool
+    can_say: CanSay
     lexicon: Lexicon
 
     def say(self, text: str) -> _Said:
@@ -63,17 +66,35 @@ class _Maker:
         dropped = unspeakable(simplified)
         respelled = self.lexicon.respell(simplified)
         spoken = to_spoken(respelled) if self.voice.spoken_form else drop_unspeakable(respelled)
+        spoken, unsaid = self._reduce(spoken)
+        dropped += unsaid
         if self.with_readings:
-            known = self.lexicon.characters
-            unread = {c for c in set(spoken) - known if not is_readable(c)}
-            dropped += tuple(c for c in spoken if c in unread) if unread else ()
-            spoken = "".join(c for c in spoken if c not in unread) if unread else spoken
             return _Said(text, simplified, spoken.strip(), dropped)
         spoken = self.lexicon.rewrite(spoken)
         if self.voice.script != "simplified":
             written = convert(text, self.voice.script, self.source_script)
             spoken = restore(spoken, simplified, written, self.voice.script)
         return _Said(text, simplified, spoken.strip(), dropped)
+
+    def _reduce(self, spoken: str) -> tuple[str, tuple[str, ...]]:
+        """What the voice can say of a spoken text, and the characters that it can't."""
+        said = {character: self._said_for(character) for character in set(spoken)}
+        if all(character == sound for character, sound in said.items()):
+            return spoken, ()
+        read = self.lexicon.read_places(spoken) if self.with_readings else frozenset()
+        parts = [c if place in read else said[c] for place, c in enumerate(spoken)]
+        runs = groupby(zip(spoken, parts, strict=True), key=lambda pair: not pair[1])
+        gone = ("".join(character for character, _ in run) for silent, run in runs if silent)
+        return "".join(parts), tuple(gone)
+
+    def _said_for(self, character: str) -> str:
+        """The character itself, plainer letters that are said alike, or nothing."""
+        if self.with_readings and is_han(character):
+            return character if is_readable(character) else ""
+        if self.can_say(character):
+            return character
+        plain = plain_letters(character)
+        return plain if all(map(self.can_say, plain)) else ""
 
     def pieces(self, sentence: str) -> Iterator[_Said]:
         """The sentence, broken where it, or its spoken form, is too long."""
@@ -103,18 +124,20 @@ def make_script(  # noqa: PLR0913, PLR0917
     voice: Voice,
     max_chars: int,
     with_readings: bool,
+    can_say: CanSay,
     lexicon: Lexicon = _NO_WORDS,
     on_utterance: Callable[[Utterance], object] = lambda _: None,
 ) -> Script:
     """Turn an article into utterances for a voice.
 
-    Every character of the article is in an utterance's ``text`` or in ``skipped``. Each utterance
+    ``can_say`` tells whether the voice says a character that has no reading; see ``engines``. Every
+    character of the article is in an utterance's ``text`` or in ``skipped``, or in both. Each utterance
     is told to ``on_utterance`` as soon as it is whole, so that it is spoken while others are made.
 
     Raises:
         EmptyArticleError: nothing in it can be spoken.
     """
-    maker = _Maker(voice, _script_of(article), max_chars, with_readings, lexicon)
+    maker = _Maker(voice, _script_of(article), max_chars, with_readings, can_say, lexicon)
     utterances: list[Utterance] = []
     skipped: list[Removal] = []
     for utterance in _utterances(maker, article, skipped):
@@ -138,10 +161,14 @@ def _utterances(maker: _Maker, article: Article, skipped: list[Removal]) -> Iter
 
 
 def pronounce(
-    text: str, voice: Voice, takes_readings: bool = True, lexicon: Lexicon = _NO_WORDS
+    text: str,
+    voice: Voice,
+    takes_readings: bool = True,
+    lexicon: Lexicon = _NO_WORDS,
+    can_say: CanSay = lambda _: True,
 ) -> Utterance:
     """What a voice would say of one line, whatever its length, with readings in any case."""
-    maker = _Maker(voice, detect_script(text), 10**9, takes_readings, lexicon)
+    maker = _Maker(voice, detect_script(text), 10**9, takes_readings, can_say, lexicon)
     said = maker.utterance("sentence", "", maker.say(text))
     if takes_readings:
         return said

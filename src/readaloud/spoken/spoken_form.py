@@ -30,12 +30,14 @@ _RULES = (
     *NUMBER_RULES,
 )
 _TRIGGERS = re.compile(r"[\d½⅓⅔¼¾⅕⅖⅛Ⅰ-Ⅻⅰ-ⅻ@./]")
-_FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))} | {
-    ord("〇"): "零"
-}
+_FULL_WIDTH = (
+    {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+    | {ord("〇"): "零"}
+    | {ord(digit): str(value) for value, digit in enumerate("₀₁₂₃₄₅₆₇₈₉")}
+)
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _FULL_WIDTH_POINT = re.compile(r"(?<=\d)．(?=\d)")
-_ENCLOSED = re.compile("[①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉❶-❿]")
+_ENCLOSED = re.compile("[①-⑳⑴-⒇⒈-⒛⓪-⓿㈠-㈩㉑-㉟㊀-㊉㊱-㊿❶-➓]")
 _GAP = re.compile(r"(?<=[一-鿿])[ \u3000](?=[A-Za-z0-9])|(?<=[A-Za-z0-9])[ \u3000](?=[一-鿿])")
 _CLAUSE = re.compile('[^，。！？；：、（）“”‘’「」『』《》【】…"\\\\\n]+')
 _LONGEST_CLAUSE = 120
@@ -47,6 +49,13 @@ _SYMBOLS = {
     "$": "美元", "＄": "美元", "￥": "元", "¥": "元", "€": "欧元", "£": "英镑", "￡": "英镑",
     "₩": "韩元", "≈": "约等于", "≥": "大于等于", "≤": "小于等于", "±": "正负", "§": "节", "∶": "比",
 }  # fmt: skip
+_PLAIN = {
+    "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O", "ł": "l",
+    "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "ħ": "h",
+    "Ħ": "H", "ŋ": "ng", "Ŋ": "Ng", "ɑ": "a", "ɡ": "g",
+}  # fmt: skip
+_OTHER_MEANING = ("<super>", "<fraction>", "<square>", "<circle>")
+"""Compatibility characters that are not said like what they are made of: 10⁴, ª, ⅗."""
 _PAUSES = frozenset(
     "，、。．！？：；…—–―～~“”「」『』«»《》〈〉【】〔〕（）()[]{}\"‘’'·・•-‐‑−－_/／|,.!?:;`"
 )
@@ -87,6 +96,15 @@ def unspeakable(text: str) -> tuple[str, ...]:
     return tuple(run for run in runs if not all(map(_is_invisible, run)))
 
 
+def plain_letters(character: str) -> str:
+    """Letters that are said like it, for voices that don't know it: ễ is e, ß ss. Empty for none."""
+    if unicodedata.decomposition(character).startswith(_OTHER_MEANING):
+        return ""
+    parts = unicodedata.normalize("NFKD", character)
+    plain = "".join(_PLAIN.get(part, part) for part in parts if not unicodedata.combining(part))
+    return plain if plain.isalnum() and plain != character else ""
+
+
 def is_speakable(character: str) -> bool:
     """Whether a character has a sound, a name or a pause."""
     if character.isalnum() or character.isspace():
@@ -99,8 +117,9 @@ def _is_invisible(character: str) -> bool:
 
 
 def _open_enclosed(match: re.Match[str]) -> str:
-    """① is 1, ㈠ is 一."""
-    return unicodedata.normalize("NFKC", match[0]).strip("().")
+    """① and ❶ are 1, ㈠ is 一."""
+    opened = unicodedata.normalize("NFKC", match[0]).strip("().")
+    return opened if opened != match[0] else str(int(unicodedata.numeric(opened)))
 
 
 def _say_clause(match: re.Match[str]) -> str:

@@ -105,8 +105,8 @@ def _passages(
 def _places(blocks: Sequence[Block], utterances: Sequence[Utterance]) -> Iterator[int]:
     """For each utterance the index of the block that holds it; 0 for titles and headings.
 
-    Utterances come in the order of the text, and what was skipped between them holds no letter:
-    so each is found behind the last, in the same block or in a later one.
+    Utterances come in the order of the text, and what was skipped between them holds nothing that
+    is said: so each is found behind the last, in the same block or in a later one.
     """
     index = cursor = 0
     for utterance in utterances:

@@ -25,6 +25,13 @@ class Engine(Protocol):
     """Whether ``Utterance.readings`` must be filled."""
 
     @staticmethod
+    def can_say(character: str) -> bool:
+        """Whether it says a character that has no reading, or makes a pause of it.
+
+        Quick, and asked before an instance is made: what no voice can say goes on record.
+        """
+
+    @staticmethod
     def model_id() -> str:
         """Names model and version: a part of every kept clip's key."""
 
@@ -53,7 +60,7 @@ class Engine(Protocol):
         """
 
 
-ENGINES: Seam[type[Engine]] = Seam(__name__, "readaloud.engines", "ENGINE", "engine", type)
+ENGINES: Seam[type[Engine]] = Seam(__name__, "readaloud.speech.engines", "ENGINE", "engine", type)
 
 
 def load_engine(name: str) -> type[Engine]:

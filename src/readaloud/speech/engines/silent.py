@@ -31,6 +31,11 @@ class SilentEngine:
     needs_readings = False
 
     @staticmethod
+    def can_say(_: str) -> bool:
+        """It hums for anything."""
+        return True
+
+    @staticmethod
     def model_id() -> str:
         """Changes when the tones do."""
         return "silent-2"

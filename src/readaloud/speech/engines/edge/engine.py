@@ -56,6 +56,11 @@ class EdgeEngine:
         self._closed = False
 
     @staticmethod
+    def can_say(_: str) -> bool:
+        """The service is sent everything: it knows other scripts too."""
+        return True
+
+    @staticmethod
     def model_id() -> str:
         """The service has no version of its own; how its answers are taken has."""
         return "edge-1"

@@ -1,6 +1,7 @@
 """What is made of the weights once on a machine: the choice of a path, its files, their check.
 
-The files of a path lie in one folder, named by the weights' hash, the path and ``RECIPE``; the
+The files of a path lie in one folder, named by the weights' hash, the path, ``RECIPE``, and for the
+fast path what they depend on of the processor: a cache can be copied, or shared by machines. The
 folder appears whole, with the hashes of its files, which are compared each time they are loaded.
 """
 
@@ -9,8 +10,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache, partial
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,8 +21,14 @@ from readaloud.model import Utterance, Voice
 from readaloud.speech.engines.kokoro import plain
 from readaloud.speech.engines.kokoro.inputs import Inputs, inputs_of, symbols_of
 from readaloud.speech.engines.kokoro.plain import PlainPath
-from readaloud.speech.engines.kokoro.weights import find_model, model_hash, models_folder
-from readaloud.speech.packaged_models import is_whole, keep_folder
+from readaloud.speech.engines.kokoro.processor import fingerprint, isa_cap, why_no_vnni
+from readaloud.speech.engines.kokoro.weights import (
+    MODEL_VARIABLE,
+    find_model,
+    model_hash,
+    models_folder,
+)
+from readaloud.speech.packaged_models import drop_folder, is_whole, keep_folder
 
 if TYPE_CHECKING:
     from readaloud.speech.engines.kokoro.fast import FastPath
@@ -32,8 +37,6 @@ RECIPE = 2
 """Raised when the same weights would give other files, and so other audio."""
 PATH_VARIABLE = "READALOUD_KOKORO_PATH"
 PATHS = ("fast", "plain")
-_INSTRUCTIONS = "avx512_vnni"
-"""What makes 8-bit convolutions faster than float ones, and right: without it sums saturate."""
 _LEAST_SNR_DB = 4.0
 """The export's own 8-bit graph and the fast path differ by some 11 dB; noise would be below 0."""
 
@@ -60,32 +63,37 @@ def choose_path() -> str:
 def describe_path() -> str:
     """In a line: which path runs, why, and whether its files are made."""
     path = choose_path()
-    runtime = "8-bit decoder on OpenVINO" if path == "fast" else "onnxruntime alone"
-    reason = "" if path == "fast" else f" ({_why_not_fast() or f'{PATH_VARIABLE} says so'})"
     state = "prepared" if is_whole(_folder(path)) else "prepared at first use"
-    return f"{path} path, {runtime}{reason}; {state}"
+    if path == "fast":
+        limit = f", instructions up to {isa_cap()}" if isa_cap() else ""
+        return f"fast path, 8-bit decoder on OpenVINO{limit}; {state}"
+    reason = _why_not_fast() or f"{PATH_VARIABLE} says so"
+    return f"plain path, onnxruntime alone ({reason}); {state}"
 
 
 def path_id() -> str:
-    """Names the path and its recipe, for the keys of kept clips."""
+    """Names the path and its recipe, for the keys of kept clips; no processor makes others."""
     path = choose_path()
     return f"{path}{RECIPE}" if path == "fast" else path
 
 
-def open_path() -> PlainPath | FastPath:
+def open_path(say: Callable[[str], None] = lambda _: None) -> PlainPath | FastPath:
     """The path's files loaded, made before where they are missing or damaged.
+
+    Files that are whole and yet can't be loaded are made anew, once.
 
     Raises:
         MissingDependencyError, OutputError, ConfigError: see ``weights.find_model``.
         EngineError: the weights are no model that can be run.
     """
-    folder = prepare(lambda _: None)
-    with _readable():
-        if (folder / plain.WHOLE).exists():
-            return PlainPath(folder / plain.WHOLE)
-        from readaloud.speech.engines.kokoro.fast import FastPath
-
-        return FastPath(folder)
+    folder = prepare(say)
+    try:
+        return _load(folder)
+    except MemoryError as error:
+        raise _too_little_memory() from error
+    except Exception as error:  # the errors of both runtimes share no base but Exception
+        say(f"{folder} can't be loaded ({_in_a_line(error)}): it is made anew.")
+        return _make(choose_path(), say, anew=True)
 
 
 def prepare(say: Callable[[str], None]) -> Path:
@@ -94,58 +102,93 @@ def prepare(say: Callable[[str], None]) -> Path:
     Raises: see ``open_path``.
     """
     path = choose_path()
+    if not is_whole(_folder(path)):
+        say(f"The embedded voice is prepared for this machine ({path} path), once.")
+        _make(path, say)
+    return _folder(choose_path())
+
+
+def _load(folder: Path) -> PlainPath | FastPath:
+    if (folder / plain.WHOLE).exists():
+        return PlainPath(folder / plain.WHOLE)
+    from readaloud.speech.engines.kokoro.fast import FastPath
+
+    return FastPath(folder)
+
+
+def _make(path: str, say: Callable[[str], None], *, anew: bool = False) -> PlainPath | FastPath:
+    """Make the path's files, ``anew`` in place of those there are; or the plain path's instead.
+
+    What is returned was loaded before its files came to their place, which another process may be
+    about to make anew too.
+    """
     folder = _folder(path)
-    if is_whole(folder):
-        return folder
-    say(f"The embedded voice is prepared for this machine ({path} path), once.")
-    make = _make_plain if path == "plain" else _make_fast
+    fill: Callable[[Path, Path], PlainPath | FastPath]
+    fill = _make_plain if path == "plain" else _make_fast
     try:
-        keep_folder(folder, partial(make, find_model()))
+        if anew:
+            drop_folder(folder)
+        model = find_model()
+        return keep_folder(folder, lambda made: fill(model, made))
     except OSError as error:
         raise OutputError(
             f"The embedded voice can't be prepared in {folder.parent}: {error.strerror or error}.",
             "Free 200 MB there, or name another folder in READALOUD_CACHE.",
         ) from error
-    return folder
+    except MemoryError as error:
+        raise _too_little_memory() from error
+    except _UnfitError as error:
+        say(f"The fast path {error}. The plain one is used; please report your processor.")
+        return open_path(say)
 
 
-def _make_plain(model: Path, folder: Path) -> None:
-    with _readable():
-        data = plain.make(model)
-    (folder / plain.WHOLE).write_bytes(data)
-
-
-def _make_fast(model: Path, folder: Path) -> None:
-    """Make the fast path; a machine on which it fails or errs uses the plain one from now on.
-
-    Raises:
-        EngineError: it does.
-    """
-    from readaloud.speech.engines.kokoro import fast
-
-    with _readable():
-        expected = PlainPath(plain.make(model)).run(_trial())
-    try:
-        fast.make(model, folder)
-        found = fast.FastPath(folder).run(_trial())
-    except OSError:
-        raise
-    except Exception as error:  # OpenVINO's errors share no base but Exception
-        reason = f"can't be made: {error}"
-    else:
-        alike = np.array_equal(expected.durations, found.durations)
-        if alike and snr_db(expected.samples, found.samples) >= _LEAST_SNR_DB:
-            return
-        reason = "does not say on this machine what the plain one says"
-    _unfit().touch()
-    raise EngineError(
-        f"The fast path of the embedded voice {reason}.",
-        "Run again: the plain path is used from now on. Please report your processor.",
+def _too_little_memory() -> EngineError:
+    return EngineError(
+        "There is too little memory to load the embedded voice.", "Run again with a lower --jobs."
     )
 
 
+def _make_plain(model: Path, folder: Path) -> PlainPath:
+    with _readable(model):
+        data = plain.make(model)
+        loaded = PlainPath(data)
+    (folder / plain.WHOLE).write_bytes(data)
+    return loaded
+
+
+class _UnfitError(Exception):
+    """The fast path can't be used on this machine: why, and that is marked."""
+
+
+def _make_fast(model: Path, folder: Path) -> FastPath:
+    """Make the fast path, and hold it against the plain one.
+
+    Raises:
+        _UnfitError: it can't be made here, or errs; the plain one is chosen from now on.
+    """
+    with _readable(model):
+        expected = PlainPath(plain.make(model)).run(_trial())
+    try:
+        from readaloud.speech.engines.kokoro import fast
+
+        fast.make(model, folder)
+        loaded = fast.FastPath(folder)
+        found = loaded.run(_trial())
+    except (OSError, MemoryError):
+        raise
+    except Exception as error:  # OpenVINO's errors share no base but Exception
+        reason = f"can't be made: {_in_a_line(error)}"
+    else:
+        alike = np.array_equal(expected.durations, found.durations)
+        if alike and snr_db(expected.samples, found.samples) >= _LEAST_SNR_DB:
+            return loaded
+        reason = "does not say on this machine what the plain one says"
+    _unfit().write_text(reason, encoding="utf-8")
+    raise _UnfitError(reason)
+
+
 @contextmanager
-def _readable() -> Iterator[None]:
+def _readable(model: Path) -> Iterator[None]:
     """What a runtime says of a model, in the program's words.
 
     Raises:
@@ -153,10 +196,18 @@ def _readable() -> Iterator[None]:
     """
     try:
         yield
+    except MemoryError:
+        raise
     except Exception as error:  # onnxruntime's own errors share no base but Exception
-        raise EngineError(
-            f"{find_model()} can't be loaded: {error}.", "Remove it and run again."
-        ) from error
+        remedy = "Remove it and run again."
+        if os.environ.get(MODEL_VARIABLE):
+            remedy = f"Name another model in {MODEL_VARIABLE}, or none."
+        raise EngineError(f"{model} can't be loaded: {_in_a_line(error)}.", remedy) from error
+
+
+def _in_a_line(error: Exception) -> str:
+    """The end of what a runtime says: OpenVINO begins with places in its own source."""
+    return " ".join(str(error).split())[-300:].rstrip(".") or type(error).__name__
 
 
 def _trial() -> Inputs:
@@ -174,33 +225,24 @@ def snr_db(expected: np.ndarray, found: np.ndarray) -> float:
 
 
 def _folder(path: str) -> Path:
-    """OpenVINO reads no decoder that another version of it compiled."""
-    runtime = f"-openvino-{version('openvino')}" if path == "fast" else ""
+    """Where a path's files lie; the plain path's are a graph that any processor runs."""
+    runtime = f"-{fingerprint()}" if path == "fast" else ""
     return models_folder() / f"kokoro-v1.0-{model_hash()}-{path}{RECIPE}{runtime}"
 
 
 def _unfit() -> Path:
-    """A file that stands where the fast path of these weights failed on this machine."""
-    return models_folder() / f"unfit-{model_hash()}-fast{RECIPE}"
+    """A file that says why the fast path of these weights failed, on processors like this one."""
+    return models_folder() / f"unfit-{model_hash()}-fast{RECIPE}-{fingerprint()}"
 
 
 def _why_not_fast() -> str:
     """Empty where the fast path can run."""
     if find_spec("openvino") is None:
         return "OpenVINO is not installed"
-    if _INSTRUCTIONS not in _processor_flags():
-        return f"this processor has no {_INSTRUCTIONS}"
-    if _unfit().exists():
-        return "it was found unfit on this machine"
-    return ""
-
-
-@lru_cache
-def _processor_flags() -> frozenset[str]:
-    """As Linux names them; elsewhere nothing is known of the fast path."""
+    if reason := why_no_vnni():
+        return reason
     try:
-        text = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+        told = _unfit().read_text(encoding="utf-8")
     except OSError:
-        return frozenset()
-    line = next((line for line in text.splitlines() if line.startswith("flags")), "")
-    return frozenset(line.partition(":")[2].split())
+        return ""
+    return f"the fast one {told}; to try again, remove {_unfit()}"

@@ -11,6 +11,7 @@ from readaloud.errors import ConfigError, EngineError
 from readaloud.model import Clip, Utterance, Voice
 from readaloud.speech.engines.kokoro import derived
 from readaloud.speech.engines.kokoro.inputs import inputs_of, symbols_of, times_of
+from readaloud.speech.engines.kokoro.phonemes import can_say
 from readaloud.speech.engines.kokoro.source import SAMPLE_RATE_HZ
 from readaloud.speech.engines.kokoro.weights import model_hash
 
@@ -36,6 +37,11 @@ class KokoroEngine:
             EngineError: the file is no model that can be run.
         """
         self._path = derived.open_path()
+
+    @staticmethod
+    def can_say(character: str) -> bool:
+        """Latin and Greek letters, digits and marks."""
+        return can_say(character)
 
     @staticmethod
     def model_id() -> str:

@@ -67,6 +67,11 @@ def say_english(run: str) -> str:
     return _look_up(run) or _derive(run)
 
 
+def has_sound(letter: str) -> bool:
+    """Whether it is said: a letter with a Greek name, or an English one with its accents off."""
+    return _plain(letter).isascii()
+
+
 def _derive(run: str) -> str:
     """A word that no dictionary has, by its parts or by rule."""
     if run.endswith("'s") and len(run) > 2:

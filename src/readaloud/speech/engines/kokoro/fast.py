@@ -20,6 +20,7 @@ from readaloud.speech.engines.kokoro import original
 from readaloud.speech.engines.kokoro.decoder import INPUTS, build
 from readaloud.speech.engines.kokoro.inputs import Inputs
 from readaloud.speech.engines.kokoro.plain import Sound, open_session
+from readaloud.speech.engines.kokoro.processor import open_core
 from readaloud.speech.engines.kokoro.source import make_source, to_spectrum, to_waveform
 
 BETWEEN = (original.ALIGNED, original.PITCH, original.NOISE, original.DURATIONS)
@@ -119,7 +120,7 @@ def make(model: Path, folder: Path) -> None:
         path = Path(name) / "decoder.xml"
         openvino.save_model(build(weights, load_ranges()), str(path), compress_to_fp16=False)
         path.write_text(_SLOW.sub(_OTHER_KERNEL, path.read_text("utf-8")), "utf-8")
-        compiled = openvino.Core().compile_model(str(path), "CPU", _SETTINGS)
+        compiled = open_core().compile_model(str(path), "CPU", _SETTINGS)
         (folder / DECODER).write_bytes(compiled.export_model().getvalue())
 
 
@@ -134,17 +135,12 @@ def around_of(weights: original.Weights) -> dict[str, np.ndarray]:
 
 def load_decoder(folder: Path) -> Any:
     """The compiled decoder, as this version of OpenVINO wrote it: in a third of the time."""
-    import openvino
-
-    data = (folder / DECODER).read_bytes()
-    return openvino.Core().import_model(data, "CPU", _SETTINGS)
+    return open_core().import_model((folder / DECODER).read_bytes(), "CPU", _SETTINGS)
 
 
 def compile_model(model: Any) -> Function:
     """A model that was just built, as a function."""
-    import openvino
-
-    return to_function(openvino.Core().compile_model(model, "CPU", _SETTINGS))
+    return to_function(open_core().compile_model(model, "CPU", _SETTINGS))
 
 
 def to_function(compiled: Any) -> Function:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from readaloud.errors import EngineError
-from readaloud.speech.engines.kokoro.english import say_english
+from readaloud.speech.engines.kokoro.english import has_sound, say_english
 from readaloud.speech.engines.kokoro.vocabulary import VOCABULARY
 
 _TONES = {"1": "→", "2": "↗", "3": "↓", "4": "↘", "5": ""}
@@ -40,7 +40,7 @@ _MARKS = {
     "《": " “", "》": "” ", "〈": " “", "〉": "” ", "【": " “", "】": "” ", "〔": " (", "〕": ") ",
     "（": " (", "）": ") ", "(": " (", ")": ") ", "[": " (", "]": ") ", "{": " (", "}": ") ",
     '"': '"', "‘": "", "’": "", "'": "", "·": " ", "・": " ", "•": ", ", "-": " ", "‐": " ",
-    "‑": " ", "_": " ", "/": " ", "|": ", ", "`": "",
+    "‑": " ", "_": " ", "/": " ", "−": " ", "／": " ", "|": ", ", "`": "",
 }  # fmt: skip
 _DIGITS = dict(
     zip(
@@ -53,7 +53,13 @@ _COLOURING = "er5"
 """The reading of a 儿 that has no syllable of its own."""
 _CLOSING = frozenset(",.!?:;…”)")
 """Marks that no space stands before."""
-_LATIN = re.compile(r"[A-Za-zÀ-ɏͰ-Ͽ]+(?:['’-][A-Za-z]+)*")
+_LETTERS = frozenset(
+    letter
+    for first, last in ("AZ", "az", "Àɏ", "ͰϿ")
+    for letter in map(chr, range(ord(first), ord(last) + 1))
+    if letter.isalpha() and has_sound(letter)
+)
+_LATIN = re.compile(rf"[{''.join(sorted(_LETTERS))}]+(?:['’-][A-Za-z]+)*")
 
 Symbol = tuple[str, int, int]
 
@@ -89,6 +95,12 @@ def to_symbols(
     if unknown:
         raise EngineError(f"The voice has no symbol for {' '.join(sorted(unknown))}.")
     return symbols
+
+
+def can_say(character: str) -> bool:
+    """Whether a character has a sound or a pause without a reading."""
+    known = character in _LETTERS or character in _DIGITS or character in _MARKS
+    return known or character.isspace()
 
 
 def to_tokens(phonemes: str) -> list[int]:
