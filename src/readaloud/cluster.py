@@ -12,11 +12,12 @@ from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from importlib import metadata
+from pkgutil import resolve_name
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from readaloud import __version__
 from readaloud.engines import Engine, load_engine
 from readaloud.errors import (
     ConfigError,
@@ -24,6 +25,7 @@ from readaloud.errors import (
     MissingDependencyError,
     ReadaloudError,
     ServiceDownError,
+    install_remedy,
 )
 from readaloud.models import Utterance, Voice
 from readaloud.packing import pack, unpack
@@ -55,7 +57,7 @@ class Identity:
 
 def identify(engine: str) -> Identity:
     """This machine's."""
-    return Identity(metadata.version("readaloud"), load_engine(engine).model_id())
+    return Identity(__version__, load_engine(engine).model_id())
 
 
 _own_identity = lru_cache(identify)
@@ -89,7 +91,7 @@ def _connect(address: str) -> Iterator[Client]:
         from distributed import Client
     except ImportError as error:
         raise MissingDependencyError(
-            "A cluster needs dask.distributed.", 'Install it: pip install "readaloud[cluster]".'
+            "A cluster needs dask.distributed.", install_remedy("cluster")
         ) from error
     try:
         client = Client(address, timeout=CONNECT_S, set_as_default=False, name="readaloud")
@@ -116,7 +118,7 @@ def _check_workers(client: Client, expected: Identity, engine: str) -> None:
     Raises:
         ConfigError: one has another version, or none.
     """
-    versions = client.run(metadata.version, "readaloud", on_error="return")
+    versions = client.run(resolve_name, "readaloud:__version__", on_error="return")
     for worker, version in versions.items():
         if version != expected.version:
             has = "no readaloud" if isinstance(version, Exception) else f"readaloud {version}"

