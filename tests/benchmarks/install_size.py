@@ -39,9 +39,9 @@ def main() -> int:
         found = install(options.python, options.keep or Path(name) / "venv")
     for distribution, size in sorted(found.items(), key=lambda item: -item[1]):
         print(f"{size / 1e6:8.1f} MB  {distribution}")
-    count, size = show("all", found)
-    count, size = show("without OpenVINO", {k: v for k, v in found.items() if k not in FAST})
-    return int(count > MOST or size > MOST_MB)
+    show("all", found)
+    count, megabytes = show("without OpenVINO", {k: v for k, v in found.items() if k not in FAST})
+    return int(count > MOST or megabytes > MOST_MB)
 
 
 def install(python: str, folder: Path) -> dict[str, int]:

@@ -2,10 +2,10 @@
 
 python -m pip install misaki && python tests/benchmarks/misaki_data.py
 
-misaki (Apache-2.0) holds the words that the voice was trained on. Installed, it would bring two more
-packages and refuse Python 3.13; two lists of its words are all that the program reads. Where a word
-has a sound a part of speech, the usual one is taken. A word of the second list that the first has
-too would never be looked up.
+misaki (Apache-2.0) holds the words that the voice was trained on. Installed, it would bring two
+more packages and refuse Python 3.13; two lists of its words are all that the program reads. Where a
+word has a sound a part of speech, the usual one is taken. A word of the second list that the first
+has too would never be looked up.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def syllables() -> list[str]:
 
 
 def transcribe(pinyin: str) -> str:
-    """As misaki's ZHG2P.retone does it, its legacy mark of length left out; empty: unknown to it."""
+    """As misaki's ZHG2P.retone does it, its legacy mark of length left out; empty where unknown."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from misaki.transcription import pinyin_to_ipa
