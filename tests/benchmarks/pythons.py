@@ -37,7 +37,7 @@ def run(python: str, folder: Path, wanted: list[str]) -> int:
     environment = folder / asked.stdout.strip()
     print(f"{python}: Python {asked.stdout.strip()}", flush=True)
     subprocess.run([python, "-m", "venv", environment], check=True)
-    inside = environment / ("Scripts" if os.name == "nt" else "bin") / "python"
+    inside = str(environment / ("Scripts" if os.name == "nt" else "bin") / "python")
     install = [inside, "-m", "pip", "install", "--quiet", "--upgrade", f"{ROOT}[test]"]
     if subprocess.run(install, check=False).returncode:
         return 1

@@ -1,8 +1,8 @@
 """Latin and Greek letters inside Chinese text -> Kokoro's symbols, American English.
 
 Words come from misaki's dictionaries (Apache-2.0), which stand beside this file as
-``tests/benchmarks/misaki_data.py`` makes them: ``us_gold`` was written for Kokoro, ``us_silver`` was
-made for it. What neither holds is composed of what they hold, spelled, or read by rule.
+``tests/benchmarks/misaki_data.py`` makes them: ``us_gold`` was written for Kokoro, ``us_silver``
+was made for it. What neither holds is composed of what they hold, spelled, or read by rule.
 """
 
 from __future__ import annotations
