@@ -8,18 +8,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib import metadata
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from readaloud.version import __version__
 
 if TYPE_CHECKING:
     from readaloud.editions.observer import Observer
     from readaloud.model import Outcome, Script
 
 __all__ = ["__version__", "build", "plan"]
-
-__version__ = metadata.version("readaloud")
 
 
 def build(

@@ -7,6 +7,14 @@ The command line has the only handler. Exit codes: 2 wrong usage or configuratio
 from __future__ import annotations
 
 
+def install_remedy(extra: str) -> str:
+    """What to do where an extra is not installed.
+
+    It names no package of an index: ``readaloud`` there is a stranger's, and a fork has its own.
+    """
+    return f'Install the extra “{extra}”: pip install ".[{extra}]" in readaloud\'s folder.'
+
+
 class ReadaloudError(Exception):
     """A failure with a sentence for the person who meets it and the next step to take."""
 

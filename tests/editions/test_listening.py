@@ -118,7 +118,7 @@ def test_without_the_extra_the_message_names_it(
     monkeypatch.setitem(sys.modules, "faster_whisper", None)
     result = cli("check", tmp_path / "any.mp3", "--listen")
     assert result.exit_code == 6
-    assert 'pip install "readaloud[listen]"' in result.stderr
+    assert 'pip install ".[listen]"' in result.stderr
 
 
 def test_missing_and_wrong_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,7 +73,7 @@ def _root(
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     if version:
-        from readaloud import __version__
+        from readaloud.version import __version__
 
         typer.echo(f"readaloud {__version__}")
         raise typer.Exit

@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from readaloud import __version__
 from readaloud.atomic import hash_file
 from readaloud.config.options import Options
 from readaloud.errors import UnreadableSourceError
@@ -17,6 +16,7 @@ from readaloud.formats import REPORT, find_format
 from readaloud.formats.report import Report, read_report
 from readaloud.model import Edition, Loudness, Source, Voice, count_unspoken
 from readaloud.spoken.lexicon import Lexicon
+from readaloud.version import __version__
 
 
 def edition_key(

@@ -96,7 +96,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 def make_report(narration: Narration) -> Report:
     """The report of a narration whose other files are written."""
-    from readaloud import __version__
+    from readaloud.version import __version__
 
     script, article = narration.script, narration.script.article
     return Report(

@@ -12,7 +12,7 @@ from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from importlib import metadata
+from pkgutil import resolve_name
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -23,11 +23,13 @@ from readaloud.errors import (
     MissingDependencyError,
     ReadaloudError,
     ServiceDownError,
+    install_remedy,
 )
 from readaloud.model import Utterance, Voice
 from readaloud.speech.clip_packing import pack, unpack
 from readaloud.speech.engines import Engine, load_engine
 from readaloud.speech.pool import Crew, Spoken, Workers
+from readaloud.version import __version__
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -55,7 +57,7 @@ class Identity:
 
 def identify(engine: str) -> Identity:
     """This machine's."""
-    return Identity(metadata.version("readaloud"), load_engine(engine).model_id())
+    return Identity(__version__, load_engine(engine).model_id())
 
 
 _own_identity = lru_cache(identify)
@@ -89,7 +91,7 @@ def _connect(address: str) -> Iterator[Client]:
         from distributed import Client
     except ImportError as error:
         raise MissingDependencyError(
-            "A cluster needs dask.distributed.", 'Install it: pip install "readaloud[cluster]".'
+            "A cluster needs dask.distributed.", install_remedy("cluster")
         ) from error
     try:
         client = Client(address, timeout=CONNECT_S, set_as_default=False, name="readaloud")
@@ -116,7 +118,7 @@ def _check_workers(client: Client, expected: Identity, engine: str) -> None:
     Raises:
         ConfigError: one has another version, or none.
     """
-    versions = client.run(metadata.version, "readaloud", on_error="return")
+    versions = client.run(resolve_name, "readaloud:__version__", on_error="return")
     for worker, version in versions.items():
         if version != expected.version:
             has = "no readaloud" if isinstance(version, Exception) else f"readaloud {version}"

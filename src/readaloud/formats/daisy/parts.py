@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from readaloud import __version__
 from readaloud.formats.shared.archive import date_of, identifier_of
 from readaloud.formats.shared.markup import (
     XML_LANG,
@@ -22,6 +21,7 @@ from readaloud.formats.shared.markup import (
 )
 from readaloud.formats.shared.reading import Part, Phrase
 from readaloud.model import Narration
+from readaloud.version import __version__
 
 AUDIO = "narration.mp3"
 TEXT = "content.html"

@@ -1,16 +1,16 @@
 """Latin and Greek letters inside Chinese text -> Kokoro's symbols, American English.
 
-Words come from misaki's dictionaries (Apache-2.0): ``us_gold`` was written for Kokoro,
-``us_silver`` was made for it. What neither holds is composed of what they hold, spelled, or
-read by rule.
+Words come from misaki's dictionaries (Apache-2.0), which stand beside this file as
+``tests/benchmarks/misaki_data.py`` makes them: ``us_gold`` was written for Kokoro, ``us_silver``
+was made for it. What neither holds is composed of what they hold, spelled, or read by rule.
 """
 
 from __future__ import annotations
 
-import json
+import gzip
 import re
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 
 _SAID_AS_WORDS = {
     "NATO", "COVID", "AIDS", "SARS", "MERS", "NASA", "OPEC", "APEC", "ASEAN", "UNESCO", "UNICEF",
@@ -142,7 +142,6 @@ def _by_rule(word: str) -> str:
 
 @lru_cache
 def _dictionary(name: str) -> dict[str, str]:
-    """Word -> symbols; where a word has a sound a part of speech, the usual one."""
-    text = resources.files("misaki").joinpath(f"data/{name}.json").read_text(encoding="utf-8")
-    entries = json.loads(text).items()
-    return {w: v if isinstance(v, str) else v["DEFAULT"] for w, v in entries if v}
+    """Word -> symbols."""
+    text = gzip.decompress(Path(__file__).with_name(f"{name}.tsv.gz").read_bytes()).decode()
+    return dict(line.split("\t") for line in text.splitlines())

