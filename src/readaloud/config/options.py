@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -98,17 +97,6 @@ def from_mapping(values: Mapping[str, Any]) -> Options:
         raise ConfigError(f"Unknown option {unknown[0]!r}.", f"Known: {', '.join(sorted(known))}.")
     converted: dict[str, Any] = {key: _convert(key, value) for key, value in values.items()}
     return Options(**converted)
-
-
-def cache_folder(options: Options) -> Path:
-    """Where clips are kept: the option, ``READALOUD_CACHE``, or the user's cache folder."""
-    if options.cache_dir is not None:
-        return options.cache_dir
-    if "READALOUD_CACHE" in os.environ:
-        return Path(os.environ["READALOUD_CACHE"])
-    import platformdirs
-
-    return platformdirs.user_cache_path("readaloud")
 
 
 def _convert(key: str, value: object) -> object:

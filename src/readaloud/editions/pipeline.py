@@ -28,7 +28,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from readaloud.atomic import open_bench, prepare_output, publish
-from readaloud.config.options import Options, cache_folder
+from readaloud.config.folders import cache_folder
+from readaloud.config.options import Options
 from readaloud.editions.observer import Observer, Quiet, QuietEdition
 from readaloud.editions.preparing import find_lexicon, find_voice, prepare
 from readaloud.editions.run import Job, Run, in_order, open_run
@@ -202,7 +203,7 @@ def make_edition(
         with run.turns.take(job.number):
             claim = run.firsts.claim(there.content_sha256)
         return claim.edition(lambda: there)
-    cache = ClipCache(cache_folder(options))
+    cache = ClipCache(cache_folder(options.cache_dir))
     workers = run.workers_of(voice)
     workers.warm(_sure_utterances(source, options))
     with Speaking(voice, cache, workers, job.observer.spoke, job.number) as speaking:

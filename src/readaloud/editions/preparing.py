@@ -53,14 +53,13 @@ def find_lexicon(options: Options, article: Place | None = None, run: Run | None
 
 
 def _common_lexicon(options: Options) -> Lexicon:
-    import platformdirs
-
+    from readaloud.config.folders import user_folder
     from readaloud.spoken import Lexicon, read_lexicon
 
     asked = options.lexicon
     if asked is not None and not asked.is_file():
         raise ConfigError(f"There is no lexicon {asked}.", "Check --lexicon.")
-    own = platformdirs.user_config_path("readaloud") / "lexicon.toml"
+    own = user_folder() / "lexicon.toml"
     near = read_lexicon(asked or Path("lexicon.toml"))
     return read_lexicon(own).over(near.over(Lexicon()))
 

@@ -20,7 +20,8 @@ from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from readaloud.atomic import first_time, open_workshop
-from readaloud.config.options import Options, cache_folder
+from readaloud.config.folders import cache_folder
+from readaloud.config.options import Options
 from readaloud.editions.observer import EditionObserver, Observer
 from readaloud.editions.same_content import Firsts
 from readaloud.model import Voice
@@ -165,7 +166,7 @@ class Run:
         with self._lock:
             if voice.engine not in self._workers:
                 engine = load_engine(voice.engine)
-                marker = cache_folder(self.options) / "notices" / engine.name
+                marker = cache_folder(self.options.cache_dir) / "notices" / engine.name
                 if engine.notice and first_time(marker):
                     self.observer.notice(engine.notice)
                 opened = self._open(engine)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from readaloud.config.options import Options, cache_folder
+from readaloud.config.folders import models_folder
 from readaloud.errors import MissingDependencyError, OutputError, install_remedy
 from readaloud.speech.packaged_models import Model, join_parts
 
@@ -67,7 +67,7 @@ def find_model() -> Path:
         MissingDependencyError: a part is not installed, or is not what it should be.
         OutputError: the cache folder can't be written.
     """
-    folder = cache_folder(Options()) / "models" / f"whisper-base-{_MODEL_SHA256[:12]}"
+    folder = models_folder() / f"whisper-base-{_MODEL_SHA256[:12]}"
     for name, (digest, parts) in _FILES.items():
         if not (folder / name).is_file():
             found = [(package, f"data/{file}") for package, file in parts]

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from readaloud.chinese.dates import read_day
 from readaloud.errors import UnreadableSourceError
 from readaloud.model import Document, Removal, Source
 from readaloud.sources.readers.docx.body import Body, Entry
 from readaloud.sources.readers.docx.styles import Styles
-from readaloud.sources.readers.markdown.front_matter import iso_date
 from readaloud.sources.readers.shared.numbering import number
 from readaloud.sources.readers.shared.repair import repair
 from readaloud.sources.readers.shared.stated import stated_author, stated_title
@@ -61,7 +61,7 @@ def read_docx(source: Source) -> Document:
     core = _tree(archive, "docProps/core.xml", source.name)
     title = body.title or stated_title(_core(core, "title"))
     byline = stated_author(_core(core, "creator"))
-    day = iso_date(_core(core, "created"))
+    day = read_day(_core(core, "created"))
     return Document(source.name, blocks, title, byline, day, removed)
 
 

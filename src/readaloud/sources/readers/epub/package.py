@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from readaloud.chinese.dates import read_day
 from readaloud.errors import UnreadableSourceError
-from readaloud.sources.readers.markdown.front_matter import iso_date
 from readaloud.sources.readers.shared.repair import repair
 from readaloud.sources.readers.shared.stated import stated_author, stated_title
 from readaloud.sources.readers.shared.xml_parts import attribute, parse_xml
@@ -83,7 +83,7 @@ def open_package(archive: Archive, name: str) -> Package:
         tuple(_contents(archive, opf, items, name)),
         stated_title(_first(opf, "title")),
         _creators(opf),
-        next((day for e in opf.iter("date") if (day := iso_date((e.text or "").strip()))), None),
+        next((day for e in opf.iter("date") if (day := read_day((e.text or "").strip()))), None),
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from lxml import etree
@@ -36,8 +36,6 @@ _WECHAT_TIME = re.compile(r"""var\s{1,5}(?:ct|oriCreateTime)\s{0,5}=\s{0,5}["'](
 _WECHAT_NAME = re.compile(
     r"""var\s{1,5}nickname\s{0,5}=\s{0,5}(?:htmlDecode\()?["']([^"'\n]{1,60})["']"""
 )
-_DATE = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})")
-_DAY = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _CHINA = timezone(timedelta(hours=8))
 
 
@@ -189,17 +187,4 @@ def choose_author(stated: Stated) -> str | None:
         name = repair(author)
         if 0 < len(name) <= 30 and "http" not in name.lower() and name.lower() != "admin":
             return name
-    return None
-
-
-def choose_date(dates: Iterable[str]) -> str | None:
-    """The first that is a date, as ISO 8601."""
-    for text in dates:
-        found = _DATE.search(text[:60]) or _DAY.match(text)
-        if found is not None:
-            try:
-                year, month, day = map(int, found.groups())
-                return date(year, month, day).isoformat()
-            except ValueError:
-                continue
     return None

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from readaloud.chinese.dates import first_day
 from readaloud.errors import ConfigError, UnreadableSourceError
 from readaloud.model import Block, Document, ReadingRules, Removal, SiteRule, Source
 from readaloud.sources.encodings import decode
@@ -16,7 +17,6 @@ from readaloud.sources.readers.html.main_text import HIDDEN, Page, choose, surve
 from readaloud.sources.readers.html.margins import OUTSIDE, PUBLISHED
 from readaloud.sources.readers.html.page_metadata import (
     choose_author,
-    choose_date,
     choose_title,
     key,
     read_metadata,
@@ -72,7 +72,7 @@ def read_html(source: Source, rules: ReadingRules = ReadingRules()) -> Document:
         blocks=tuple(passage.block for passage, reason in sorted_out if not reason),
         title=title,
         byline=choose_author(stated),
-        date=choose_date([*stated.dates, *_shown_dates(page, reasons, title)]),
+        date=first_day([*stated.dates, *_shown_dates(page, reasons, title)]),
         removed=tuple(
             Removal(passage.block.line, with_readings(passage.block), reason)
             for passage, reason in sorted_out

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
+from readaloud.chinese.dates import read_day
 from readaloud.model import Removal
 from readaloud.sources.readers.shared.repair import repair
 
@@ -20,7 +20,6 @@ _FIELDS = {
 _CONTINUED = re.compile(r"\s|-\s|#|\[|\]|\}|$")
 _BLOCK = re.compile(r"[>|][+-]?$")
 _COMMENT = re.compile(r"\s#.*$")
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 _TITLE = ("title",)
 _AUTHORS = ("author", "authors", "byline")
 _NAME = re.compile(r"""^(?:\{\s{0,9})?(?:name\s{0,9}[:=]\s{0,9})?["']?(.*?)["']?\s{0,9}\}?$""")
@@ -68,7 +67,7 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
     return FrontMatter(
         title=_joined(title.values) if title else None,
         byline=" ".join(filter(None, map(_person, authors))) or None,
-        date=iso_date(dates[0]),
+        date=read_day(dates[0]),
         lines=len(body) + 2,
         removed=tuple(
             Removal(number, text, REASON)
@@ -127,12 +126,3 @@ def _person(value: str) -> str:
     match = _NAME.match(value)
     name = match[1].strip() if match else value
     return "" if re.match(r"[a-z_]{1,20}\s{0,3}[:=]\s", name) else name
-
-
-def iso_date(text: str) -> str | None:
-    """The day that a text begins with, as YYYY-MM-DD; None where it begins with none."""
-    match = _DATE.match(text)
-    try:
-        return date(*map(int, match.groups())).isoformat() if match else None
-    except ValueError:
-        return None

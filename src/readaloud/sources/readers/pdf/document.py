@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pypdfium2
 
+from readaloud.chinese.dates import first_day
 from readaloud.errors import UnreadableSourceError
 from readaloud.model import Document, Removal
 from readaloud.sources.encodings import likelihood
-from readaloud.sources.readers.markdown.front_matter import iso_date
 from readaloud.sources.readers.pdf.layout import order_lines, split_furniture
 from readaloud.sources.readers.pdf.pages import Page, read_pages
 from readaloud.sources.readers.pdf.paragraphs import build_blocks
@@ -132,5 +132,4 @@ def _turned(pages: Sequence[Page]) -> Iterator[Removal]:
 
 def _day(stamp: str) -> str | None:
     """The day of a PDF's time stamp, ``D:YYYYMMDDhhmmss``."""
-    digits = stamp.removeprefix("D:")[:8]
-    return iso_date(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}") if digits.isdecimal() else None
+    return first_day([stamp.removeprefix("D:")[:8]])

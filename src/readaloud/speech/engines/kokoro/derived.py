@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from readaloud.config.folders import models_folder
 from readaloud.errors import ConfigError, EngineError, OutputError
 from readaloud.model import Utterance, Voice
 from readaloud.speech.engines.kokoro import plain
@@ -26,7 +27,6 @@ from readaloud.speech.engines.kokoro.weights import (
     MODEL_VARIABLE,
     find_model,
     model_hash,
-    models_folder,
 )
 from readaloud.speech.packaged_models import drop_folder, is_whole, keep_folder
 

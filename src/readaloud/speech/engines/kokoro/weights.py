@@ -11,6 +11,7 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
+from readaloud.config.folders import models_folder
 from readaloud.errors import ConfigError
 from readaloud.speech.packaged_models import Model, join_parts
 
@@ -57,12 +58,3 @@ def model_hash() -> str:
 def _hash(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()[:12]
-
-
-def models_folder() -> Path:
-    """Where models are kept."""
-    if "READALOUD_CACHE" in os.environ:
-        return Path(os.environ["READALOUD_CACHE"]) / "models"
-    import platformdirs
-
-    return platformdirs.user_cache_path("readaloud") / "models"
