@@ -66,7 +66,7 @@ def build(
     json: Json = False,
 ) -> None:
     """Make an audio edition of each article."""
-    from readaloud.cli import progress
+    from readaloud.cli import outcomes, progress
     from readaloud.config.options import make_options
     from readaloud.editions import bulletin as bulletins
     from readaloud.editions import pipeline
@@ -81,10 +81,10 @@ def build(
     options = make_options(flags, config)
     with progress.open_observer(quiet=quiet, json=json, log=log_json) as observer:
         if bulletin is None:
-            outcomes = pipeline.build(sources, options, observer)
+            ended = pipeline.build(sources, options, observer)
         else:
             day = (date or datetime.now()).date()
             bound = bulletins.Bulletin(bulletin, day, chime)
-            outcomes = bulletins.build(sources, bound, options, observer)
-        tally = progress.follow(outcomes, quiet=quiet, json=json)
-    raise typer.Exit(progress.close_run(tally, quiet=quiet, json=json))
+            ended = bulletins.build(sources, bound, options, observer)
+        tally = outcomes.follow(ended, quiet=quiet, json=json)
+    raise typer.Exit(outcomes.close_run(tally, quiet=quiet, json=json))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from readaloud.cli.flags import (
     Json,
 )
+from readaloud.cli.terminal import print_json
+
+if TYPE_CHECKING:
+    from readaloud.editions.check import Checked
 
 
 def check(
@@ -19,8 +24,40 @@ def check(
     json: Json = False,
 ) -> None:
     """Hold finished editions against their reports; exit 1 when something is wrong."""
-    from readaloud.cli import display, progress
     from readaloud.editions import check as checking
 
-    found = [display.show_check(each, json=json) for each in checking.check(files, listen=listen)]
-    raise typer.Exit(progress.exit_code(found))
+    found = [show_check(each, json=json) for each in checking.check(files, listen=listen)]
+    raise typer.Exit(outcomes.exit_code(found))
+
+
+def show_check(checked: Checked, *, json: bool) -> int:
+    """Print what is wrong with an edition, a line each; return 1 if anything is."""
+    if json:
+        print_json(check_object(checked))
+        return int(bool(checked.problems))
+    for problem in checked.problems:
+        print(f"{checked.file}: {problem}")  # noqa: T201
+    hearing = checked.hearing
+    heard = ""
+    if hearing is not None:
+        heard = (
+            f", {hearing.errors} of {hearing.syllables} syllables heard differently "
+            f"({hearing.error_rate:.1%})"
+        )
+    if heard or not checked.problems:
+        verdict = "not sound" if checked.problems else "sound"
+        print(f"{checked.file}: {verdict}{heard}")  # noqa: T201
+    return int(bool(checked.problems))
+
+
+def check_object(checked: Checked) -> dict[str, Any]:
+    """What a check found as one JSON object; its keys are documented in the README."""
+    shown: dict[str, Any] = {"file": checked.file, "problems": list(checked.problems)}
+    if checked.hearing is not None:
+        shown["syllables"] = checked.hearing.syllables
+        shown["errors"] = checked.hearing.errors
+        shown["utterances"] = [
+            {**asdict(item), "sounds_wrong": item.sounds_wrong}
+            for item in checked.hearing.utterances
+        ]
+    return shown

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import asdict
+from typing import Annotated, Any
 
 import typer
 
@@ -16,6 +17,9 @@ from readaloud.cli.flags import (
     VoiceName,
     VoicesDir,
 )
+from readaloud.cli.terminal import clock, left_out, open_console, print_json, say
+from readaloud.errors import ReadaloudError
+from readaloud.model import Explanation, Planned, Removal, Script, Utterance
 
 
 def plan(
@@ -30,7 +34,6 @@ def plan(
     json: Json = False,
 ) -> None:
     """Show what would be spoken, in which chapters, and what was removed and why."""
-    from readaloud.cli import display, progress
     from readaloud.config.options import make_options
     from readaloud.editions import plan as preview
 
@@ -41,11 +44,109 @@ def plan(
     options = make_options(flags, config)
     if explain:
         codes = [
-            display.show_explanation(source, told, json=json)
+            show_explanation(source, told, json=json)
             for source, told in preview.explain_all(sources, options)
         ]
     else:
-        codes = [
-            display.show_plan(planned, json=json) for planned in preview.plan_all(sources, options)
-        ]
-    raise typer.Exit(progress.exit_code(codes))
+        codes = [show_plan(planned, json=json) for planned in preview.plan_all(sources, options)]
+    raise typer.Exit(outcomes.exit_code(codes))
+
+
+def show_plan(planned: Planned, *, json: bool) -> int:
+    """Print what would be spoken of one source; return its exit code."""
+    if planned.script is None or planned.error is not None:
+        error = planned.error or ReadaloudError("nothing was planned")
+        if json:
+            print_json({"source": planned.source, "error": error.message, "remedy": error.remedy})
+        say(f"{planned.source}: Error: {error}")
+        return error.exit_code
+    if json:
+        print_json(plan_object(planned.source, planned.script, planned.estimated_ms))
+    else:
+        _draw_plan(planned.source, planned.script, planned.estimated_ms)
+    return 0
+
+
+def show_explanation(source: str, told: list[Explanation] | ReadaloudError, *, json: bool) -> int:
+    """Print what became of each line and which rule spoke; return the source's exit code."""
+    if isinstance(told, ReadaloudError):
+        return show_plan(Planned(source, error=told), json=json)
+    if json:
+        print_json({"source": source, "lines": [asdict(entry) for entry in told]})
+        return 0
+    from rich.text import Text
+
+    console = open_console()
+    console.print(Text(source, style="bold"))
+    for entry in told:
+        line = Text(f"{entry.line:5} {entry.verdict:8} ", style="cyan")
+        line.append(entry.text, style="dim" if entry.verdict == "removed" else "")
+        line.append(f"  ({entry.rule})" if entry.rule else "", style="green")
+        console.print(line, soft_wrap=True)
+    return 0
+
+
+def plan_object(source: str, script: Script, estimated_ms: int) -> dict[str, Any]:
+    """The plan as one JSON object; its keys are documented in the README."""
+    article = script.article
+    return {
+        "source": source,
+        "title": article.title,
+        "byline": article.byline,
+        "language": article.language,
+        "chapters": [
+            {
+                "id": chapter.id,
+                "title": chapter.title.text if chapter.title else None,
+                "utterances": [
+                    {"id": item.id, "text": item.text, "spoken": item.spoken}
+                    for item in script.utterances
+                    if item.chapter_id == chapter.id
+                ],
+            }
+            for chapter in article.chapters
+        ],
+        "removed": [
+            {"line": gone.line, "text": gone.text, "reason": gone.reason} for gone in _gone(script)
+        ],
+        "estimated_ms": estimated_ms,
+    }
+
+
+def _draw_plan(source: str, script: Script, estimated_ms: int) -> None:
+    """Chapters as a tree, then the removed lines, dim, with their reasons."""
+    from rich.text import Text
+    from rich.tree import Tree
+
+    console = open_console()
+    article = script.article
+    head = f"{article.title or source}  ~{clock(estimated_ms)}"
+    tree = Tree(Text(head, style="bold"))
+    if article.byline:
+        tree.add(Text(f"byline: {article.byline}"))
+    for number, chapter in enumerate(article.chapters, 1):
+        name = chapter.title.text if chapter.title else f"{number}"
+        branch = tree.add(Text(f"{chapter.id} {name}", style="bold cyan"))
+        for item in script.utterances:
+            if item.chapter_id == chapter.id:
+                branch.add(_utterance_line(item))
+    console.print(tree)
+    told = left_out(len(article.removed), script.unspoken)
+    console.print(Text(told), soft_wrap=True)
+    for removal in _gone(script):
+        line = f"  {removal.line}: {removal.text}  ({removal.reason})"
+        console.print(Text(line, style="dim"), soft_wrap=True)
+
+
+def _utterance_line(utterance: Utterance) -> Any:
+    from rich.text import Text
+
+    line = Text(f"{utterance.id} {utterance.text}")
+    if utterance.spoken != utterance.text:
+        line.append(f"\n      → {utterance.spoken}", style="green")
+    return line
+
+
+def _gone(script: Script) -> list[Removal]:
+    """All that is not spoken, by line."""
+    return sorted((*script.article.removed, *script.skipped), key=lambda gone: gone.line)

@@ -15,6 +15,8 @@ from readaloud.cli.flags import (
     VoiceName,
     VoicesDir,
 )
+from readaloud.cli.terminal import print_json
+from readaloud.model import Utterance
 
 
 def pronounce(
@@ -28,7 +30,6 @@ def pronounce(
     json: Json = False,
 ) -> None:
     """Show what will be said, syllable by syllable."""
-    from readaloud.cli import display
     from readaloud.config.options import make_options
     from readaloud.editions import pipeline
     from readaloud.editions import plan as preview
@@ -36,6 +37,27 @@ def pronounce(
     flags = {"voice": voice, "out": out, "voices_dir": voices_dir, "lexicon": lexicon}
     options = make_options(flags, config)
     for line in [text] if text is not None else preview.read_lines(sys.stdin):
-        display.show_pronunciation(preview.pronounce(line, options), json=json)
+        show_pronunciation(preview.pronounce(line, options), json=json)
         if sample:
             typer.echo(str(pipeline.write_sample(options, line)), err=True)
+
+
+def show_pronunciation(utterance: Utterance, *, json: bool) -> None:
+    """Print what will be said: the spoken form, and its pinyin."""
+    pinyin = [reading for reading in utterance.readings if reading]
+    if json:
+        print_json({"text": utterance.text, "spoken": utterance.spoken, "pinyin": pinyin})
+        return
+    print(utterance.spoken)  # noqa: T201
+    print(_interleave(utterance))  # noqa: T201
+
+
+def _interleave(utterance: Utterance) -> str:
+    """Pinyin for each Chinese character; the rest of the text stands as it is."""
+    parts: list[str] = []
+    for character, reading in zip(utterance.spoken, utterance.readings, strict=True):
+        if reading:
+            parts.append(f" {reading} ")
+        else:
+            parts.append(character)
+    return " ".join("".join(parts).split())

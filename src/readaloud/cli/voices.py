@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -11,6 +12,8 @@ from readaloud.cli.flags import (
     Out,
     VoicesDir,
 )
+from readaloud.cli.terminal import open_console, print_json
+from readaloud.model import Voice
 
 
 def voices(
@@ -25,27 +28,65 @@ def voices(
     json: Json = False,
 ) -> None:
     """List the voices, write a sample of one, or prepare them before their first use."""
-    from readaloud.cli import display, progress
+    from readaloud.cli import progress
     from readaloud.config.options import make_options
     from readaloud.config.voices import broken_profiles, find_voice, load_voices
     from readaloud.editions import pipeline
     from readaloud.editions import plan as preview
 
     if online:
-        display.show_voices(preview.online_voices(progress.NoticesOnly()), json=json)
+        show_voices(preview.online_voices(progress.NoticesOnly()), json=json)
         return
     if name == "prepare":
         preview.prepare_engines(progress.NoticesOnly())
-        display.show_engines(list(load_voices(voices_dir).values()), json=json)
+        show_engines(list(load_voices(voices_dir).values()), json=json)
         return
     chosen = [find_voice(name, voices_dir)] if name else list(load_voices(voices_dir).values())
     for error in [] if name else broken_profiles(voices_dir):
         typer.echo(f"Error: {error}", err=True)
     if not sample:
-        display.show_voices(chosen, json=json)
+        show_voices(chosen, json=json)
         if verbose:
-            display.show_engines(chosen, json=json)
+            show_engines(chosen, json=json)
         return
     for each in chosen:
         options = make_options({"voice": each.name, "out": out, "voices_dir": voices_dir})
         typer.echo(str(pipeline.write_sample(options)))
+
+
+def show_voices(voices: Sequence[Voice], *, json: bool) -> None:
+    """Print the voices as a table, or one JSON object a line."""
+    if json:
+        for voice in voices:
+            print_json(
+                {
+                    "name": voice.name,
+                    "engine": voice.engine,
+                    "engine_voice": voice.engine_voice,
+                    "locale": voice.locale,
+                    "gender": voice.gender,
+                    "rate": voice.prosody.rate,
+                    "description": voice.description,
+                }
+            )
+        return
+    from rich.table import Table
+
+    table = Table("voice", "engine", "locale", "gender", "rate", "description", box=None)
+    for voice in voices:
+        rate = f"{voice.prosody.rate:g}"
+        cells = (voice.name, voice.engine, voice.locale, voice.gender, rate, voice.description)
+        table.add_row(*cells)
+    open_console().print(table)
+
+
+def show_engines(voices: Sequence[Voice], *, json: bool) -> None:
+    """Print how the voices' engines run on this machine, a line or a JSON object each."""
+    from readaloud.speech.engines import load_engine
+
+    for name in sorted({voice.engine for voice in voices}):
+        line = load_engine(name).describe()
+        if json:
+            print_json({"engine": name, "runs": line})
+        else:
+            print(f"{name}: {line}")  # noqa: T201

@@ -1,0 +1,130 @@
+"""What became of the sources: a closing line each, a summary of the run, JSON, the exit code."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any
+
+from readaloud.cli.terminal import clock, left_out, print_json, say
+from readaloud.errors import ReadaloudError
+from readaloud.model import Edition, Outcome, State
+
+_STATES: dict[State, str] = {
+    "made": "made",
+    "fresh": "up to date",
+    "same": "the same as another",
+    "failed": "failed",
+}
+
+
+@dataclass
+class Tally:
+    """What is kept of a run's outcomes, however many there are."""
+
+    states: Counter[State] = field(default_factory=Counter)
+    codes: set[int] = field(default_factory=set)
+    audio_ms: int = 0
+    """Of the editions that were made."""
+    began: float = field(default_factory=perf_counter)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one."""
+        self.states[outcome.state] += 1
+        self.codes.add(outcome.error.exit_code if outcome.error else 0)
+        if outcome.edition is not None and outcome.state == "made":
+            self.audio_ms += outcome.edition.duration_ms
+
+    def summary(self) -> str:
+        """How many articles came to which end, how much audio was made, and in what time."""
+        parts = [f"{self.states[state]:,} {said}" for state, said in _STATES.items()]
+        told = ", ".join(part for part in parts if not part.startswith("0 "))
+        seconds = perf_counter() - self.began
+        made = f"; {clock(self.audio_ms)} of audio" if self.audio_ms else ""
+        return f"{self.states.total():,} articles: {told}{made}; in {clock(round(seconds * 1000))}."
+
+
+def follow(outcomes: Iterable[Outcome], *, quiet: bool, json: bool) -> Tally:
+    """Count outcomes as they come; print them where another program reads, or say what failed."""
+    tally = Tally()
+    for outcome in outcomes:
+        tally.add(outcome)
+        if json:
+            print_json(_outcome_summary(outcome))
+        elif quiet and outcome.error is not None:
+            say(closing_line(outcome))
+    return tally
+
+
+def close_run(tally: Tally, *, quiet: bool, json: bool) -> int:
+    """Say the summary of several articles, and return the exit code of the run."""
+    if not json and tally.states.total() > 1 and (tally.states["failed"] or not quiet):
+        say(tally.summary())
+    return exit_code(tally.codes)
+
+
+def exit_code(codes: Iterable[int]) -> int:
+    """0 when all is well, the one reason of all failures, or 1 where reasons differ."""
+    reasons = {code for code in codes if code}
+    return 0 if not reasons else reasons.pop() if len(reasons) == 1 else 1
+
+
+def closing_line(outcome: Outcome) -> str:
+    """What became of a source, for a person."""
+    if outcome.edition is None:
+        return f"{outcome.source}: Error: {outcome.error}"
+    made = outcome.edition
+    audio = made.files[0] if made.files else ""
+    if outcome.same_as:
+        return f"{outcome.source}: the same article as {outcome.same_as}, made once"
+    state = "up to date, " if made.fresh else ""
+    return (
+        f"{audio}  {state}{clock(made.duration_ms)}, {made.chapters} chapters, "
+        f"{left_out(made.removed, made.unspoken)}, {made.loudness.integrated_lufs:.1f} LUFS"
+    )
+
+
+def _outcome_summary(outcome: Outcome) -> dict[str, Any]:
+    if outcome.edition is None:
+        error = outcome.error or ReadaloudError("unknown")
+        return {"source": outcome.source, "error": error.message, "remedy": error.remedy}
+    return edition_object(outcome.edition) | {"source": outcome.source, "same_as": outcome.same_as}
+
+
+def edition_object(made: Edition) -> dict[str, Any]:
+    """A finished edition as one JSON object; its keys are documented in the README."""
+    return {
+        "source": made.source,
+        "title": made.title,
+        "report": str(made.report) if made.report else None,
+        "files": [str(path) for path in made.files],
+        "voice": made.voice,
+        "duration_ms": made.duration_ms,
+        "chapters": made.chapters,
+        "utterances": made.utterances,
+        "synthesized": made.synthesized,
+        "fresh": made.fresh,
+        "removed": made.removed,
+        "unspoken": made.unspoken,
+        "loudness_lufs": round(made.loudness.integrated_lufs, 2),
+        "true_peak_dbtp": round(made.loudness.true_peak_dbtp, 2),
+    }
+
+
+def log_object(outcome: Outcome) -> dict[str, Any]:
+    """A line of the log; its keys are documented in the README."""
+    made, error = outcome.edition, outcome.error
+    return {
+        "source": outcome.source,
+        "state": outcome.state,
+        "same_as": outcome.same_as,
+        "files": [str(path) for path in made.files] if made else [],
+        "duration_ms": made.duration_ms if made else 0,
+        "utterances": made.utterances if made else 0,
+        "synthesized": made.synthesized if made and outcome.state == "made" else 0,
+        "seconds": round(outcome.seconds, 3),
+        "error": error.message if error else None,
+        "remedy": error.remedy if error else None,
+    }
