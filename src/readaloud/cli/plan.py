@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,7 +19,9 @@ from readaloud.cli.flags import (
 )
 from readaloud.cli.terminal import clock, left_out, open_console, print_json, say
 from readaloud.errors import ReadaloudError
-from readaloud.model import Explanation, Planned, Removal, Script, Utterance
+
+if TYPE_CHECKING:
+    from readaloud.model import Explanation, Planned, Removal, Script, Utterance
 
 
 def plan(
@@ -34,6 +36,7 @@ def plan(
     json: Json = False,
 ) -> None:
     """Show what would be spoken, in which chapters, and what was removed and why."""
+    from readaloud.cli import outcomes
     from readaloud.config.options import make_options
     from readaloud.editions import plan as preview
 
@@ -70,6 +73,8 @@ def show_plan(planned: Planned, *, json: bool) -> int:
 def show_explanation(source: str, told: list[Explanation] | ReadaloudError, *, json: bool) -> int:
     """Print what became of each line and which rule spoke; return the source's exit code."""
     if isinstance(told, ReadaloudError):
+        from readaloud.model import Planned
+
         return show_plan(Planned(source, error=told), json=json)
     if json:
         print_json({"source": source, "lines": [asdict(entry) for entry in told]})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,7 +16,9 @@ from readaloud.cli.flags import (
     VoicesDir,
 )
 from readaloud.cli.terminal import print_json
-from readaloud.model import Utterance
+
+if TYPE_CHECKING:
+    from readaloud.model import Utterance
 
 
 def pronounce(

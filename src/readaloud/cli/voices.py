@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +13,9 @@ from readaloud.cli.flags import (
     VoicesDir,
 )
 from readaloud.cli.terminal import open_console, print_json
-from readaloud.model import Voice
+
+if TYPE_CHECKING:
+    from readaloud.model import Voice
 
 
 def voices(
