@@ -28,7 +28,7 @@ from distributed import Client, LocalCluster
 
 from readaloud.config.options import Options
 from readaloud.editions.pipeline import make_script
-from readaloud.editions.preparing import find_lexicon, find_voice
+from readaloud.editions.voice_and_lexicon import find_lexicon, find_voice
 from readaloud.model import Utterance, Voice
 from readaloud.sources.find import load_source
 from readaloud.speech import worker as speaking

@@ -23,7 +23,7 @@ from readaloud.audio.join import join
 from readaloud.audio.loudness import master, measure_file
 from readaloud.config.options import Options
 from readaloud.editions.pipeline import make_script
-from readaloud.editions.preparing import find_voice
+from readaloud.editions.voice_and_lexicon import find_voice
 from readaloud.formats import FORMATS, find_format
 from readaloud.formats.shared import mp3_audio as mp3
 from readaloud.formats.shared.encoding import exact_samples

@@ -25,8 +25,8 @@ from readaloud.editions.pipeline import (
     make_script,
     with_fallback,
 )
-from readaloud.editions.preparing import find_lexicon, prepare
 from readaloud.editions.run import Job, Run, open_run
+from readaloud.editions.voice_and_lexicon import find_lexicon, prepare
 from readaloud.errors import EmptyArticleError, ReadaloudError
 from readaloud.model import (
     Article,

@@ -1,17 +1,17 @@
-"""The order of work; this page is the architecture.
+"""The order of work: from a source to the files of its edition.
 
-    load      bytes of a file or an address              sources.py, fetching.py
-    read      bytes -> Document                          readers/
+    load      bytes of a file or an address              sources/find.py, sources/fetch.py
+    read      bytes -> Document                          sources/readers/
     edit      Document -> Article, with removals         editing/
-    script    Article -> Script: utterances              script/
-    speak     utterances -> Clips, through the cache     synthesis.py, workers.py, speaking.py
-    join      Clips -> one timeline of PCM               production.py, audio/join.py
-    master    PCM -> PCM at -16 LUFS                     production.py, audio/loudness.py
-    write     Narration -> files                         production.py, writers/
-    publish   files -> under their final names           files.py
+    script    Article -> Script: utterances              spoken/
+    speak     utterances -> Clips, through the cache     speech/
+    join      Clips -> one timeline of PCM               finished_files.py, audio/join.py
+    master    PCM -> PCM at -16 LUFS                     finished_files.py, audio/loudness.py
+    write     Narration -> files                         finished_files.py, formats/
+    publish   files -> under their final names           atomic.py
 
-running.py makes several editions at once, on shared workers. bulletin.py puts several Scripts into
-one. Beside them stand publishing/, and checking/, which holds finished files against their report.
+``run.py`` makes several editions at once, on shared workers; ``bulletin.py`` puts several Scripts
+into one; ``check.py`` holds finished files against their report.
 
 Values go forward only. Each stage is imported when it is used, so that a run pays for what it
 needs. Nothing appears under a final name before it is whole and has been verified.
@@ -31,8 +31,8 @@ from readaloud.atomic import open_bench, prepare_output, publish
 from readaloud.config.folders import cache_folder
 from readaloud.config.options import Options
 from readaloud.editions.observer import Observer, Quiet, QuietEdition
-from readaloud.editions.preparing import find_lexicon, find_voice, prepare
 from readaloud.editions.run import Job, Run, in_order, open_run
+from readaloud.editions.voice_and_lexicon import find_lexicon, find_voice, prepare
 from readaloud.errors import (
     EngineUnavailableError,
     ReadaloudError,
@@ -188,7 +188,7 @@ def make_edition(
     Raises:
         InputError, EngineError, OutputError: it can't be made.
     """
-    from readaloud.editions.freshness import edition_key, find_edition
+    from readaloud.editions.up_to_date import edition_key, find_edition
     from readaloud.speech.cache import ClipCache
     from readaloud.speech.clips import Speaking
     from readaloud.speech.engines import load_engine
@@ -236,7 +236,7 @@ def _plan(
 
 
 def _make(script: Script, speaking: Speaking, source: Source, key: str, job: Job) -> Edition:
-    from readaloud.editions.production import Named, produce
+    from readaloud.editions.finished_files import Named, produce
 
     options = job.run.options
     job.observer.planned(script)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 from readaloud.config.options import Options
 from readaloud.editions.observer import Observer
 from readaloud.editions.pipeline import find_files, make_script
-from readaloud.editions.preparing import find_lexicon, find_voice
+from readaloud.editions.voice_and_lexicon import find_lexicon, find_voice
 from readaloud.errors import EngineError, ReadaloudError, UnreadableSourceError
 from readaloud.model import Explanation, Outcome, Planned, Script, Utterance, Voice
 

@@ -62,7 +62,7 @@ class Narration:
     source_sha256: str
     stem: str
     key: str
-    """Names all that shaped the edition; see ``readaloud.editions.freshness``."""
+    """Names all that shaped the edition; see ``readaloud.editions.up_to_date``."""
     loudness: Loudness
     """Of the finished audio file once there is one, before that of ``audio``."""
     cover: Path | None = None

@@ -12,7 +12,7 @@ from typer.testing import Result
 
 from readaloud.audio.loudness import CEILING_DBTP, measure_file
 from readaloud.audio.loudness import master as real_master
-from readaloud.editions import production
+from readaloud.editions import finished_files
 from readaloud.formats import FORMATS, audio_formats
 from readaloud.model import Loudness
 
@@ -67,8 +67,8 @@ def test_the_loudest_file_decides_and_the_first_is_reported(
         ceilings.append(ceiling_dbtp)
         return real_master(raw, rate_hz, out, ceiling_dbtp=ceiling_dbtp)
 
-    monkeypatch.setattr(production, "master", master)
-    monkeypatch.setattr(production, "measure_file", measure)
+    monkeypatch.setattr(finished_files, "master", master)
+    monkeypatch.setattr(finished_files, "measure_file", measure)
     done = _build(cli, article, tmp_path / "out", "opus,m4b,mp3,json")
     assert len(ceilings) == 2
     assert ceilings[1] == pytest.approx(ceilings[0] - 1.2)
