@@ -88,10 +88,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     def to_json(self) -> str:
         """The report as its file has it."""
-        return (
-            json.dumps(msgspec.to_builtins(self), ensure_ascii=False, indent=1, allow_nan=False)
-            + "\n"
-        )
+        told = msgspec.to_builtins(self)
+        del told["voice"]["secrets"]
+        return json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
 def make_report(narration: Narration) -> Report:

@@ -22,7 +22,7 @@ from readaloud.model.edition import Edition, Outcome, Planned, State
 from readaloud.model.narration import ChapterMark, Cue, Loudness, Narration
 from readaloud.model.script import Script, Utterance, UtteranceKind, count_unspoken
 from readaloud.model.source import ReadingRules, SiteRule, Source
-from readaloud.model.voice import Pacing, Prosody, TextScript, Voice
+from readaloud.model.voice import OptionValue, Pacing, Prosody, TextScript, Voice
 
 __all__ = [
     "Article",
@@ -38,6 +38,7 @@ __all__ = [
     "Explanation",
     "Loudness",
     "Narration",
+    "OptionValue",
     "Outcome",
     "Pacing",
     "Planned",

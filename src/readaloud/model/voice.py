@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 TextScript = Literal["simplified", "traditional", "taiwan", "hongkong"]
+OptionValue = str | int | float | bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +46,11 @@ class Voice:
     """Whether numbers, units and signs are sent in words, or left to an online voice."""
     prosody: Prosody = Prosody()
     pacing: Pacing = Pacing()
+    options: tuple[tuple[str, OptionValue], ...] = ()
+    """Options of the engine's own, by name; see ``speech.engine_options``."""
+    secrets: tuple[tuple[str, OptionValue], ...] = field(default=(), repr=False)
+    """Those that are shown nowhere and kept in no report."""
+
+    def option(self, name: str, default: Any = None) -> Any:
+        """What an option of the engine is set to."""
+        return {**dict(self.options), **dict(self.secrets)}.get(name, default)

@@ -23,6 +23,7 @@ def clip_key(utterance: Utterance, voice: Voice, model_id: str) -> str:
         utterance.spoken,
         " ".join(utterance.readings),
         repr(utterance.word_starts),
+        *((repr(voice.options),) if voice.options else ()),
     )
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
 

@@ -10,6 +10,9 @@ from typing import Literal, Protocol
 
 from readaloud.model import Clip, Utterance, Voice
 from readaloud.plugins import Seam
+from readaloud.speech.engine_options import EngineOption
+
+__all__ = ["ENGINES", "Engine", "EngineOption", "load_engine"]
 
 
 class Engine(Protocol):
@@ -23,6 +26,8 @@ class Engine(Protocol):
     """What a person has to know before this engine is first used; mostly empty."""
     needs_readings: bool
     """Whether ``Utterance.readings`` must be filled."""
+    options: tuple[EngineOption, ...]
+    """What a user can set; ``Voice.option`` gives the values."""
 
     @staticmethod
     def can_say(character: str) -> bool:

@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 
 from readaloud.model import Clip, Utterance, Voice, Word
+from readaloud.speech.engine_options import EngineOption
 
 SAMPLE_RATE_HZ = 24_000
 CHARACTERS_A_SECOND = 4.5
@@ -29,6 +30,11 @@ class SilentEngine:
     parallel: Literal["threads", "processes"] = "threads"
     notice = ""
     needs_readings = False
+    options: tuple[EngineOption, ...] = (
+        EngineOption(
+            "characters_a_second", float, CHARACTERS_A_SECOND, "How fast it pretends to speak."
+        ),
+    )
 
     @staticmethod
     def can_say(_: str) -> bool:
@@ -54,7 +60,8 @@ class SilentEngine:
 
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
         """Hum one utterance; its word times are even, one a character."""
-        per_character = 1000 / CHARACTERS_A_SECOND / voice.prosody.rate
+        pace = voice.option("characters_a_second", CHARACTERS_A_SECOND)
+        per_character = 1000 / pace / voice.prosody.rate
         length_ms = max(250, round(len(utterance.spoken) * per_character))
         tone = _second_of_tone(tone_hz(utterance.spoken))
         frames = length_ms * SAMPLE_RATE_HZ // 1000

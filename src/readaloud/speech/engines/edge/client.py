@@ -168,7 +168,7 @@ def _make_request(text: str, voice: Voice) -> edge_tts.Communicate:
             volume=f"{prosody.volume_percent:+d}%",
             pitch=f"{prosody.pitch_hz:+d}Hz",
             boundary="WordBoundary",
-            proxy=find_proxy(),
+            proxy=find_proxy(voice.option("proxy")),
             connect_timeout=CONNECT_S,
         )
     except UnicodeError as error:
@@ -218,16 +218,18 @@ def _retry_after_s(headers: Mapping[str, str] | None) -> float | None:
         return None
 
 
-def find_proxy() -> str | None:
-    """The proxy by HTTPS_PROXY, ALL_PROXY and NO_PROXY; aiohttp knows none for its websockets.
+def find_proxy(own: str | None = None) -> str | None:
+    """The engine's ``own``, else the one of HTTPS_PROXY, ALL_PROXY and NO_PROXY.
+
+    aiohttp knows none for its websockets.
 
     Raises:
         ConfigError: it is of a kind that aiohttp can't use.
     """
     host = constants.BASE_URL.partition("/")[0]
     proxies = urllib.request.getproxies()
-    proxy = proxies.get("https") or proxies.get("all")
-    if not proxy or urllib.request.proxy_bypass(host):
+    proxy = own or proxies.get("https") or proxies.get("all")
+    if not proxy or (not own and urllib.request.proxy_bypass(host)):
         return None
     if not proxy.startswith(("http://", "https://")):
         proxy = proxy if "://" in proxy else f"http://{proxy}"

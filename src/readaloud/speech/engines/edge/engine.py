@@ -16,6 +16,7 @@ from typing import Literal
 
 from readaloud.errors import EngineError, IncompleteAudioError, ServiceDownError
 from readaloud.model import Clip, Utterance, Voice
+from readaloud.speech.engine_options import EngineOption
 from readaloud.speech.engines.edge.client import Answer, ThrottledError, ask
 from readaloud.speech.engines.edge.mpeg import DamagedAudioError, decode_mp3
 from readaloud.speech.engines.edge.traffic import Traffic
@@ -40,6 +41,11 @@ class EdgeEngine:
     max_chars = 300
     parallel: Literal["threads", "processes"] = "threads"
     needs_readings = False
+    options: tuple[EngineOption, ...] = (
+        EngineOption(
+            "proxy", str, "", "An HTTP proxy for this service alone; else HTTPS_PROXY.", secret=True
+        ),
+    )
     notice = (
         "The text is sent to Microsoft, whose online voices are used through an unofficial client "
         "(edge-tts)."

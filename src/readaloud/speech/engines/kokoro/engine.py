@@ -9,6 +9,7 @@ import numpy as np
 
 from readaloud.errors import ConfigError, EngineError
 from readaloud.model import Clip, Utterance, Voice
+from readaloud.speech.engine_options import EngineOption
 from readaloud.speech.engines.kokoro import derived
 from readaloud.speech.engines.kokoro.inputs import inputs_of, symbols_of, times_of
 from readaloud.speech.engines.kokoro.phonemes import can_say
@@ -28,6 +29,7 @@ class KokoroEngine:
     parallel: Literal["threads", "processes"] = "processes"
     notice = ""
     needs_readings = True
+    options: tuple[EngineOption, ...] = ()
 
     def __init__(self) -> None:
         """Load the model (half a second to two, about a gigabyte at work).
