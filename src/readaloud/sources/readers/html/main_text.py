@@ -2,15 +2,15 @@
 
 Of 93 lines to be spoken and 48 texts not to be, in tests/sources/pages.py, were kept and leaked:
 trafilatura 2.3 (recall) 77 and 20, resiliparse 2.0 81 and 23, readability-lxml 0.9 59 and 7, the
-page's own structure with trafilatura where it names no container 93 and 0. Extractors leave out
-short lines, tables, quotations and captions, so none of them may decide about text inside a
-container; each takes related articles and comments for text, so none may decide about a frame.
+page's own structure with the run of written text where it names no container 93 and 0. Extractors
+leave out short lines, tables, quotations and captions, and take related articles and comments for
+text: where the page's structure says what is what, nothing else decides.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -24,17 +24,15 @@ from readaloud.sources.readers.html.margins import (
 )
 from readaloud.sources.readers.html.page_frame import Frames, Weights, is_prose, name_words, weigh
 from readaloud.sources.readers.html.page_metadata import key
-from readaloud.sources.readers.shared.repair import repair
+from readaloud.sources.readers.html.prose_run import find_run
 from readaloud.sources.readers.shared.tags import CONTENT_CLASSES, CONTENT_IDS, LEADS
 from readaloud.sources.readers.shared.walk import Passage
 
 HIDDEN = "hidden on the page"
 
-_SURE_CHARS = 12
-"""A shorter text may occur in the article by chance: it has to be one of its lines."""
 _MOST_LEAD = 12
 _SHORT_CHARS = 300
-"""A page with less text gives the extractor too little to go by."""
+"""A page with less text is too little to go by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +57,21 @@ def survey(root: etree._Element, passages: Sequence[Passage]) -> Page:
 
 def choose(
     page: Page,
-    extract: Callable[[], str],
     title: str | None,
     ruled: Sequence[etree._Element] = (),
 ) -> list[str]:
     """The reasons why passages are not of the article, one each, empty for those that are.
 
     Where the page names the article's container (``ruled``, or by the web's conventions), all
-    that is in it stays, but for the frame's parts inside. Else what ``extract`` takes for the
-    article stands for it, with all that lies between. Where that gives nothing, all but the frame
-    stays.
+    that is in it stays, but for the frame's parts inside. Else the run of written text stands for
+    it, with all that lies between. Where there is none, all but the frame stays.
     """
     reasons = [page.reason(passage) for passage in page.passages]
     matched: list[bool] = []
     parts = list(ruled)
     if not parts:
         short = page.weights.chars.get(page.root, 0) < _SHORT_CHARS
-        matched = [] if short else _match(page.passages, reasons, extract())
+        matched = [] if short else find_run(page.passages, reasons)
         parts = _find_named(page, matched)
     if parts:
         _drop_outside(page, reasons, parts)
@@ -92,7 +88,7 @@ def choose(
 def _find_named(page: Page, matched: Sequence[bool]) -> list[etree._Element]:
     """The container that the page itself names, with its like-named neighbours.
 
-    One that holds less than half of what the extractor took is a teaser's, or a part only.
+    One that holds less than half of what the run has is a teaser's, or a part only.
     """
     wanted = sum(
         len(passage.block.text)
@@ -149,10 +145,7 @@ def _drop_outside(page: Page, reasons: list[str], parts: Iterable[etree._Element
 def _drop_unmatched(
     page: Page, reasons: list[str], matched: Sequence[bool], part: etree._Element
 ) -> None:
-    """Keep what the extractor took, and what lies between in the same part of the page.
-
-    It leaves out short lines, headings, captions and rows.
-    """
+    """Keep the run of written text, and what lies between in the same part of the page."""
     inside = _Inside([part])
     within = [inside.holds(passage.owner) for passage in page.passages]
     places = [index for index, match in enumerate(matched) if match and within[index]]
@@ -219,16 +212,6 @@ def _find_heading(page: Page, reasons: Sequence[str], wanted: str) -> int | None
         if reasons[index] == OUTSIDE and key(passage.block.text) == wanted
     ]
     return max(shown)[3] if shown else None
-
-
-def _match(passages: Sequence[Passage], reasons: Sequence[str], text: str) -> list[bool]:
-    lines = {found for line in text.splitlines() if (found := key(repair(line)))}
-    whole = key(repair(text))
-    keys = [key(passage.block.text) for passage in passages]
-    return [
-        not reason and (own in lines or (len(own) >= _SURE_CHARS and own in whole))
-        for reason, own in zip(reasons, keys, strict=True)
-    ]
 
 
 def _find_part(passages: Sequence[Passage], matched: Sequence[bool]) -> etree._Element:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
@@ -37,9 +36,6 @@ _EMBEDDED = re.compile(
 _MOST_CHARS = 8_000_000
 _MOST_TAGS = 250_000
 """Long pages of news hold some 5,000 tags; these take some 7 s."""
-_MOST_EXTRACTED = 2_000_000
-_MOST_TAGS_EXTRACTED = 50_000
-"""The extractor's time grows faster than the page."""
 
 
 def read_html(source: Source, rules: ReadingRules = ReadingRules()) -> Document:
@@ -64,7 +60,7 @@ def read_html(source: Source, rules: ReadingRules = ReadingRules()) -> Document:
     unframed = [page.reason(passage) for passage in page.passages]
     title = choose_title(stated, page.passages, unframed)
     ruled = _select(root, (rule.content,)) if rule and rule.content else []
-    reasons = choose(page, lambda: _extract(text), title, ruled)
+    reasons = choose(page, title, ruled)
     _name_dropped(page, reasons, dropped)
     sorted_out = list(zip(page.passages, reasons, strict=True))
     return Document(
@@ -168,16 +164,3 @@ def with_readings(block: Block) -> str:
     """What the page shows of a block, with the readings above its characters."""
     readings = " ".join(reading for _, reading in block.ruby)
     return f"{block.text} ({readings})" if readings else block.text
-
-
-def _extract(text: str) -> str:
-    """What trafilatura takes for the main text; empty where it finds none."""
-    if len(text) > _MOST_EXTRACTED or text.count("<") > _MOST_TAGS_EXTRACTED:
-        return ""
-    import trafilatura
-
-    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
-    logging.getLogger("htmldate").addHandler(logging.NullHandler())
-    if trafilatura.load_html(text) is None:  # a fragment of one element is no page to it
-        text = f"<html><body>{text}</body></html>"
-    return trafilatura.extract(text, include_comments=False, favor_recall=True) or ""
