@@ -60,6 +60,7 @@ def report_object(narration: Narration) -> dict[str, Any]:
                 "spoken": utterance.spoken,
                 "start_ms": cue.start_ms,
                 "end_ms": cue.end_ms,
+                "line": utterance.line or None,
             }
             for utterance, cue in zip(script.utterances, narration.cues, strict=True)
         ],
