@@ -7,9 +7,11 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
+from lxml.html import document_fromstring
 from mutagen.id3 import ID3
 from typer.testing import Result
 
@@ -66,6 +68,26 @@ def test_opening_articles_and_ending_in_order(
     ]
     assert (report["title"], report["date"], report["language"]) == (NAME, "2026-11-23", "zh-Hant")
     assert cli("check", tmp_path / "out").exit_code == 0
+
+
+def test_every_line_leads_back_to_its_source(
+    make: Callable[..., Result], articles: list[Path], tmp_path: Path
+) -> None:
+    """What the program says itself has no line."""
+    make(*articles)
+    lines = [each["line"] for each in report_of(tmp_path)["utterances"]]
+    assert lines == [None] * 5 + [1, 3, 5, 7, 9, 11] + [1, 3, 7] + [None]
+
+
+def test_the_contents_are_shown_as_a_list(
+    make: Callable[..., Result], articles: list[Path], tmp_path: Path
+) -> None:
+    make(*articles, "--format", "mp3,html,epub")
+    page = document_fromstring((tmp_path / "out" / "晨間新聞_11月23日.html").read_bytes())
+    assert [item.text_content() for item in page.xpath("//main//li")] == ["天氣預報", "交通消息"]
+    with ZipFile(tmp_path / "out" / "晨間新聞_11月23日.epub") as book:
+        text = book.read("EPUB/text/chapter-0001.xhtml").decode()
+    assert text.count("<li>") == 2
 
 
 def test_sections_lie_below_their_article(

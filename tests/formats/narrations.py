@@ -42,7 +42,12 @@ def make_narration(
         Chapter(f"c{n}", Block(title, n, "heading"), ()) for n, title in enumerate(titles, 1)
     )
     utterances = tuple(
-        Utterance(f"c{n}u{k}", f"c{n}", "sentence", f"第{n}章第{k}句。", f"第{n}章第{k}句。")
+        Utterance(
+            *(f"c{n}u{k}", f"c{n}", "sentence", f"第{n}章第{k}句。", f"第{n}章第{k}句。"),
+            block=n,
+            offset=6 * (k - 1),
+            line=n,
+        )
         for n in range(1, len(titles) + 1)
         for k in (1, 2)
     )

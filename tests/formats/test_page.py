@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from narrations import make_narration, nameless, write
+from narrations import VOICE, make_narration, nameless, write
 
 from readaloud.errors import OutputError
 from readaloud.formats.html.page import clock, page_text
-from readaloud.formats.html.passages import Sentence
-from readaloud.model import Article, Block, BlockKind, Chapter, Cue, Narration, Utterance, Word
+from readaloud.formats.shared.reading import Phrase
+from readaloud.model import Block, BlockKind, Chapter, Cue, Narration, Word
+from readaloud.spoken import make_script
 
 HOSTILE = (
     "</script><script>alert(1)</script>",
@@ -40,16 +41,13 @@ def shown(page: html.HtmlElement, path: str) -> list[str]:
     return [element.text_content().strip() for element in page.xpath(path)]
 
 
-def with_blocks(
-    narration: Narration, blocks: tuple[Block, ...], texts: tuple[str, ...]
-) -> Narration:
-    """One chapter of these blocks, of which these sentences are spoken."""
-    utterances = tuple(
-        Utterance(f"u{n}", "c1", "sentence", text, text) for n, text in enumerate(texts)
+def with_blocks(narration: Narration, *blocks: Block) -> Narration:
+    """One chapter of these blocks, spoken as a script has it."""
+    chapters = (Chapter("c1", Block(narration.title, 1, "heading"), blocks),)
+    script = make_script(
+        replace(narration.script.article, chapters=chapters), VOICE, 90, True, str.isprintable
     )
-    cues = tuple(Cue(u.id, n * 500, n * 500 + 400, u.text) for n, u in enumerate(utterances))
-    article: Article = replace(narration.script.article, chapters=(Chapter("c1", None, blocks),))
-    script = replace(narration.script, article=article, utterances=utterances)
+    cues = tuple(Cue(u.id, n * 500, n * 500 + 400, u.text) for n, u in enumerate(script.utterances))
     return replace(narration, script=script, cues=cues, marks=narration.marks[:1])
 
 
@@ -143,31 +141,35 @@ def test_the_policy_allows_the_pages_own_parts_and_no_other(tmp_path: Path) -> N
 
 
 def test_blocks_become_paragraphs_lists_and_quotes_again(tmp_path: Path) -> None:
-    kinds: tuple[BlockKind, ...] = ("paragraph", "heading", "item", "item", "quote", "note")
-    texts = ("一。 二。", "三", "四。", "五。", "六。", "七。")
-    blocks = tuple(Block(t, 1, kind) for t, kind in zip(texts, kinds, strict=True))
-    spoken = ("一。", "二。", "三", "四。", "五。", "六。", "七。", "別處。")
-    page = parsed(with_blocks(edition(tmp_path), blocks, spoken))
-    assert shown(page, "//main//p[not(@class)]") == ["一。 二。", "六。", "別處。"]
-    assert shown(page, "//main//h3") == ["三"]
+    kinds: tuple[BlockKind, ...] = ("paragraph", "item", "item", "quote", "note")
+    texts = ("一。 二。", "四。", "五。", "六。", "七。")
+    blocks = (Block(t, 1, kind) for t, kind in zip(texts, kinds, strict=True))
+    page = parsed(with_blocks(edition(tmp_path), *blocks))
+    assert shown(page, "//main//p[not(@class)]") == ["一。 二。", "六。"]
     assert shown(page, "//main//ul/li") == ["四。", "五。"]
     assert shown(page, "//main//blockquote/p") == ["六。"]
     assert shown(page, "//main//p[@class='note']") == ["七。"]
 
 
 def test_sentences_said_twice_stay_where_they_were_said(tmp_path: Path) -> None:
-    blocks = (Block("雨。雨。", 1), Block("雨。", 2), Block("🙂雨。", 3))
-    page = parsed(with_blocks(edition(tmp_path), blocks, ("雨。",) * 4))
+    blocks = (Block("雨。雨。", 1), Block("雨。", 2), Block("🙂。", 3), Block(" 雨。", 4))
+    page = parsed(with_blocks(edition(tmp_path), *blocks))
     assert shown(page, "//main//p") == ["雨。雨。", "雨。", "雨。"]
+
+
+def test_the_title_is_shown_once_above_the_text(tmp_path: Path) -> None:
+    page = parsed(with_blocks(edition(tmp_path), Block("北風呼嘯。", 2), Block("北風呼嘯", 3)))
+    assert shown(page, "//header//h1/span") == ["北風呼嘯"]
+    assert shown(page, "//main//span") == ["北風呼嘯。", "北風呼嘯"]
 
 
 def test_words_are_counted_as_the_browser_counts() -> None:
     words = (Word("𠮷野", 10, 20), Word("家。", 20, 40))
-    assert Sentence(Cue("u", 10, 40, "𠮷野家。", words), "").word_starts == ((0, 10), (3, 20))
+    assert Phrase(Cue("u", 10, 40, "𠮷野家。", words), 40).word_starts == ((0, 10), (3, 20))
 
 
 def test_words_of_another_text_are_not_marked() -> None:
-    assert Sentence(Cue("u", 0, 40, "一二", (Word("三", 0, 9),)), "").word_starts == ()
+    assert Phrase(Cue("u", 0, 40, "一二", (Word("三", 0, 9),)), 40).word_starts == ()
 
 
 @pytest.mark.parametrize(("ms", "text"), [(0, "0:00"), (59_999, "0:59"), (3_723_000, "1:02:03")])

@@ -68,6 +68,7 @@ def test_the_schema_is_stable(narration: Narration, tmp_path: Path) -> None:
         "spoken": "第1章第2句。",
         "start_ms": 750,
         "end_ms": 1150,
+        "line": 1,
     }
     assert len(report["utterances"]) == 4
     assert report["removed"] == [

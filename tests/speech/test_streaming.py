@@ -35,10 +35,10 @@ def test_speech_begins_while_the_article_is_planned(
     events: list[str] = []
     say, speak = script._Maker.utterance, SilentEngine.synthesize
 
-    def slowly(self: Any, kind: Any, chapter_id: str, said: Any) -> Utterance:
+    def slowly(self: Any, place: Any, start: int, said: Any) -> Utterance:
         time.sleep(0.03)
         events.append("planned")
-        return say(self, kind, chapter_id, said)
+        return say(self, place, start, said)
 
     def heard(self: SilentEngine, utterance: Utterance, voice: Voice) -> Clip:
         events.append("spoken")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +16,7 @@ from hypothesis import strategies as st
 from readaloud.speech.engines.kokoro.phonemes import syllable, to_phonemes
 from readaloud.speech.engines.kokoro.vocabulary import VOCABULARY
 from readaloud.spoken.readings import is_han, is_readable, read_aloud
-from readaloud.spoken.word_lists import CHARACTERS, NEUTRAL, WORDS
+from readaloud.spoken.word_lists import NEUTRAL, WORDS, read_list
 
 CASES = Path(__file__).parents[1] / "cases"
 FLOORS = {
@@ -60,11 +63,60 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
     assert len(read_aloud(text).syllables) == len(text)
 
 
+LISTS = {
+    "words": ("word", "syllables"),
+    "neutral": ("word",),
+    "characters": ("character", "syllable", "pattern"),
+    "surnames": ("character", "syllable", "mark"),
+    "traditional": ("character", "syllable"),
+    "open_words": ("word",),
+    "full_er": ("word",),
+}
+"""What the columns of each list hold; patterns and marks may be missing."""
+
+
+def complaint(column: str, cell: str) -> str:
+    """What is wrong with a cell."""
+    if column in {"word", "character"}:
+        good = all(map(is_han, cell)) and (column == "word" or len(cell) == 1)
+    elif column in {"syllable", "syllables"}:
+        good = set("".join(map(syllable, cell.split()))) <= VOCABULARY.keys()
+    elif column == "pattern":
+        good = re.compile(cell) is not None
+    else:
+        good = cell == "short"
+    return "" if good else f"{column} {cell}"
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_row_of_a_list_is_what_its_columns_say(name: str) -> None:
+    columns, rows = LISTS[name], list(read_list(name))
+    least = len(columns) - (columns[-1] in {"pattern", "mark"})
+    assert [row for row in rows if not least <= len(row) <= len(columns)] == []
+    wrong = [complaint(*cell) for row in rows for cell in zip(columns, row, strict=False)]
+    assert list(filter(None, wrong)) == []
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_no_row_of_a_list_stands_twice(name: str) -> None:
+    rows = [row if name == "characters" else row[:1] for row in read_list(name)]
+    assert [row for row, times in Counter(rows).items() if times > 1] == []
+
+
+def test_every_list_is_tested() -> None:
+    folder = resources.files("readaloud.spoken") / "data"
+    assert {entry.name for entry in folder.iterdir()} == {f"{name}.tsv" for name in LISTS}
+
+
+def test_no_reading_of_a_character_stands_behind_one_that_always_fits() -> None:
+    always = set()
+    for character, _, *pattern in read_list("characters"):
+        assert character not in always
+        always |= set() if pattern else {character}
+
+
 def test_the_lists_hold_a_syllable_a_character() -> None:
     assert [word for word, said in WORDS.items() if len(word) != len(said)] == []
-    said = {s for word in WORDS.values() for s in word}
-    said |= {reading for cases in CHARACTERS.values() for _, reading in cases}
-    assert set("".join(map(syllable, said))) <= VOCABULARY.keys()
     assert all(read_aloud(word).syllables[-1].endswith("5") for word in NEUTRAL)
 
 

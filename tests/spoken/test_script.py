@@ -71,6 +71,35 @@ def test_no_utterance_is_over_the_limit(lines: list[str], limit: int) -> None:
     assert all(len(u.readings) == len(u.spoken) for u in script.utterances)
 
 
+@settings(max_examples=60, deadline=None)
+@given(LINES)
+def test_every_utterance_says_where_it_stands(lines: list[str]) -> None:
+    lines = [line for line in lines if line.strip()]
+    try:
+        script = script_of(*lines, max_chars=30, title="標題", heading="小標題")
+    except EmptyArticleError:
+        return
+    blocks = ["標題", "小標題", *lines]
+    for each in script.utterances:
+        end = each.offset + len(each.text)
+        assert blocks[each.block - 1][each.offset : end] == each.text
+    places = [(each.block, each.offset) for each in script.utterances]
+    assert places == sorted(set(places))
+
+
+def test_an_utterance_carries_line_and_kind_of_its_block() -> None:
+    blocks = (Block("🙂", 3), Block("一。 兩！", 5, "quote"), Block("兩！", 8, "item"))
+    chapter = Chapter("c01", None, blocks)
+    script = make_script(
+        Article("a.txt", None, None, None, "zh-Hant", (chapter,), ()), VOICE, 90, True, can_say
+    )
+    assert [(u.block, u.offset, u.line, u.block_kind) for u in script.utterances] == [
+        (2, 0, 5, "quote"),
+        (2, 3, 5, "quote"),
+        (3, 0, 8, "item"),
+    ]
+
+
 def test_ids_are_fixed_and_the_title_is_said_once() -> None:
     script = script_of("一句。兩句！", title="標題", heading="標題")
     assert [(u.id, u.kind, u.text) for u in script.utterances] == [

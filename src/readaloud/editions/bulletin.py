@@ -197,10 +197,9 @@ class _Maker:
             chapters=tuple(chain.from_iterable(script.article.chapters for script in scripts)),
             removed=_of_source(parts, lambda script: script.article.removed),
         )
-        utterances = tuple(chain.from_iterable(script.utterances for script in scripts))
         own = tuple(replace(gone, source=self.bulletin.name) for gone in scripts[0].skipped)
         skipped = (*own, *_of_source(parts, lambda script: script.skipped))
-        return Script(article, utterances, skipped)
+        return Script(article, _in_a_row(scripts), skipped)
 
     def _opening(self, articles: Sequence[Article], language: Language) -> Script:
         """The name, the date, and the titles, each in its own article's script."""
@@ -208,17 +207,17 @@ class _Maker:
         day = self.bulletin.day
         spelled = f"{day.year}年{day.month}月{day.day}日，星期{_WEEKDAYS[day.weekday()]}"
         listed = [(article.title, article.language) for article in articles if article.title]
-        blocks = [Block(told.format(spelled), 1)]
+        blocks = [Block(told.format(spelled), 0)]
         if listed:
-            blocks.append(Block(contents, 1))
+            blocks.append(Block(contents, 0))
         opening = self._say(self.bulletin.name, blocks, language)
-        utterances = list(opening.utterances)
+        said = [opening]
         for title, of in listed:
-            utterances[-1] = replace(utterances[-1], pause_after_ms=self.voice.pacing.item_ms)
+            last = said[-1].utterances[-1]
+            said[-1] = _with_last(said[-1], replace(last, pause_after_ms=self.voice.pacing.item_ms))
             with suppress(EmptyArticleError):  # a title of signs alone
-                said = self._say(None, [Block(title, 1, "item")], of)
-                utterances += said.utterances
-        return replace(opening, utterances=tuple(utterances))
+                said.append(self._say(None, [Block(title, 0, "item")], of))
+        return replace(opening, utterances=_in_a_row(said))
 
     def _ending(self, language: Language) -> Script:
         return self._say(_TEXTS[language][2].format(self.bulletin.name), [], language)
@@ -233,7 +232,7 @@ class _Maker:
         from readaloud.speech.engines import load_engine
 
         engine = load_engine(self.voice.engine)
-        title = Block(heading, 1, "heading", 1) if heading else None
+        title = Block(heading, 0, "heading", 1) if heading else None
         chapter = Chapter("c01", title, tuple(blocks))
         article = Article(self.bulletin.name, heading, None, None, language, (chapter,), removed=())
         return script.make_script(
@@ -275,8 +274,20 @@ def _as_part(script: Script) -> Script:
 
 
 def _with_chime(script: Script) -> Script:
-    last = replace(script.utterances[-1], chime_after=True)
+    return _with_last(script, replace(script.utterances[-1], chime_after=True))
+
+
+def _with_last(script: Script, last: Utterance) -> Script:
     return replace(script, utterances=(*script.utterances[:-1], last))
+
+
+def _in_a_row(scripts: Sequence[Script]) -> tuple[Utterance, ...]:
+    """The utterances of all scripts; their blocks are counted on from script to script."""
+    utterances: list[Utterance] = []
+    for script in scripts:
+        before = utterances[-1].block if utterances else 0
+        utterances += [replace(each, block=before + each.block) for each in script.utterances]
+    return tuple(utterances)
 
 
 def _renamed(script: Script, prefix: str) -> Script:

@@ -39,6 +39,8 @@ class Said(msgspec.Struct, frozen=True):
     spoken: str
     start_ms: int
     end_ms: int
+    line: int | None = None
+    """Of the source, as ``model.Block`` counts; None for the program's own words."""
 
 
 class Unsaid(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -148,7 +150,15 @@ def report_schema() -> dict[str, Any]:
 
 def _said(script: Script, narration: Narration) -> Iterator[Said]:
     for each, cue in zip(script.utterances, narration.cues, strict=True):
-        yield Said(each.id, each.chapter_id, each.text, each.spoken, cue.start_ms, cue.end_ms)
+        yield Said(
+            id=each.id,
+            chapter=each.chapter_id,
+            text=each.text,
+            spoken=each.spoken,
+            start_ms=cue.start_ms,
+            end_ms=cue.end_ms,
+            line=each.line or None,
+        )
 
 
 def _unsaid(gone: Removal) -> Unsaid:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from readaloud.model.article import Article, Removal
+from readaloud.model.article import Article, BlockKind, Removal
 
 UtteranceKind = Literal["title", "heading", "sentence"]
 
@@ -21,6 +21,10 @@ class Utterance:
     pinyin with its tone number (``zhong1``, ``lv4``, neutral tone 5) for a Chinese character, an
     empty string for anything else; ``word_starts`` are the positions in ``spoken`` where a word
     begins. Both are empty where the engine does its own readings.
+
+    ``block`` to ``line`` say where ``text`` stands: at ``offset`` in the text of the article's
+    ``block``-th block. They are no part of what is said, and not of ``repr``, which a bulletin's
+    identity is made of.
     """
 
     id: str
@@ -33,6 +37,15 @@ class Utterance:
     pause_after_ms: int = 0
     chime_after: bool = False
     """Whether a chime sounds after the pause: another article begins."""
+    block: int = field(default=0, repr=False)
+    """Running number of the block, from 1, in the order of speaking: titles, headings and blocks
+    without a sound count. A bulletin counts on through its parts. 0: the text is no article's."""
+    block_kind: BlockKind = field(default="paragraph", repr=False)
+    offset: int = field(default=0, repr=False)
+    """Where ``text`` begins in the block's text, in characters."""
+    line: int = field(default=0, repr=False)
+    """``Block.line``, the line of the source that the block begins in; 0 for the program's own
+    words."""
 
 
 def count_unspoken(skipped: Iterable[str]) -> int:

@@ -14,7 +14,6 @@ from functools import lru_cache
 
 from readaloud.spoken.sandhi import apply_sandhi
 from readaloud.spoken.word_lists import (
-    CHARACTERS,
     FULL_ER,
     NEUTRAL,
     OPEN_WORDS,
@@ -22,6 +21,7 @@ from readaloud.spoken.word_lists import (
     SURNAMES,
     TRADITIONAL,
     WORDS,
+    contexts_of,
 )
 
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff〇々]")
@@ -129,12 +129,10 @@ def _read_character(character: str, tag_before: str, text: str, at: int) -> str:
         return SURNAMES[character]
     if character == "儿" and before and is_han(before[-1]):
         return "er2" if text[: at + 1].endswith(FULL_ER) else "er5"
-    cases = CHARACTERS.get(character)
-    if cases:
-        around = f"{tag_before[:1]}<{before}_{after}"
-        for pattern, syllable in cases:
-            if pattern.search(around):
-                return syllable
+    around = f"{tag_before[:1]}<{before}_{after}"
+    for pattern, syllable in contexts_of(character):
+        if pattern.search(around):
+            return syllable
     return _character(character)
 
 

@@ -22,7 +22,7 @@ from readaloud.model import (
 )
 from readaloud.spoken.lexicon import Lexicon
 from readaloud.spoken.readings import is_han, is_readable, read_aloud
-from readaloud.spoken.sentences import split_long, split_sentences
+from readaloud.spoken.sentences import find_sentences, split_long
 from readaloud.spoken.spoken_form import drop_unspeakable, plain_letters, to_spoken, unspeakable
 
 CanSay = Callable[[str], bool]
@@ -47,6 +47,16 @@ class _Said:
     simplified: str
     spoken: str
     dropped: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A block that is spoken: its running number, its chapter, and what it is in the script."""
+
+    number: int
+    chapter_id: str
+    kind: UtteranceKind
+    block: Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +116,28 @@ class _Maker:
                 said = [self.say(part) for part in split_long(piece, limit)]
             yield from said
 
-    def utterance(self, kind: UtteranceKind, chapter_id: str, said: _Said) -> Utterance:
-        """An utterance without its number and pause."""
-        text, spoken = said.text.strip(), said.spoken
-        if not self.with_readings:
-            return Utterance("", chapter_id, kind, text, spoken)
+    def utterance(self, place: _Place, start: int, said: _Said) -> Utterance:
+        """What is said of a piece that begins at ``start``; without its number and pause."""
+        made = Utterance(
+            id="",
+            chapter_id=place.chapter_id,
+            kind=place.kind,
+            text=said.text.strip(),
+            spoken=said.spoken,
+            block=place.number,
+            block_kind=place.block.kind,
+            offset=start + len(said.text) - len(said.text.lstrip()),
+            line=place.block.line,
+        )
+        return self._with_readings(made, said) if self.with_readings else made
+
+    def _with_readings(self, made: Utterance, said: _Said) -> Utterance:
         original = None
         if self.source_script == "traditional":
-            original = restore(spoken, said.simplified, said.text, "simplified")
-        reading = read_aloud(spoken, original)
-        syllables = self.lexicon.correct(spoken, reading.syllables)
-        return Utterance("", chapter_id, kind, text, spoken, syllables, reading.word_starts)
+            original = restore(said.spoken, said.simplified, said.text, "simplified")
+        reading = read_aloud(said.spoken, original)
+        syllables = self.lexicon.correct(said.spoken, reading.syllables)
+        return replace(made, readings=syllables, word_starts=reading.word_starts)
 
 
 def make_script(  # noqa: PLR0913, PLR0917
@@ -150,10 +171,10 @@ def make_script(  # noqa: PLR0913, PLR0917
 
 def _utterances(maker: _Maker, article: Article, skipped: list[Removal]) -> Iterator[Utterance]:
     """The utterances in order, each when the block behind it is known: its pause depends on that."""
-    numbers = count(1)
+    numbers, blocks = count(1), count(1)
     for chapter in article.chapters:
         made = (
-            (block, _speak_block(maker, chapter.id, block, kind, skipped))
+            (block, _speak_block(maker, _Place(next(blocks), chapter.id, kind, block), skipped))
             for kind, block in _spoken_blocks(article, chapter)
         )
         for utterance in _with_pauses((pair for pair in made if pair[1]), maker.voice.pacing):
@@ -169,7 +190,7 @@ def pronounce(
 ) -> Utterance:
     """What a voice would say of one line, whatever its length, with readings in any case."""
     maker = _Maker(voice, detect_script(text), 10**9, takes_readings, can_say, lexicon)
-    said = maker.utterance("sentence", "", maker.say(text))
+    said = maker.utterance(_Place(0, "", "sentence", Block(text, 0)), 0, maker.say(text))
     if takes_readings:
         return said
     simplified = convert(said.spoken, "simplified", detect_script(said.spoken))
@@ -207,19 +228,20 @@ def _spoken_blocks(article: Article, chapter: Chapter) -> Iterator[tuple[Utteran
         yield "sentence", block
 
 
-def _speak_block(
-    maker: _Maker, chapter_id: str, block: Block, kind: UtteranceKind, skipped: list[Removal]
-) -> list[Utterance]:
+def _speak_block(maker: _Maker, place: _Place, skipped: list[Removal]) -> list[Utterance]:
     """The utterances of a block; what can't be said is put on record."""
     made: list[Utterance] = []
-    for sentence in split_sentences(block.text):
+    line = place.block.line
+    for start, sentence in find_sentences(place.block.text):
+        at = start
         for said in maker.pieces(sentence):
-            if not any(character.isalnum() for character in said.spoken):
-                skipped.append(Removal(block.line, said.text.strip(), _UNSPEAKABLE))
-                continue
-            gone = filter(str.strip, said.dropped)
-            skipped += [Removal(block.line, sign, _DROPPED) for sign in gone]
-            made.append(maker.utterance(kind, chapter_id, said))
+            if any(character.isalnum() for character in said.spoken):
+                gone = filter(str.strip, said.dropped)
+                skipped += [Removal(line, sign, _DROPPED) for sign in gone]
+                made.append(maker.utterance(place, at, said))
+            else:
+                skipped.append(Removal(line, said.text.strip(), _UNSPEAKABLE))
+            at += len(said.text)
     return made
 
 

@@ -46,17 +46,30 @@ _BREAKS = ("；;", "，,", "、：:—")
 _INSEPARABLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.,:%/'’_@+-]*")
 
 
-def split_sentences(text: str) -> list[str]:
-    """Split at 。！？… and what stands for them; closing quotes and brackets stay with their sentence.
+def find_sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Split at 。！？… and what stands for them, each sentence with its place in the text.
+
+    Closing quotes and brackets stay with their sentence.
 
     A stop inside 《》, or one that the clause goes on after (“…！”，他说), is no end. A line break always
     is. Pieces without a letter or a digit join their neighbour.
     """
-    sentences: list[str] = []
-    for line in text.splitlines():
-        if line.strip():
-            sentences += _without_stranded(list(_split_line(line)))
-    return sentences
+    start = 0
+    for line in text.splitlines(keepends=True):
+        position = start
+        for sentence in _sentences_of_line(line.splitlines()[0]):
+            yield position, sentence
+            position += len(sentence)
+        start += len(line)
+
+
+def split_sentences(text: str) -> list[str]:
+    """The sentences of ``find_sentences`` without their places."""
+    return [sentence for _, sentence in find_sentences(text)]
+
+
+def _sentences_of_line(line: str) -> list[str]:
+    return _without_stranded(list(_split_line(line))) if line.strip() else []
 
 
 def _split_line(line: str) -> Iterator[str]:

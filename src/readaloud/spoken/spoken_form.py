@@ -1,7 +1,8 @@
 """Written -> spoken: numbers, dates, units, codes and symbols in words.
 
-Our own rules come first, each for a class that the general grammars get wrong; wetext's grammars
-say what is left. They are asked only for clauses with a digit left, for they cost milliseconds.
+Our own rules (``rules/*.toml``) come first, each for a class that the general grammars get wrong;
+wetext's grammars say what is left. They are asked only for clauses with a digit left, for they cost
+milliseconds.
 """
 
 from __future__ import annotations
@@ -12,23 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 from readaloud.chinese.numerals import number
-from readaloud.spoken.rules.codes import ADDRESS_RULES, CODE_RULES
-from readaloud.spoken.rules.dates import DATE_RULES
-from readaloud.spoken.rules.names import NAME_RULES
-from readaloud.spoken.rules.numbers import NUMBER_RULES, SCORE_RULES, SUM_RULES
-from readaloud.spoken.rules.rule import NUMBER
-from readaloud.spoken.rules.units import UNIT_RULES
+from readaloud.spoken.rulebook import load_rulebook
 
-_RULES = (
-    *ADDRESS_RULES,
-    *SUM_RULES,
-    *SCORE_RULES,
-    *DATE_RULES,
-    *UNIT_RULES,
-    *CODE_RULES,
-    *NAME_RULES,
-    *NUMBER_RULES,
-)
 _TRIGGERS = re.compile(r"[\d½⅓⅔¼¾⅕⅖⅛Ⅰ-Ⅻⅰ-ⅻ@./]")
 _FULL_WIDTH = (
     {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
@@ -41,14 +27,6 @@ _ENCLOSED = re.compile("[①-⑳⑴-⒇⒈-⒛⓪-⓿㈠-㈩㉑-㉟㊀-㊉㊱-�
 _GAP = re.compile(r"(?<=[一-鿿])[ \u3000](?=[A-Za-z0-9])|(?<=[A-Za-z0-9])[ \u3000](?=[一-鿿])")
 _CLAUSE = re.compile('[^，。！？；：、（）“”‘’「」『』《》【】…"\\\\\n]+')
 _LONGEST_CLAUSE = 120
-_SYMBOLS = {
-    "&": "和", "＆": "和", "@": "艾特", "＠": "艾特", "°": "度", "℃": "摄氏度", "℉": "华氏度",
-    "‰": "千分之", "％": "百分号", "%": "百分号", "×": "乘", "÷": "除以", "+": "加", "＋": "加",
-    "=": "等于", "＝": "等于", "№": "第", "㎡": "平方米", "㎢": "平方公里", "㎥": "立方米",
-    "㎏": "千克", "㎝": "厘米", "㎜": "毫米", "㎞": "公里", "²": "平方", "³": "立方", "→": "，",
-    "$": "美元", "＄": "美元", "￥": "元", "¥": "元", "€": "欧元", "£": "英镑", "￡": "英镑",
-    "₩": "韩元", "≈": "约等于", "≥": "大于等于", "≤": "小于等于", "±": "正负", "§": "节", "∶": "比",
-}  # fmt: skip
 _PLAIN = {
     "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O", "ł": "l",
     "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "ħ": "h",
@@ -71,10 +49,11 @@ def to_spoken(text: str) -> str:
     said = _OTHER_DIGIT.sub(lambda match: str(int(match[0])), said)
     said = _ENCLOSED.sub(_open_enclosed, _FULL_WIDTH_POINT.sub(".", said))
     if _TRIGGERS.search(said):
-        for rule in _RULES:
+        for rule in load_rulebook().rules:
             said = rule.apply(said)
         said = _CLAUSE.sub(_say_clause, said)
-    named = (_SYMBOLS.get(sign, sign) for sign in said if is_speakable(sign))
+    symbols = load_rulebook().tables["symbol"]
+    named = (symbols.get(sign, sign) for sign in said if is_speakable(sign))
     return _GAP.sub("", "".join(named))
 
 
@@ -109,7 +88,7 @@ def is_speakable(character: str) -> bool:
     """Whether a character has a sound, a name or a pause."""
     if character.isalnum() or character.isspace():
         return True
-    return character in _SYMBOLS or character in _PAUSES
+    return character in _PAUSES or character in load_rulebook().tables["symbol"]
 
 
 def _is_invisible(character: str) -> bool:
@@ -135,7 +114,7 @@ def _say_clause(match: re.Match[str]) -> str:
 
 
 def _say_numbers(text: str) -> str:
-    return re.sub(NUMBER, lambda match: number(match[0]), text)
+    return re.sub(load_rulebook().pieces["number"], lambda match: number(match[0]), text)
 
 
 @lru_cache(maxsize=4096)

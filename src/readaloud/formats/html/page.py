@@ -20,8 +20,8 @@ from markupsafe import Markup
 from readaloud.errors import OutputError
 from readaloud.formats import audio_formats
 from readaloud.formats.html.labels import LABELS
-from readaloud.formats.html.passages import sections
 from readaloud.formats.shared.common import write_errors
+from readaloud.formats.shared.reading import parts_of
 from readaloud.model import Narration
 
 SPEEDS = ("0.5", "0.75", "1", "1.25", "1.5", "1.75", "2", "2.5", "3")
@@ -49,7 +49,7 @@ def page_text(narration: Narration) -> str:
     return _template().render(
         narration=narration,
         article=narration.script.article,
-        sections=sections(narration),
+        parts=parts_of(narration),
         audio=quote(_audio_name(narration)),
         labels=LABELS[language],
         language=language,

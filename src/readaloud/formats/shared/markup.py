@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import groupby
 from typing import Any
 
 from lxml import etree
@@ -84,7 +83,7 @@ def passages(part: Part, below: int, span: Callable[[Phrase], Element]) -> Itera
 
     The part's heading is of level ``below`` and its depth together.
     """
-    for kind, group in groupby(part.passages, key=lambda passage: passage.kind):
+    for kind, group in part.groups:
         if kind == "item":
             yield html("ul", None, *(html("li", None, *map(span, p.phrases)) for p in group))
         elif kind == "quote":

@@ -1,6 +1,6 @@
 """An edition as it is read along: chapters, passages, and sentences with their stretch of audio.
 
-Text and audio of EPUB and DAISY stand on the same values, so that they can't come apart.
+The page, EPUB and DAISY stand on the same values, so that text and audio can't come apart.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from readaloud.model import Article, Block, BlockKind, ChapterMark, Cue, Narration, Utterance
+from readaloud.model import Article, BlockKind, ChapterMark, Cue, Narration, Utterance
 
 PassageKind = Literal["title"] | BlockKind
 
@@ -19,15 +19,44 @@ PassageKind = Literal["title"] | BlockKind
 class Phrase:
     """An utterance, and the audio from its first sound to the first of the next."""
 
-    id: str
-    text: str
-    start_ms: int
+    cue: Cue
     end_ms: int
+    lead: str = ""
+    """The space between the phrase and the one before it in its passage."""
+
+    @property
+    def id(self) -> str:
+        """The utterance's."""
+        return self.cue.utterance_id
+
+    @property
+    def text(self) -> str:
+        """What is shown."""
+        return self.cue.text
+
+    @property
+    def start_ms(self) -> int:
+        """Its first sound."""
+        return self.cue.start_ms
+
+    @property
+    def word_starts(self) -> tuple[tuple[int, int], ...]:
+        """For each word its first character, in UTF-16 units of the text, and its time in ms.
+
+        Empty where the engine gave no times, or words that are not those of the text.
+        """
+        if "".join(word.text for word in self.cue.words) != self.cue.text:
+            return ()
+        starts, position = [], 0
+        for word in self.cue.words:
+            starts.append((position, word.start_ms))
+            position += len(word.text.encode("utf-16-le", "surrogatepass")) // 2
+        return tuple(starts)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What stands in one paragraph, item or heading."""
+    """What stands in one block: a paragraph, an item, a heading."""
 
     kind: PassageKind
     phrases: tuple[Phrase, ...]
@@ -35,17 +64,28 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A chapter: its place in the order (from 1), its name, how deep it stands (from 1)."""
+    """A chapter: its mark, its place in the order (from 1), how deep it stands (from 1)."""
 
+    mark: ChapterMark
     number: int
-    name: str
     depth: int
     passages: tuple[Passage, ...]
+
+    @property
+    def name(self) -> str:
+        """As a table of contents has it."""
+        return self.mark.title
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
         """All of its phrases, in order; there is at least one."""
         return tuple(phrase for passage in self.passages for phrase in passage.phrases)
+
+    @property
+    def groups(self) -> tuple[tuple[PassageKind, tuple[Passage, ...]], ...]:
+        """Its passages, neighbours of a kind together: items of a list, lines of a quote."""
+        groups = groupby(self.passages, key=lambda passage: passage.kind)
+        return tuple((kind, tuple(run)) for kind, run in groups)
 
     @property
     def start_ms(self) -> int:
@@ -69,56 +109,38 @@ def parts_of(narration: Narration) -> tuple[Part, ...]:
     A pause belongs to the phrase before it: players that leap from clip to clip would swallow it
     otherwise.
     """
-    article = narration.script.article
-    blocks = {chapter.id: chapter.blocks for chapter in article.chapters}
-    pairs = list(zip(narration.script.utterances, _phrases(narration), strict=True))
-    spoken = groupby(pairs, key=lambda pair: pair[0].chapter_id)
-    depths = _depths(article, narration.marks)
-    parts = []
-    for number, (mark, (_, chapter)) in enumerate(zip(narration.marks, spoken, strict=True), 1):
-        passages = tuple(_passages(blocks[mark.id], list(chapter)))
-        parts.append(Part(number, mark.title, depths[number - 1], passages))
-    return tuple(parts)
+    pairs = zip(narration.script.utterances, _phrases(narration), strict=True)
+    chapters = groupby(pairs, key=lambda pair: pair[0].chapter_id)
+    depths = _depths(narration.script.article, narration.marks)
+    marked = zip(narration.marks, depths, chapters, strict=True)
+    return tuple(
+        Part(mark, number, depth, tuple(_passages(chapter)))
+        for number, (mark, depth, (_, chapter)) in enumerate(marked, 1)
+    )
 
 
 def _phrases(narration: Narration) -> Iterator[Phrase]:
-    cues: Sequence[Cue] = narration.cues
+    utterances, cues = narration.script.utterances, narration.cues
     ends = [cue.start_ms for cue in cues[1:]] + [narration.duration_ms]
-    for cue, end_ms in zip(cues, ends, strict=True):
-        yield Phrase(cue.utterance_id, cue.text, cue.start_ms, end_ms)
+    for cue, end_ms, lead in zip(cues, ends, _leads(utterances), strict=True):
+        yield Phrase(cue, end_ms, lead)
 
 
-def _passages(
-    blocks: Sequence[Block], pairs: Sequence[tuple[Utterance, Phrase]]
-) -> Iterator[Passage]:
-    """Utterances that stand in the same block, or in the same heading, together."""
-    places = _places(blocks, [utterance for utterance, _ in pairs])
-    placed = zip(places, pairs, strict=True)
-    for (kind, place), group in groupby(placed, key=lambda item: (item[1][0].kind, item[0])):
-        phrases = tuple(phrase for _, (_, phrase) in group)
-        if kind == "sentence":
-            yield Passage(blocks[place].kind if blocks else "paragraph", phrases)
-        else:
-            yield Passage(kind, phrases)
-
-
-def _places(blocks: Sequence[Block], utterances: Sequence[Utterance]) -> Iterator[int]:
-    """For each utterance the index of the block that holds it; 0 for titles and headings.
-
-    Utterances come in the order of the text, and what was skipped between them holds nothing that
-    is said: so each is found behind the last, in the same block or in a later one.
-    """
-    index = cursor = 0
+def _leads(utterances: Sequence[Utterance]) -> Iterator[str]:
+    """For each utterance a space, if it doesn't begin where the one before it ends."""
+    block = end = 0
     for utterance in utterances:
-        if utterance.kind != "sentence":
-            yield 0
-            continue
-        for place in range(index, len(blocks)):
-            found = blocks[place].text.find(utterance.text, cursor if place == index else 0)
-            if found >= 0:
-                index, cursor = place, found + len(utterance.text)
-                break
-        yield index
+        yield " " if utterance.block == block and utterance.offset > end else ""
+        block, end = utterance.block, utterance.offset + len(utterance.text)
+
+
+def _passages(chapter: Iterator[tuple[Utterance, Phrase]]) -> Iterator[Passage]:
+    """The utterances of each block together."""
+    for _, group in groupby(chapter, key=lambda pair: pair[0].block):
+        pairs = list(group)
+        first = pairs[0][0]
+        kind = first.block_kind if first.kind == "sentence" else first.kind
+        yield Passage(kind, tuple(phrase for _, phrase in pairs))
 
 
 def _depths(article: Article, marks: Sequence[ChapterMark]) -> list[int]:

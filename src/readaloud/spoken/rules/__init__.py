@@ -1,1 +1,0 @@
-"""Rules of the spoken form, a module for each class of written forms."""

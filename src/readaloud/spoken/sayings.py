@@ -1,0 +1,185 @@
+"""What rules say where a template can't: dates that must exist, ranges, signs, units.
+
+``WAYS`` put one text in words and are named in a template, as ``{1:cardinal}``; ``SAYINGS`` say a
+whole match and are named alone, as ``@date``. A match that they can't say stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from readaloud.chinese.numerals import cardinal, counted, digits, number
+
+_PARTS_OF_DAY = ("午", "晚上", "早上", "凌晨", "傍晚")
+
+
+class Words(Protocol):
+    """What sayings need of the rulebook."""
+
+    pieces: dict[str, str]
+    tables: dict[str, dict[str, str]]
+
+
+def clock(text: str) -> str:
+    """A time of day, 9:30 or 9:30:15; whole hours lose their minutes."""
+    hour, minute, second = (*map(int, re.split("[:：∶]", text)), 0, 0)[:3]
+    if hour > 24 or minute > 59 or second > 59:
+        return text
+    said = ("两" if hour == 2 else cardinal(str(hour))) + "点"
+    if minute or second:
+        said += _sixtieth(minute) + "分"
+    return said + (_sixtieth(second) + "秒" if second else "")
+
+
+def _sixtieth(value: int) -> str:
+    return ("零" if 0 < value < 10 else "") + cardinal(str(value))
+
+
+def version(text: str) -> str:
+    """2.1.3: short parts as numbers, long ones and those with a leading zero digit by digit."""
+    return "点".join(
+        cardinal(part) if len(part) < 3 and not part.startswith("0") else digits(part)
+        for part in text.split(".")
+    )
+
+
+def model(text: str) -> str:
+    """Short, round and decimal numbers as numbers, others digit by digit (A4, P100, A380)."""
+    if text.startswith("0") and "." not in text:
+        return digits(text)
+    long_name = len(text) > 2 and "." not in text and not text.endswith("00")
+    return digits(text) if long_name else number(text)
+
+
+def yao(text: str) -> str:
+    """Digit by digit, 一 as 幺, marks left out."""
+    return digits(text, yao=True)
+
+
+def _address(book: Words, match: re.Match[str]) -> str:
+    """A web or e-mail address: words and digits, its marks by name."""
+    text = match[0].rstrip(".,:?/")
+    tail = match[0][len(text) :].lstrip("/")
+    parts = re.findall(r"[A-Za-z\d]+|[^A-Za-z\d]", re.sub(r"\A[a-z]+://", "", text))
+    return "".join(digits(part) or book.tables["mark"].get(part, part) for part in parts) + tail
+
+
+def _scores(book: Words, match: re.Match[str]) -> str:
+    """The scores of several sets."""
+    versus = book.pieces["versus"]
+    return re.sub(rf"(?<=\d){versus}(?=\d)", "比", match[0]).replace("/", "，")
+
+
+def _date(_: Words, match: re.Match[str]) -> str:
+    """2020-01-23, 08-2008, where it can be a date."""
+    year, month, day = match["year"], match["month"], match["day"]
+    if not (1 <= int(month) <= 12 and 1 <= int(day or 1) <= 31):
+        return match[0]
+    return f"{digits(year)}年{cardinal(month)}月" + (f"{cardinal(day)}日" if day else "")
+
+
+def _rising_years(_: Words, match: re.Match[str]) -> str:
+    """1941-1945, where the second can follow the first."""
+    first, second = match[1], match[2]
+    return f"{digits(first)}到{digits(second)}" if int(first) < int(second) else match[0]
+
+
+def _half_day(_: Words, match: re.Match[str]) -> str:
+    """9:30 a.m. is 上午九点三十分; from six on, p.m. is 晚上."""
+    hour, said = int(match["hour"]), clock(match["clock"])
+    if said == match["clock"]:
+        return match[0]
+    if hour > 12 or match.string[: match.start()].endswith(_PARTS_OF_DAY):
+        return said
+    return ("上午" if match["half"] in "aA" else "晚上" if 6 <= hour < 12 else "下午") + said
+
+
+def _temperature(_: Words, match: re.Match[str]) -> str:
+    """A temperature or a range of two; below zero it is 零下."""
+    parts = match.groupdict()
+    unit = "度" if match["unit"] == "度" else "摄氏度"
+    last = ("零下" if match["minus"] else "") + number(match["last"]) + unit
+    if not parts.get("first"):
+        return last
+    first = ("零下" if match["below"] else "") + number(match["first"])
+    same_side = bool(match["below"]) == bool(match["minus"])
+    return f"{first}{'' if same_side else unit}到{last}"
+
+
+def _percentage(_: Words, match: re.Match[str]) -> str:
+    """One percentage or per mille, or a range of two; the sign is said before it."""
+    name = "千分之" if match["unit"] == "‰" else "百分之"
+    whole_hundred = match["last"] == "100"
+    last = _signed(match["sign"], name + ("百" if whole_hundred else number(match["last"])))
+    if not match["first"]:
+        return last
+    return f"{_signed(match['lower'], name + number(match['first']))}到{last}"
+
+
+def _signed(sign: str | None, said: str) -> str:
+    return {"+": "正", "＋": "正", "±": "正负"}.get(sign, "负") + said if sign else said
+
+
+def _measure(book: Words, match: re.Match[str]) -> str:
+    """A number or a range with a unit in letters, with what it is per."""
+    units = book.tables["unit"] | book.tables["short_unit"]
+    parts = match.groupdict()
+    unit = units[match["unit"]]
+    say = number if unit in {"度", "分", "秒"} else counted
+    said = say(match["last"]) + (match["scale"] or "") + unit
+    if match["first"]:
+        said = f"{say(match['first'])}到{said}"
+    return _per(parts, units, unit, said) if parts.get("per") else said
+
+
+def _per(parts: Mapping[str, str], units: Mapping[str, str], unit: str, said: str) -> str:
+    many, base = parts["many"], units.get(parts["per"], parts["per"])
+    if many:
+        return f"每{'百' if many == '100' else counted(many)}{base}{said}"
+    if parts["speed"]:
+        return parts["speed"] + said
+    return f"{said}每{base}" if unit.endswith("摩尔") else f"每{base}{said}"
+
+
+def _fraction(_: Words, match: re.Match[str]) -> str:
+    if not 0 < int(match[1]) < int(match[2]) <= 1000:
+        return match[0]
+    return f"{cardinal(match[2])}分之{cardinal(match[1])}"
+
+
+def _range(book: Words, match: re.Match[str]) -> str:
+    """From A to B; a falling pair of whole numbers that counts nothing is a score."""
+    first, second, unit = match[1], match[2], match[3]
+    falling = float(first.replace(",", "")) >= float(second.replace(",", ""))
+    pieces = book.pieces
+    counts = unit and re.match(f"{pieces['counted']}|{pieces['scale']}|{pieces['named']}", unit)
+    if falling and not counts and "." not in first + second:
+        return f"{number(first)}比{number(second)}{unit}"
+    say = counted if unit and re.match(pieces["counted"], unit) else number
+    return f"{say(first)}到{say(second)}{unit}"
+
+
+WAYS: dict[str, Callable[[str], str]] = {
+    "cardinal": cardinal,
+    "digits": digits,
+    "yao": yao,
+    "number": number,
+    "counted": counted,
+    "clock": clock,
+    "version": version,
+    "model": model,
+}
+SAYINGS: dict[str, Callable[[Words, re.Match[str]], str]] = {
+    "address": _address,
+    "scores": _scores,
+    "date": _date,
+    "rising_years": _rising_years,
+    "half_day": _half_day,
+    "temperature": _temperature,
+    "percentage": _percentage,
+    "measure": _measure,
+    "fraction": _fraction,
+    "range": _range,
+}
