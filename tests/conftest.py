@@ -15,6 +15,32 @@ UNDER_COVERAGE = 4 if "coverage" in sys.modules else 1
 SEED = Path(__file__).parents[1] / "seeds" / "000_e3a6cd2e3146a029.txt"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--renew-golden",
+        action="store_true",
+        help="write golden files as the program has them now, and labels of cases that have none",
+    )
+
+
+@pytest.fixture
+def renew_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether what is on record is to be written anew; its difference is for a person to read."""
+    return bool(request.config.getoption("renew_golden"))
+
+
+@pytest.fixture
+def golden(renew_golden: bool) -> Callable[[Path, str], None]:
+    """Hold what was made against a file on record."""
+
+    def hold(record: Path, made: str) -> None:
+        if renew_golden:
+            record.write_text(made, encoding="utf-8")
+        assert record.read_text("utf-8") == made, f"{record}: if it is right, --renew-golden"
+
+    return hold
+
+
 @pytest.fixture(autouse=True)
 def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the user's cache of clips or profiles, nor a readaloud.toml."""

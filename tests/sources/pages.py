@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-CORPUS = Path(__file__).parents[1] / "corpus" / "html"
+CORPUS = Path(__file__).parents[1] / "corpus"
 
 A = "市气象台今天发布预报，未来三天将有一次明显的降雨过程，请市民出行时注意安全。"
 B = "据了解，本次降雨主要集中在夜间，累计雨量可达五十毫米，山区局部还会更大一些。"
@@ -28,8 +28,8 @@ class Page:
 
     @property
     def html(self) -> str:
-        file = CORPUS / f"{self.name.replace(' ', '_')}.html"
-        return file.read_bytes().decode(self.encoding)
+        folder = CORPUS / f"html-{self.name.replace(' ', '_')}"
+        return (folder / "input.html").read_bytes().decode(self.encoding)
 
 
 PAGES = (
