@@ -31,7 +31,7 @@ MAY_IMPORT = {
         *("errors", "model", "atomic", "config", "chinese", "audio", "sources", "editing"),
         *("spoken", "speech", "formats", "podcast"),
     },
-    "cli": {"errors", "model", "config", "podcast", "editions", "speech", "sources"},
+    "cli": {"errors", "model", "config", "formats", "podcast", "editions"},
 }
 """The rooms, from the ground floor up, and what each may look down on."""
 

@@ -5,8 +5,8 @@ from readaloud.cli.program import add_command, app, main
 
 __all__ = ["app", "main"]
 
+add_command(build.build, build.BuildCommand)
 for _command in (
-    build.build,
     plan.plan,
     voices.voices,
     check.check,

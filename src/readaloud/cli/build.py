@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from readaloud.cli.flags import (
     AllowPrivate,
     Config,
+    EngineOptions,
     Json,
     LexiconFile,
     Out,
@@ -23,18 +25,28 @@ from readaloud.cli.flags import (
 )
 
 
+class BuildCommand(TyperCommand):
+    """``build`` with the list of formats below its options, made when it is asked for."""
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Write the formats there are."""
+        from readaloud.formats import FORMATS
+
+        with formatter.section("Formats"):
+            formatter.write_dl([(each.name, each.purpose) for each in FORMATS.all()])
+
+
 def build(
     sources: Sources,
     voice: VoiceName = None,
     rate: Rate = None,
     pitch: Pitch = None,
     volume: Volume = None,
+    engine_option: EngineOptions = None,
     out: Out = None,
     formats: Annotated[
         str | None,
-        typer.Option(
-            "--format", "-f", help="By comma: mp3, m4b, opus, vtt, srt, lrc, chapters, json."
-        ),
+        typer.Option("--format", "-f", help="Formats, by comma: mp3,json."),
     ] = None,
     cover: Annotated[Path | None, typer.Option(help="Cover image, JPEG or PNG.")] = None,
     jobs: Annotated[
@@ -75,7 +87,7 @@ def build(
         "voice": voice, "rate": rate, "pitch_hz": pitch, "volume_percent": volume,
         "out": out, "formats": formats, "cover": cover, "jobs": jobs,
         "cache_dir": cache_dir, "voices_dir": voices_dir, "fallback": fallback,
-        "cluster": cluster,
+        "cluster": cluster, "engine_options": engine_option,
         "lexicon": lexicon, "rebuild": rebuild or None, "allow_private": allow_private or None,
     }  # fmt: skip
     options = make_options(flags, config)

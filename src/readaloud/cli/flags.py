@@ -18,5 +18,9 @@ Volume = Annotated[str | None, typer.Option(help="The voice's, before mastering:
 VoicesDir = Annotated[Path | None, typer.Option(help="A folder of your own voice profiles.")]
 LexiconFile = Annotated[Path | None, typer.Option("--lexicon", help="Words and how they are said.")]
 Config = Annotated[Path | None, typer.Option(help="Settings; else ./readaloud.toml.")]
+EngineOptions = Annotated[
+    list[str] | None,
+    typer.Option("--engine-option", help="NAME=VALUE, for the voice's engine; once for each."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="Folder of the editions: output.")]

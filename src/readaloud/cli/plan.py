@@ -10,6 +10,7 @@ import typer
 from readaloud.cli.flags import (
     AllowPrivate,
     Config,
+    EngineOptions,
     Json,
     LexiconFile,
     Rate,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 def plan(
     sources: Sources,
     voice: VoiceName = None,
+    engine_option: EngineOptions = None,
     rate: Rate = None,
     voices_dir: VoicesDir = None,
     lexicon: LexiconFile = None,
@@ -42,7 +44,7 @@ def plan(
 
     flags = {
         "voice": voice, "rate": rate, "voices_dir": voices_dir, "lexicon": lexicon,
-        "allow_private": allow_private or None,
+        "allow_private": allow_private or None, "engine_options": engine_option,
     }  # fmt: skip
     options = make_options(flags, config)
     if explain:

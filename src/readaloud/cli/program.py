@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperCommand
 
 from readaloud.errors import ReadaloudError
 
@@ -31,9 +32,9 @@ app = typer.Typer(
 _STOPPED = "Stopped. What was spoken is kept: run again to go on."
 
 
-def add_command(function: Callable[..., None]) -> None:
+def add_command(function: Callable[..., None], cls: type[TyperCommand] | None = None) -> None:
     """Make a function a command of the program, its errors handled."""
-    app.command()(_guarded(function))
+    app.command(cls=cls)(_guarded(function))
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ import typer
 
 from readaloud.cli.flags import (
     Config,
+    EngineOptions,
     Json,
     LexiconFile,
     Out,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 def pronounce(
     text: Annotated[str | None, typer.Argument(help="Text; without it, standard input.")] = None,
     voice: VoiceName = None,
+    engine_option: EngineOptions = None,
     sample: Annotated[bool, typer.Option("--sample", help="Write it to an MP3 too.")] = False,
     out: Out = None,
     voices_dir: VoicesDir = None,
@@ -36,7 +38,10 @@ def pronounce(
     from readaloud.editions import pipeline
     from readaloud.editions import plan as preview
 
-    flags = {"voice": voice, "out": out, "voices_dir": voices_dir, "lexicon": lexicon}
+    flags = {
+        "voice": voice, "out": out, "voices_dir": voices_dir, "lexicon": lexicon,
+        "engine_options": engine_option,
+    }  # fmt: skip
     options = make_options(flags, config)
     for line in [text] if text is not None else preview.read_lines(sys.stdin):
         show_pronunciation(preview.pronounce(line, options), json=json)

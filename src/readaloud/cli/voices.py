@@ -84,10 +84,9 @@ def show_voices(voices: Sequence[Voice], *, json: bool) -> None:
 
 def show_engines(voices: Sequence[Voice], *, json: bool) -> None:
     """Print how the voices' engines run on this machine, a line or a JSON object each."""
-    from readaloud.speech.engines import load_engine
+    from readaloud.editions.plan import describe_engines
 
-    for name in sorted({voice.engine for voice in voices}):
-        line = load_engine(name).describe()
+    for name, line in describe_engines(voices):
         if json:
             print_json({"engine": name, "runs": line})
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,10 @@ class Options:
     reading: ReadingRules = ReadingRules()
     allow_private: bool = False
     """Whether addresses of articles may lead into the own network."""
+    engine_options: tuple[tuple[str, str], ...] = ()
+    """Options of the voice's engine, by name; they go before those of ``engines``."""
+    engines: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """The same by engine, as ``readaloud.toml`` has them."""
 
     def __post_init__(self) -> None:
         """Refuse what can't work before any work is done.
@@ -111,12 +115,14 @@ def _convert(key: str, value: object) -> object:
                 listed = value.split(",") if isinstance(value, str) else list(value)  # type: ignore[call-overload]
                 names = (str(name).strip().casefold() for name in listed)
                 return tuple(dict.fromkeys(name for name in names if name))
+            case "engine_options":
+                return tuple(map(_named, value))  # type: ignore[call-overload]
             case "out" | "voices_dir" | "cache_dir" | "cover" | "lexicon":
                 return _path(value)
             case "jobs" | "rebuild" | "allow_private":
                 return (_whole if key == "jobs" else _yes_or_no)(value)
             case _:
-                return value if key in {"rules", "reading"} else str(value)
+                return value if key in {"rules", "reading", "engines"} else str(value)
     except (TypeError, ValueError) as error:
         raise ConfigError(
             f"{key}: {value!r} can't be understood.", "See readaloud build --help."
@@ -161,6 +167,14 @@ def _yes_or_no(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError(value)
     return value
+
+
+def _named(text: str) -> tuple[str, str]:
+    """``name=value`` in its two parts."""
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise ValueError(text)
+    return name.strip(), value.strip()
 
 
 def _path(value: object) -> Path:

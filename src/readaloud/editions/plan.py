@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from readaloud.config.options import Options
@@ -111,6 +111,18 @@ def prepare_engines(observer: Observer) -> None:
 
     for engine in ENGINES.all():
         engine.prepare(observer.notice)
+
+
+def describe_engines(voices: Iterable[Voice]) -> Iterator[tuple[str, str]]:
+    """The engines of the voices by name, and how each runs on this machine, in a line.
+
+    Raises:
+        ConfigError: there is no such engine.
+    """
+    from readaloud.speech.engines import load_engine
+
+    for name in sorted({voice.engine for voice in voices}):
+        yield name, load_engine(name).describe()
 
 
 def read_lines(stream: TextIO | None) -> Iterator[str]:

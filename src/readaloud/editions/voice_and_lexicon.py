@@ -65,11 +65,19 @@ def _common_lexicon(options: Options) -> Lexicon:
 
 
 def find_voice(options: Options, name: str | None = None) -> Voice:
-    """The voice of that name, else the one that the options name, with the options' prosody.
+    """The voice of that name, else the one that the options name, as the options would have it.
 
     Raises:
         VoiceNotFoundError: no profile has that name; the remedy lists near ones.
+        ConfigError: an option of its engine can't be what it is set to.
     """
     from readaloud.config import voices
+    from readaloud.speech.engine_options import with_options
+    from readaloud.speech.engines import load_engine
 
-    return options.apply_to(voices.find_voice(name or options.voice, options.voices_dir))
+    wanted = name or options.voice
+    voice = options.apply_to(voices.find_voice(wanted, options.voices_dir))
+    flags = dict(options.engine_options) if wanted == options.voice else {}
+    declared = load_engine(voice.engine).options
+    profile = dict(voice.options)
+    return with_options(voice, declared, options.engines.get(voice.engine, {}), profile, flags)
