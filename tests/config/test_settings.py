@@ -35,11 +35,11 @@ def test_all_tables(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("[rules]\ndrop = 3\n", "drop must be a list"),
-        ("[rules]\nforget = []\n", "unknown 'forget'"),
-        ("sites = 1\n", "[sites] must be a table"),
-        ('[sites."a.b"]\ncontent = 3\n', "must be a selector"),
-        ("[feeds]\n", "unknown 'feeds'"),
+        ("[rules]\ndrop = 3\n", "line 2: [rules] drop is 3; a list of texts"),
+        ("[rules]\nforget = []\n", "line 2: [rules] unknown key 'forget'; known: drop, keep"),
+        ("sites = 1\n", "line 1: sites is 1; a table"),
+        ('[sites."a.b"]\ncontent = 3\n', 'line 2: [sites."a.b"] content is 3; a text'),
+        ("[feeds]\n", "line 1: unknown key 'feeds'"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, content: str, words: str) -> None:
