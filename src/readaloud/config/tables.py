@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
@@ -35,11 +36,15 @@ class Table:
 
     def error(self, problem: str, *keys: str | int) -> ConfigError:
         """What is wrong with this table, or with what ``keys`` lead to from here."""
+        return ConfigError(f"{self.place(*keys)}{problem}.", self.remedy)
+
+    def place(self, *keys: str | int) -> str:
+        """Where that stands, to put before what is said of it: ``a.toml, line 3: [one] ``."""
         whole = (*self.keys, *keys)
         lines = (find_line(self.text, whole[:end]) for end in range(len(whole), 0, -1))
         line = next(filter(None, lines), None)
-        place = f"{self.path}, line {line}" if line else str(self.path)
-        return ConfigError(f"{place}: {self.label}{problem}.", self.remedy)
+        file = f"{self.path}, line {line}" if line else str(self.path)
+        return f"{file}: {self.label}"
 
     @property
     def label(self) -> str:
@@ -170,8 +175,15 @@ def read_toml(path: Path, remedy: str = "Mend the file.") -> Table:
 
 def find_line(text: str, keys: tuple[str | int, ...]) -> int | None:
     """The line, from 1, in which ``keys`` are set; None where the file writes them another way."""
-    lines = (line for line, found in _keys_of(text) if found == keys)
-    return next(lines, None) if keys else None
+    return _lines_of(text).get(keys) if keys else None
+
+
+@lru_cache(maxsize=4)
+def _lines_of(text: str) -> dict[tuple[str | int, ...], int]:
+    lines: dict[tuple[str | int, ...], int] = {}
+    for number, keys in _keys_of(text):
+        lines.setdefault(keys, number)
+    return lines
 
 
 def _keys_of(text: str) -> Iterator[tuple[int, tuple[str | int, ...]]]:

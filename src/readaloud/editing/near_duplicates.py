@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz
 
+from readaloud.chinese.fold import fold
 from readaloud.editing.findings import Finding
 from readaloud.editing.line_shape import ends_open, find_speakers, is_spoken, size
 from readaloud.editing.titles import Title
@@ -23,7 +24,7 @@ ALIKE = 88.0
 """Of 100: one character in ten changed, or a mark in five."""
 WINDOW = 40
 """A line is compared with this many candidates before it, so that the work stays linear."""
-_NUMBERS = re.compile(r"[\d零〇一二三四五六七八九十百千上下左右前后後]")
+_NUMBERS = re.compile(r"[\d零〇一二三四五六七八九十百千上下左右前后]")
 _MARKS = re.compile(r"[\W_]")
 
 
@@ -62,4 +63,4 @@ def _is_candidate(block: Block, neighbours: tuple[bool, bool], speakers: frozens
 
 
 def _same_numbers(one: str, other: str) -> bool:
-    return one != other and _NUMBERS.findall(one) == _NUMBERS.findall(other)
+    return one != other and _NUMBERS.findall(fold(one)) == _NUMBERS.findall(fold(other))
