@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from readaloud.config.tables import read_toml
+from readaloud.config.rule_file import make_rule, read_rule_file
+from readaloud.config.tables import Table, read_toml
+from readaloud.errors import ConfigError
 from readaloud.model import EditingRules, ReadingRules, SiteRule
 
 CONFIG_NAME = "readaloud.toml"
@@ -45,8 +47,20 @@ def read_settings(config: Path | None = None) -> Settings:
     )
     return Settings(
         build=file.table("build").values,
-        rules=file.table("rules").make(EditingRules),
+        rules=_read_rules(file.table("rules")),
         reading=reading,
         feed=file.table("feed").values,
         folder=path.parent,
     )
+
+
+def _read_rules(table: Table) -> EditingRules:
+    table.check_keys(("drop", "keep", "rule", "rules_file"))
+    lines = tuple(make_rule(entry) for entry in table.tables("rule"))
+    name = table.text_at("rules_file")
+    if name:
+        file = read_rule_file(table.path.parent / name)
+        if file.marks:
+            raise ConfigError(f"{file.marks[0].where}marks are readaloud's own.", table.remedy)
+        lines += file.rules
+    return EditingRules(table.texts("drop"), table.texts("keep"), lines)

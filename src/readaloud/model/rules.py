@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Place = Literal["anywhere", "head", "tail"]
@@ -33,7 +33,7 @@ class LineRule:
     """Examples in either script: lines that the rule takes."""
     keeps: tuple[str, ...]
     """Examples: near misses, which it must not take."""
-    where: str = ""
+    where: str = field(default="", repr=False, compare=False)
     """File and line of the entry, for messages."""
 
 
@@ -50,7 +50,7 @@ class LineMark:
     matches: tuple[str, ...]
     """Examples in either script."""
     misses: tuple[str, ...]
-    where: str = ""
+    where: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
