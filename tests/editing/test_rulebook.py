@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,8 @@ def test_a_rule_takes_what_it_drops_and_leaves_what_it_keeps(entry: LineRule) ->
 @pytest.mark.parametrize("entry", MARKS, ids=place)
 def test_a_mark_matches_and_misses_what_it_says(entry: LineMark) -> None:
     assert list(check_marks(entry)) == []
+    other = replace(entry, matches=tuple(map(TO_TRADITIONAL.convert, entry.matches)))
+    assert list(check_marks(other)) == []
 
 
 @pytest.mark.parametrize("entry", [*RULES, *MARKS], ids=place)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+_LINE = 300
+"""Longer texts are not kept."""
+
 
 def fold(text: str) -> str:
     """The text with its Traditional characters as Simplified ones, one for one.
@@ -14,10 +17,16 @@ def fold(text: str) -> str:
     A place in the result is the same place in ``text``. Which of a character's meanings is meant
     is not asked (乾坤 becomes 干坤): what is spoken or recorded is always the text itself.
     """
-    if text.isascii():
-        return text
+    return _fold_line(text) if len(text) <= _LINE else _fold(text)
+
+
+def _fold(text: str) -> str:
     table = _table()
     return text.translate(table.characters) if table.traditional.search(text) else text
+
+
+_fold_line = lru_cache(maxsize=1024)(_fold)
+"""Many rules ask for the same lines, one after the other."""
 
 
 @dataclass(frozen=True, slots=True)

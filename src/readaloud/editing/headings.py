@@ -92,9 +92,9 @@ def _is_line(block: Block) -> bool:
 def _find_numbered(blocks: Sequence[Block], body: Sequence[int]) -> dict[int, int]:
     """Numbered lines of a form whose lines mostly have text below them: else they are a list."""
     found: dict[int, int] = {}
-    short = [n for n in body if _is_line(blocks[n])]
+    short = {n: fold(blocks[n].text) for n in body if _is_line(blocks[n])}
     for level, form in _FORMS:
-        lines = [n for n in short if form.match(fold(blocks[n].text))]
+        lines = [n for n, text in short.items() if form.match(text)]
         same = set(lines)
         leading = [n for n in lines if n + 1 < len(blocks) and n + 1 not in same]
         named = form is _FORMS[0][1]

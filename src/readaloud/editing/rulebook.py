@@ -34,7 +34,8 @@ class Rule:
     """One kind of line: its entry, compiled."""
 
     entry: LineRule
-    pattern: re.Pattern[str]
+    max_chars: int
+    matches: Callable[[str], re.Match[str] | None]
 
     @property
     def finding(self) -> Finding:
@@ -43,7 +44,7 @@ class Rule:
 
     def knows(self, core: str) -> bool:
         """Whether a folded line without its decoration is of this kind."""
-        return len(core) <= self.entry.max_chars and self.pattern.fullmatch(core) is not None
+        return len(core) <= self.max_chars and self.matches(core) is not None
 
     def reaches(self, index: int, count: int) -> bool:
         """Whether line ``index`` of ``count`` stands where the rule looks."""
@@ -77,7 +78,7 @@ class Mark:
 
     def __contains__(self, text: str) -> bool:
         """Whether the line has it."""
-        return self.find(text) is not None
+        return self._match(fold(text), 0) is not None
 
     def cut_from(self, text: str) -> str:
         """The line without it, wherever it stands."""
@@ -101,8 +102,12 @@ class Rulebook:
         if block.kind not in _KINDS or len(block.text) > _MAX_CHARS:
             return None
         core = bare(block.text)
-        known = (r for r in self.rules if r.knows(core) and r.reaches(index, count))
-        return next(known, None)
+        size = len(core)
+        # What ``knows`` says, in line: every line of every article is held against every rule.
+        for rule in self.rules:
+            if size <= rule.max_chars and rule.matches(core) and rule.reaches(index, count):
+                return rule
+        return None
 
     def find_follower(self, block: Block, above: str, index: int, count: int) -> Rule | None:
         """The rule that knows a block right below a line that the rule ``above`` took."""
@@ -160,7 +165,7 @@ def compile_rule(entry: LineRule, *forms: LineRule) -> Rule:
     Raises:
         ConfigError: a pattern is none.
     """
-    return Rule(entry, _join([entry, *forms]))
+    return Rule(entry, entry.max_chars, _join([entry, *forms]).fullmatch)
 
 
 def check_examples(rule: Rule) -> None:
