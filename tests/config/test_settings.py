@@ -10,6 +10,7 @@ import pytest
 from typer.testing import Result
 
 from readaloud.config.settings import Settings, read_settings
+from readaloud.config.tables import read_toml
 from readaloud.editing.user_rules import compile_rules
 from readaloud.errors import ConfigError
 from readaloud.model import EditingRules, ReadingRules, SiteRule
@@ -28,7 +29,7 @@ def test_all_tables(tmp_path: Path) -> None:
         {"voice": "yunxi"},
         EditingRules(("^廣告",), ("編輯",)),
         ReadingRules((SiteRule("example.com", "#text", (".promo",)),)),
-        folder=tmp_path,
+        read_toml(path).table("feed"),
     )
     assert read_settings() == Settings()
 

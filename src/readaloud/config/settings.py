@@ -14,20 +14,20 @@ from readaloud.model import EditingRules, ReadingRules, SiteRule
 
 CONFIG_NAME = "readaloud.toml"
 TABLES = ("build", "rules", "sites", "feed")
+_NO_FEED = Table(Path(CONFIG_NAME), {}, ("feed",))
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``build`` holds options by name; ``rules`` what to drop and keep; ``reading`` the sites.
 
-    ``feed`` holds the podcast's data; ``folder`` is where relative paths in it begin.
+    ``feed`` holds the podcast's data, as the file has it; relative paths begin beside the file.
     """
 
     build: Mapping[str, Any] = field(default_factory=dict)
     rules: EditingRules = EditingRules()
     reading: ReadingRules = ReadingRules()
-    feed: Mapping[str, Any] = field(default_factory=dict)
-    folder: Path = Path()
+    feed: Table = _NO_FEED
 
 
 def read_settings(config: Path | None = None) -> Settings:
@@ -49,8 +49,7 @@ def read_settings(config: Path | None = None) -> Settings:
         build=file.table("build").values,
         rules=_read_rules(file.table("rules")),
         reading=reading,
-        feed=file.table("feed").values,
-        folder=path.parent,
+        feed=file.table("feed"),
     )
 
 
