@@ -63,9 +63,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something to look for in a line; ``entries`` are its forms, the first that matches counts."""
+    """Something to look for in a line; of its forms the first that matches counts."""
 
-    entries: tuple[LineMark, ...]
     pattern: re.Pattern[str]
     _match: Callable[[str, int], re.Match[str] | None]
 
@@ -111,7 +110,9 @@ class Rulebook:
 
     def find_follower(self, block: Block, above: str, index: int, count: int) -> Rule | None:
         """The rule that knows a block right below a line that the rule ``above`` took."""
-        core = bare(block.text[: _MAX_CHARS + 1])
+        if len(block.text) > _MAX_CHARS:
+            return None
+        core = bare(block.text)
         rules = (r for r in self.followers if r.follows(above) and r.reaches(index, count))
         return next((r for r in rules if r.knows(core)), None)
 
@@ -205,11 +206,11 @@ def _make_mark(entries: list[LineMark]) -> Mark:
     pattern = _join(entries)
     match entries[0].extent:
         case "whole":
-            return Mark(tuple(entries), pattern, pattern.fullmatch)
+            return Mark(pattern, pattern.fullmatch)
         case "start":
-            return Mark(tuple(entries), pattern, pattern.match)
+            return Mark(pattern, pattern.match)
         case _:
-            return Mark(tuple(entries), pattern, pattern.search)
+            return Mark(pattern, pattern.search)
 
 
 def _join(entries: Sequence[LineRule | LineMark]) -> re.Pattern[str]:
