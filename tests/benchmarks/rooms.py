@@ -1,8 +1,8 @@
 """Rooms, floors and arrows of the package: ``python tests/benchmarks/rooms.py``.
 
-A room is a folder of the package or a module loose at its top. An arrow leads from a room to one that
-it imports from, wherever in a module the import stands, unless for types alone. A room's floor is
-one above the highest that it imports from; rooms that import each other in a circle share theirs.
+A room is a folder of the package or a module loose at its top. An arrow leads from a room to one
+that it imports from, wherever in a module the import stands. A room's floor is one above the
+highest that it imports from.
 """
 
 from __future__ import annotations

@@ -10,6 +10,8 @@ import pytest
 from typer.testing import Result
 
 from readaloud.config.settings import Settings, read_settings
+from readaloud.config.tables import read_toml
+from readaloud.editing.user_rules import compile_rules
 from readaloud.errors import ConfigError
 from readaloud.model import EditingRules, ReadingRules, SiteRule
 
@@ -27,7 +29,8 @@ def test_all_tables(tmp_path: Path) -> None:
         {"voice": "yunxi"},
         EditingRules(("^廣告",), ("編輯",)),
         ReadingRules((SiteRule("example.com", "#text", (".promo",)),)),
-        folder=tmp_path,
+        {},
+        read_toml(path).table("feed"),
     )
     assert read_settings() == Settings()
 
@@ -35,11 +38,13 @@ def test_all_tables(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("[rules]\ndrop = 3\n", "drop must be a list"),
-        ("[rules]\nforget = []\n", "unknown 'forget'"),
-        ("sites = 1\n", "[sites] must be a table"),
-        ('[sites."a.b"]\ncontent = 3\n', "must be a selector"),
-        ("[feeds]\n", "unknown 'feeds'"),
+        ("[rules]\ndrop = 3\n", "line 2: [rules] drop is 3; a list of texts"),
+        ("[rules]\nforget = []\n", "line 2: [rules] unknown key 'forget'; known: drop, keep, rule"),
+        ("sites = 1\n", "line 1: sites is 1; a table"),
+        ('[sites."a.b"]\ncontent = 3\n', 'line 2: [sites."a.b"] content is 3; a text'),
+        ("[feeds]\n", "line 1: unknown key 'feeds'"),
+        ("engines.edge = 1\n", "edge is 1; a table"),
+        ("[engines.edge]\nproxy = []\n", "line 2: [engines.edge] proxy is []; a text or a number"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, content: str, words: str) -> None:
@@ -80,3 +85,70 @@ def test_a_sites_selector_is_used(cli: Cli, tmp_path: Path) -> None:
     plan = json.loads(cli("plan", page, "--config", config, "--json").stdout)
     said = [u["text"] for c in plan["chapters"] for u in c["utterances"]]
     assert said == ["我的文章。"]
+
+
+OWN = """
+[rules]
+drop = ["^本台"]
+
+[[rules.rule]]
+name = "weather"
+reason = "the paper's weather"
+pattern = "今日天氣[:：].{1,20}"
+drops = ["今日天气：晴"]
+keeps = ["今日天气很好"]
+"""
+
+
+def plan_removed(cli: Cli, tmp_path: Path, config: str) -> list[tuple[str, str]]:
+    (tmp_path / "readaloud.toml").write_text(config, encoding="utf-8")
+    article = tmp_path / "a.txt"
+    article.write_text("今日要聞\n\n雨停了，大家都出門。\n\n【今日天气：晴】\n", encoding="utf-8")
+    out = cli("plan", article, "--config", tmp_path / "readaloud.toml", "--json")
+    if out.exit_code:
+        raise ConfigError(out.output)
+    return [(gone["text"], gone["reason"]) for gone in json.loads(out.stdout)["removed"]]
+
+
+def test_a_rule_of_the_users_own_has_the_houses_form(cli: Cli, tmp_path: Path) -> None:
+    assert plan_removed(cli, tmp_path, OWN) == [("【今日天气：晴】", "the paper's weather")]
+    kept = OWN.replace("drop =", 'keep = ["天气"]\ndrop =')
+    assert plan_removed(cli, tmp_path, kept) == []
+
+
+def test_rules_in_a_file_of_their_own(cli: Cli, tmp_path: Path) -> None:
+    own = OWN.replace("[rules]\n", '[pieces]\nsky = "天气"\n').replace("rules.rule", "rule")
+    own = own.replace('drop = ["^本台"]', "").replace("天氣[", "{sky}[")
+    (tmp_path / "mine.toml").write_text(own, encoding="utf-8")
+    named = '[rules]\nrules_file = "mine.toml"\n'
+    assert plan_removed(cli, tmp_path, named) == [("【今日天气：晴】", "the paper's weather")]
+    mark = "\n[[mark]]\nname = 'x'\npattern = 'x'\nmatches = ['x']\nmisses = ['y']\n"
+    (tmp_path / "mine.toml").write_text(own + mark, encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"mine\.toml, line \d+: mark “x”: marks"):
+        plan_removed(cli, tmp_path, named)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('["今日天气：晴"]', '["明日天气：晴"]', "it does not take “明日天气：晴”"),
+        (
+            '["今日天气很好"]',
+            '["今日天氣：很好"]',
+            "it takes “今日天氣：很好”, which stands in keeps",
+        ),
+        ('keeps = ["今日天气很好"]', "", "keeps is missing"),
+        (".{1,20}", "(.+)+", "repeats a repetition"),
+        (".{1,20}", ".{1,20}" + "x?" * 500, "characters; 1 to 1000 may be"),
+        (".{1,20}", "(", "rule “weather”: missing )"),
+        ("pattern =", 'below = "rain"\npattern =', "there is no rule “rain” to stand below"),
+    ],
+)
+def test_a_rule_that_fails_its_examples_is_refused(
+    tmp_path: Path, old: str, new: str, words: str
+) -> None:
+    path = tmp_path / "readaloud.toml"
+    path.write_text(OWN.replace(old, new), encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"readaloud\.toml, line 5: rule “weather”") as caught:
+        compile_rules(read_settings(path).rules)
+    assert words in str(caught.value)

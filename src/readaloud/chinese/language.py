@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -28,12 +28,14 @@ _SIMPLIFIED = frozenset(
 )
 
 
+# A character in both lists is used in both scripts and says nothing.
+_ONLY_TRADITIONAL = re.compile(f"[{''.join(_TRADITIONAL - _SIMPLIFIED)}]")
+_ONLY_SIMPLIFIED = re.compile(f"[{''.join(_SIMPLIFIED - _TRADITIONAL)}]")
+
+
 def find_language(texts: Iterable[str]) -> Literal["zh-Hans", "zh-Hant"]:
     """``zh-Hant`` where Traditional-only characters outnumber Simplified-only ones."""
-    counts: Counter[str] = Counter()
+    more = 0
     for text in texts:
-        counts.update(text)
-    # A character in both lists is used in both scripts and says nothing.
-    traditional = sum(counts[char] for char in _TRADITIONAL - _SIMPLIFIED)
-    simplified = sum(counts[char] for char in _SIMPLIFIED - _TRADITIONAL)
-    return "zh-Hant" if traditional > simplified else "zh-Hans"
+        more += len(_ONLY_TRADITIONAL.findall(text)) - len(_ONLY_SIMPLIFIED.findall(text))
+    return "zh-Hant" if more > 0 else "zh-Hans"

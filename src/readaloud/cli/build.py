@@ -28,7 +28,7 @@ from readaloud.cli.flags import (
 class BuildCommand(TyperCommand):
     """``build`` with the list of formats below its options, made when it is asked for."""
 
-    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+    def format_epilog(self, _: Any, formatter: Any) -> None:
         """Write the formats there are."""
         from readaloud.formats import FORMATS
 

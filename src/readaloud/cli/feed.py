@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -25,9 +26,10 @@ def feed(
     from readaloud.podcast.channel import make_channel
     from readaloud.podcast.feed import write_feed
 
-    settings = read_settings(config)
-    table = {"title": folder.resolve().name, **settings.feed, **({"title": title} if title else {})}
-    written = write_feed(folder, base_url, make_channel(table, settings.folder))
+    feed = read_settings(config).feed
+    if title:
+        feed = replace(feed, values={**feed.values, "title": title})
+    written = write_feed(folder, base_url, make_channel(feed, folder.resolve().name))
     for line in written.left_out:
         typer.echo(f"Left out: {line}", err=True)
     typer.echo(f"{written.path}: {written.items} items, for {written.address}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -85,7 +85,11 @@ def make_options(flags: Mapping[str, Any], config: Path | None = None) -> Option
     """
     settings = read_settings(config)
     given = {key: value for key, value in flags.items() if value is not None}
-    tables = {"rules": settings.rules, "reading": settings.reading}
+    tables = {
+        "rules": settings.rules,
+        "reading": settings.reading,
+        "engines": settings.engines,
+    }
     return from_mapping({**settings.build, **tables, **given})
 
 
@@ -106,23 +110,7 @@ def from_mapping(values: Mapping[str, Any]) -> Options:
 def _convert(key: str, value: object) -> object:
     """Bring a value from TOML or a flag to the option's own type."""
     try:
-        match key:
-            case "rate":
-                return parse_rate(value)
-            case "pitch_hz" | "volume_percent":
-                return parse_offset(value)
-            case "formats":
-                listed = value.split(",") if isinstance(value, str) else list(value)  # type: ignore[call-overload]
-                names = (str(name).strip().casefold() for name in listed)
-                return tuple(dict.fromkeys(name for name in names if name))
-            case "engine_options":
-                return tuple(map(_named, value))  # type: ignore[call-overload]
-            case "out" | "voices_dir" | "cache_dir" | "cover" | "lexicon":
-                return _path(value)
-            case "jobs" | "rebuild" | "allow_private":
-                return (_whole if key == "jobs" else _yes_or_no)(value)
-            case _:
-                return value if key in {"rules", "reading", "engines"} else str(value)
+        return _CONVERTERS.get(key, str)(value)
     except (TypeError, ValueError) as error:
         raise ConfigError(
             f"{key}: {value!r} can't be understood.", "See readaloud build --help."
@@ -169,12 +157,19 @@ def _yes_or_no(value: object) -> bool:
     return value
 
 
-def _named(text: str) -> tuple[str, str]:
-    """``name=value`` in its two parts."""
-    name, equals, value = text.partition("=")
-    if not equals or not name.strip():
-        raise ValueError(text)
-    return name.strip(), value.strip()
+def _formats(value: Any) -> tuple[str, ...]:
+    """Names by comma or in a list, each once."""
+    listed = value.split(",") if isinstance(value, str) else list(value)
+    names = (str(name).strip().casefold() for name in listed)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _pairs(value: Any) -> tuple[tuple[str, str], ...]:
+    """Each ``name=value`` in its two parts."""
+    parted = [text.partition("=") for text in value]
+    if not all(name.strip() and equals for name, equals, _ in parted):
+        raise ValueError(value)
+    return tuple((name.strip(), said.strip()) for name, _, said in parted)
 
 
 def _path(value: object) -> Path:
@@ -196,3 +191,21 @@ def _check_cover(path: Path) -> None:
 def _within(name: str, value: float | None, low: float, high: float) -> None:
     if value is not None and not low <= value <= high:
         raise ConfigError(f"{name} is {value:g}; it must lie between {low:g} and {high:g}.")
+
+
+def _as_it_is(value: object) -> object:
+    return value
+
+
+_CONVERTERS: dict[str, Callable[[Any], object]] = {
+    "rate": parse_rate,
+    "pitch_hz": parse_offset,
+    "volume_percent": parse_offset,
+    "formats": _formats,
+    "engine_options": _pairs,
+    **dict.fromkeys(("out", "voices_dir", "cache_dir", "cover", "lexicon"), _path),
+    "jobs": _whole,
+    **dict.fromkeys(("rebuild", "allow_private"), _yes_or_no),
+    **dict.fromkeys(("rules", "reading", "engines"), _as_it_is),
+}
+"""By option; what is not here is a text."""

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from readaloud.config.rule_file import make_rule, read_rule_file
+from readaloud.config.tables import Table, read_toml
 from readaloud.errors import ConfigError
 from readaloud.model import EditingRules, ReadingRules, SiteRule
 
 CONFIG_NAME = "readaloud.toml"
-TABLES = ("build", "rules", "sites", "feed")
+TABLES = ("build", "rules", "sites", "engines", "feed")
+_NO_FEED = Table(Path(CONFIG_NAME), {}, ("feed",))
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``build`` holds options by name; ``rules`` what to drop and keep; ``reading`` the sites.
 
-    ``feed`` holds the podcast's data; ``folder`` is where relative paths in it begin.
+    ``engines`` holds the options of engines, by engine;
+    ``feed`` holds the podcast's data, as the file has it; relative paths begin beside the file.
     """
 
     build: Mapping[str, Any] = field(default_factory=dict)
     rules: EditingRules = EditingRules()
     reading: ReadingRules = ReadingRules()
-    feed: Mapping[str, Any] = field(default_factory=dict)
-    folder: Path = Path()
+    engines: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    feed: Table = _NO_FEED
 
 
 def read_settings(config: Path | None = None) -> Settings:
@@ -38,48 +41,28 @@ def read_settings(config: Path | None = None) -> Settings:
     path = config or Path(CONFIG_NAME)
     if config is None and not path.is_file():
         return Settings()
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise ConfigError(f"{path} can't be read: {error.strerror}.", "Check --config.") from error
-    except ValueError as error:
-        raise ConfigError(f"{path} can't be read: {error}.", "Mend the file.") from error
-    try:
-        _check_keys(tables, TABLES, "the file")
-        rules = _table(tables, "rules")
-        _check_keys(rules, ("drop", "keep"), "[rules]")
-        patterns = EditingRules(_texts(rules, "drop"), _texts(rules, "keep"))
-        sites = _table(tables, "sites")
-        reading = ReadingRules(tuple(_site(host, _table(sites, host)) for host in sites))
-        feed = _table(tables, "feed")
-        return Settings(_table(tables, "build"), patterns, reading, feed, path.parent)
-    except ValueError as error:
-        raise ConfigError(f"{path}: {error}.", "Mend the file.") from error
+    file = read_toml(path)
+    file.check_keys(TABLES)
+    sites, engines = file.table("sites"), file.table("engines")
+    reading = ReadingRules(
+        tuple(sites.table(host).make(SiteRule, host=host) for host in sites.values)
+    )
+    return Settings(
+        build=file.table("build").values,
+        rules=_read_rules(file.table("rules")),
+        reading=reading,
+        engines={name: engines.table(name).scalars() for name in engines.values},
+        feed=file.table("feed"),
+    )
 
 
-def _site(host: str, table: Mapping[str, Any]) -> SiteRule:
-    _check_keys(table, ("content", "drop"), f'[sites."{host}"]')
-    content = table.get("content", "")
-    if not isinstance(content, str):
-        raise ValueError(f'[sites."{host}"] content must be a selector')
-    return SiteRule(host, content, _texts(table, "drop"))
-
-
-def _table(tables: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    table = tables.get(name, {})
-    if not isinstance(table, dict):
-        raise ValueError(f"[{name}] must be a table")
-    return table
-
-
-def _texts(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    values = table.get(key, [])
-    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        raise ValueError(f"{key} must be a list of texts")
-    return tuple(values)
-
-
-def _check_keys(table: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:
-    unknown = sorted(set(table) - set(known))
-    if unknown:
-        raise ValueError(f"{where} has an unknown {unknown[0]!r}; known: {', '.join(known)}")
+def _read_rules(table: Table) -> EditingRules:
+    table.check_keys(("drop", "keep", "rule", "rules_file"))
+    lines = tuple(make_rule(entry) for entry in table.tables("rule"))
+    name = table.text_at("rules_file")
+    if name:
+        file = read_rule_file(table.path.parent / name)
+        if file.marks:
+            raise ConfigError(f"{file.marks[0].where}marks are readaloud's own.", table.remedy)
+        lines += file.rules
+    return EditingRules(table.texts("drop"), table.texts("keep"), lines)

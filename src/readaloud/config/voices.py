@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
-from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal
 
+from readaloud.config.tables import Ranges, read_toml
 from readaloud.errors import ConfigError, VoiceNotFoundError
-from readaloud.model import Pacing, Prosody, TextScript, Voice
+from readaloud.model import Pacing, TextScript, Voice
 
-_CHOICES = {"gender": ("female", "male", ""), "script": get_args(TextScript)}
-_RANGES = {"rate": (0.5, 2.0), "pitch_hz": (-100, 100), "volume_percent": (-100, 100)}
 _LONGEST_PAUSE_MS = 10_000
+_RANGES: Ranges = {
+    "rate": (0.5, 2.0),
+    "pitch_hz": (-100, 100),
+    "volume_percent": (-100, 100),
+    **{pause.name: (0, _LONGEST_PAUSE_MS) for pause in fields(Pacing)},
+}
 _ONLINE = re.compile(
     r"(?P<locale>[a-z]{2,3}-[a-z]{2,4}(?:-[a-z]+)?)-(?P<speaker>\w+Neural)", re.IGNORECASE
 )
@@ -124,54 +127,8 @@ def read_profile(path: Path) -> Voice:
     Raises:
         ConfigError: broken TOML, an unknown key, a wrong type, or a value out of range.
     """
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"{path} can't be read: {error}.", "Mend the profile.") from error
-    values = {"name": path.stem, **table}
-    for key, kind in (("prosody", Prosody), ("pacing", Pacing)):
-        if key in values:
-            values[key] = kind(**_checked(path, values[key], kind))
-    return Voice(**_checked(path, values, Voice))
-
-
-def _checked(path: Path, table: object, kind: type[Any]) -> dict[str, Any]:
-    """The table, if a value of that dataclass can be made of it."""
-    if not isinstance(table, dict):
-        raise ConfigError(f"{path}: a table is expected.", "Mend the profile.")
-    known = {field.name: field for field in fields(kind)}
-    for problem in _problems(table, known):
-        raise ConfigError(f"{path}: {problem}.", "Mend the profile.")
-    return table
-
-
-def _problems(table: dict[str, Any], known: dict[str, Any]) -> Iterator[str]:
-    for key, value in table.items():
-        if key not in known:
-            yield f"unknown key {key!r}; known are {', '.join(known)}"
-        elif key in _CHOICES and value not in _CHOICES[key]:
-            yield f"{key} is {value!r}; it must be one of {', '.join(_CHOICES[key])}"
-        elif key not in {"prosody", "pacing"}:
-            yield from _value_problems(key, value, known[key].type)
-    missing = [key for key in known if key not in table and key in _REQUIRED]
-    if missing:
-        yield f"{missing[0]} is missing"
-
-
-_REQUIRED = {"engine", "engine_voice", "locale", "gender", "script"}
-
-
-def _value_problems(key: str, value: object, kind: str) -> Iterator[str]:
-    """``kind`` is the annotation's text: str, int or float."""
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    low, high = _RANGES.get(key, (0, _LONGEST_PAUSE_MS))
-    if kind == "bool":
-        if not isinstance(value, bool):
-            yield f"{key} is {value!r}; true or false is expected"
-    elif kind not in {"int", "float"}:
-        if not isinstance(value, str):
-            yield f"{key} is {value!r}; a text is expected"
-    elif not number or (kind == "int" and not isinstance(value, int)):
-        yield f"{key} is {value!r}; a number is expected"
-    elif not low <= value <= high:  # type: ignore[operator]
-        yield f"{key} is {value!r}; it must lie between {low} and {high}"
+    table = read_toml(path, "Mend the profile.")
+    own = tuple(table.table("options").scalars().items())
+    told = {key: value for key, value in table.values.items() if key != "options"}
+    named = replace(table, values={"name": path.stem, **told})
+    return named.make(Voice, _RANGES, options=own, secrets=())

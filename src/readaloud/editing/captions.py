@@ -10,19 +10,13 @@ import re
 from collections.abc import Sequence
 
 from readaloud.editing.findings import Finding
+from readaloud.editing.rulebook import mark
 from readaloud.model import Block
 
 MAX_CHARS = 110
 
 _ARROW = re.compile(r"[▲△▼▽↑↓]\s?[^\s▲△▼▽↑↓].{0,109}")
-_CREDIT = r"(?:[图圖][/／|｜丨]|[资資]料[图圖照]|[翻]?[摄攝][影自]?[:：/／]?|供[图圖]|[图圖]片|[图圖]源|[网網][络絡][图圖])"
-_MARKED = re.compile(
-    r"[（(【\[]?[图圖](?:[片\d一二三四五六七八九十①-⑳]{0,3}(?:[-—~、][\d]{1,2})?\s?[：:]|[为為](?!了|了)).{1,100}"
-    r"|[（(【\[]?[资資]料(?:[图圖]片?|照片?)(?:[）)】\]]?$|[ ：:，,.。）)/／].{0,60})"
-    r"|[（(【\[]?[图圖][/／|｜丨][^。！？]{1,30}"
-    rf"|[^“”「」。！？]{{2,36}}[。！？]?[（(][^（）()]{{0,14}}{_CREDIT}[^（）()]{{0,20}}[）)]。?"
-    r"|[^“”「」。！？]{2,40}[。 　][^，。！？\s]{0,12}\s?[^，。！？\s]{1,6}\s?[摄攝](?:影)?[）)]?"
-)
+_MARKED = mark("caption")
 
 
 def find_captions(blocks: Sequence[Block]) -> dict[int, Finding]:
@@ -35,7 +29,7 @@ def _is_caption(blocks: Sequence[Block], index: int) -> bool:
     block = blocks[index]
     if block.kind != "paragraph" or len(block.text) > MAX_CHARS:
         return False
-    if _MARKED.fullmatch(block.text):
+    if block.text in _MARKED:
         return True
     return _ARROW.fullmatch(block.text) is not None and not _in_list(blocks, index)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from readaloud.chinese.language import find_language
 from readaloud.editing.boilerplate import find_boilerplate
@@ -87,7 +88,7 @@ def _take_out(document: Document, user: UserRules) -> tuple[Sweep, Meta]:
         return found
 
     kept, removed = dropped.kept, list(dropped.removed)
-    for find in _passes(find_facts):
+    for find in (partial(find_boilerplate, book=user.book), find_facts, find_captions):
         swept = sweep(kept, find(kept), user.keeps)
         kept, removed = swept.kept, [*removed, *swept.removed]
     return Sweep(kept, tuple(removed)), facts[0]
@@ -95,12 +96,6 @@ def _take_out(document: Document, user: UserRules) -> tuple[Sweep, Meta]:
 
 def _shown_again(removed: Sequence[Removal]) -> frozenset[str]:
     return frozenset(removal.text for removal in removed if removal.rule == "repeat")
-
-
-def _passes(
-    find_facts: Callable[[Sequence[Block]], Mapping[int, Finding]],
-) -> tuple[Callable[[Sequence[Block]], Mapping[int, Finding]], ...]:
-    return find_boilerplate, find_facts, find_captions
 
 
 def _free_title(

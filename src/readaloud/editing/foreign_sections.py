@@ -19,33 +19,16 @@ from readaloud.editing.line_shape import (
     is_quoted,
     size,
 )
+from readaloud.editing.rulebook import mark
 from readaloud.model import Block
 
-_LIST = (
-    r"(?:更多|[热熱好][文门門]|[阅閱][读讀]|[图圖]文|上期|相[关關]|延伸|推[荐薦]|[热熱][门門]|精[彩选選]|往期|[图圖]片|拓展|[扩擴]展|猜你|大家|近期|看更多|您可能|[编編][辑輯]|[为為][您你]"
-    r"|今日|站[内內])(?:的|还|還|也)?(?:精[彩选選]|[热熱][门門]|相[关關]|好文|[优優]质)?"
-    r"(?:[阅閱][读讀]|文章|稿件|新[闻聞]|[链鏈連][接結]|[报報][道導]|推[荐薦]|[内內]容|回[顾顧]|精[选選彩]|喜[欢歡]"
-    r"|都在看|[资資][讯訊]|[专專][题題]|[视視][频頻]|影片|感[兴興]趣|[热熱][门門]|[热熱][词詞]|[关關][键鍵][词詞]|搜索|[标標][签籤]|好文)(?:搜索)?(?:的?(?:文章|[内內]容|推[荐薦]))?"
-)
-_HEADER = re.compile(rf"{_LIST}\s?(?:[请請][见見]|如下)?(?P<colon>[:：])?\s?")
-_HEADER_LINE = re.compile(rf"{_LIST}\s?[:：]\s?[^。！？]{{1,80}}")
-_SPONSORED = re.compile(
-    r"(?:以下|下文|下面|[点點][击擊])(?:[内內]容)?(?:[为為]|是|系)?(?:商[业業]|品牌|合作)?(?:[广廣]告|推[广廣]|[赞贊]助)"
-    r"(?:[内內]容|文章|信息|正文)?|(?:商[业業]|品牌)?(?:推[广廣]|[赞贊]助)(?:[内內]容|文章|信息)"
-)
-_SLOT = re.compile(r"(?:[广廣]告|推[广廣]|[赞贊]助)|(?:END|End|THE END|全文完|正文完|本文完)")
-_OFFER = re.compile(
-    r"下[单單]|[抢搶][购購]|立[减減]|[限][时時][特优優]|原[价價]\d|包[邮郵]|立即[购購]|[优優]惠[券价價]|[扫掃][码碼]|加微信|免[费費][领領]|秒[杀殺]"
-)
-_COMMENTS = re.compile(
-    r"(?:全部|最新|[热熱][门門]|精[彩选選]|[网網]友|[读讀]者|用[户戶])(?:[评評][论論]|留言|跟帖|回[复覆])(?:[（(]?\d{0,7}[条條則则]?)?[:：]?"
-    r"|(?:共有?|已有)?\s?\d{1,7}\s?[条條則则个個](?:[评評][论論]|留言|回[复覆]|跟帖)|[发發]表(?:[评評][论論]|留言)"
-    r"|[评評][论論][区區]|留言板"
-)
-_COMMENT = re.compile(
-    r"\d{1,5}\s?[楼樓]|#\d{1,5}|沙[发發]|[楼樓]主|(?:[网網]友|用[户戶]|[游遊訪访]客|匿名)|[^，。！？:：]{1,16}[:：]|回[复覆]|[赞讚]"
-    r"|.{0,30}\d{1,4}[-/月]\d{1,2}"
-)
+_HEADER = mark("list header")
+_HEADER_LINE = mark("list header with an entry")
+_SPONSORED = mark("sponsored mark")
+_SLOT = mark("advertising slot")
+_OFFER = mark("offer of goods")
+_COMMENTS = mark("comments header")
+_COMMENT = mark("comment")
 _BULLET = re.compile(r"[▶►●•·◆■★☆→»]|\d{1,2}[、.．]")
 _HEADER_CHARS = 90
 _TEASER_CHARS = 45
@@ -87,12 +70,10 @@ def _find_comments(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dic
     """A header of comments and all below it, where a line in three at least has a comment's look."""
     start = _tail_start(blocks, found, _COMMENT_CHARS)
     for index in range(max(start - 1, _article_above(blocks, found)), len(blocks)):
-        if len(blocks[index].text) > _HEADER_CHARS or not _COMMENTS.fullmatch(
-            _core(blocks[index].text)
-        ):
+        if len(blocks[index].text) > _HEADER_CHARS or _core(blocks[index].text) not in _COMMENTS:
             continue
         below = [n for n in range(index + 1, len(blocks)) if n not in found]
-        like = sum(_COMMENT.match(blocks[n].text[:40]) is not None for n in below)
+        like = sum(blocks[n].text[:40] in _COMMENT for n in below)
         if like * 3 >= len(below):
             finding = Finding("comments", "comments of readers")
             return {n: finding for n in (index, *below) if n not in found}
@@ -110,10 +91,10 @@ def _find_sponsored(blocks: Sequence[Block], found: Mapping[int, Finding]) -> di
     first = _article_above(blocks, found)
     for index in reversed(range(first, len(blocks))):
         text = _core(blocks[index].text)
-        slot = len(text) <= 30 and _SLOT.fullmatch(text) and offers > 1 and offers * 3 >= below
-        if slot or (len(text) <= 30 and _SPONSORED.fullmatch(text)):
+        slot = len(text) <= 30 and text in _SLOT and offers > 1 and offers * 3 >= below
+        if slot or (len(text) <= 30 and text in _SPONSORED):
             return {n: finding for n in range(index, len(blocks)) if n not in found}
-        offers += _OFFER.search(blocks[index].text[:300]) is not None
+        offers += blocks[index].text[:300] in _OFFER
         below += index not in found
     return {}
 
@@ -136,9 +117,9 @@ def _list_at(blocks: Sequence[Block], index: int, found: Mapping[int, Finding]) 
     kinds = {"paragraph", "item", "caption", "heading"}
     if block.kind not in kinds or len(core) > _HEADER_CHARS:
         return []
-    header = _HEADER.fullmatch(core)
+    header = _HEADER.find(core)
     if header is None:
-        alone = block.kind != "heading" and _HEADER_LINE.fullmatch(core)
+        alone = block.kind != "heading" and core in _HEADER_LINE
         return [index] if alone else []
     listed = list(_listed(blocks, index + 1, found))
     last = index + 1 == len(blocks)
@@ -154,7 +135,7 @@ def _listed(blocks: Sequence[Block], start: int, found: Mapping[int, Finding]) -
         yield from range(start, items)
         return
     teasers = _run(blocks, start, lambda n: n in found or _is_teaser(blocks[n]))
-    headed = teasers < len(blocks) and _HEADER.fullmatch(_core(blocks[teasers].text[:99]))
+    headed = teasers < len(blocks) and _core(blocks[teasers].text[:99]) in _HEADER
     own = sum(n not in found for n in range(start, teasers))
     if own > 1 or teasers == len(blocks) or headed:
         yield from range(start, teasers)
@@ -186,7 +167,7 @@ def _find_tail(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[in
     headers = (
         n
         for n in range(max(start - 1, _article_above(blocks, found)), len(blocks))
-        if len(blocks[n].text) <= _HEADER_CHARS and _HEADER.fullmatch(_core(blocks[n].text))
+        if len(blocks[n].text) <= _HEADER_CHARS and _core(blocks[n].text) in _HEADER
     )
     header = next(headers, None)
     if header is None or header + 1 < start:

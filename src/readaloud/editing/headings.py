@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from readaloud.chinese.fold import fold
 from readaloud.editing.bylines import is_credit
 from readaloud.editing.line_shape import (
     ends_open,
@@ -17,6 +18,7 @@ from readaloud.editing.line_shape import (
     size,
     typical_size,
 )
+from readaloud.editing.rulebook import mark
 from readaloud.editing.titles import Title
 from readaloud.model import Block
 
@@ -31,16 +33,14 @@ MIN_CRY = 8
 
 _CN = "零〇一二三四五六七八九十百"
 _FORMS = (
-    (2, re.compile(rf"第[{_CN}\d]{{1,6}}[章节節回卷部篇幕集讲講课課](?=$|[ :：、.．])")),
+    (2, re.compile(rf"第[{_CN}\d]{{1,6}}[章节回卷部篇幕集讲课](?=$|[ :：、.．])")),
     (2, re.compile(rf"[{_CN}]{{1,3}}[、.．]")),
     (3, re.compile(rf"[（(][{_CN}]{{1,3}}[)）]")),
     (2, re.compile(r"(?:PART|Part|Chapter|CHAPTER|NO|No)\.?\s?\d{1,3}")),
     (2, re.compile(r"0?\d{1,2}(?:[、.．](?!\d)|$)|0\d ")),
     (2, re.compile(rf"[{_CN}ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]{{1,3}}$")),
 )
-_NO_HEADING = re.compile(
-    r"[▲△▼▽↑↓]|[图圖][为為:：]|[资資]料[图圖]|——|\D{0,8}\d{4}[-/.年]\s?\d{1,2}[-/.月]|\d{1,2}月\d{1,2}[日号號]|.{0,30}[摄攝][）)]?$"
-)
+_NO_HEADING = mark("no heading")
 
 
 def mark_headings(
@@ -92,9 +92,9 @@ def _is_line(block: Block) -> bool:
 def _find_numbered(blocks: Sequence[Block], body: Sequence[int]) -> dict[int, int]:
     """Numbered lines of a form whose lines mostly have text below them: else they are a list."""
     found: dict[int, int] = {}
-    short = [n for n in body if _is_line(blocks[n])]
+    short = {n: fold(blocks[n].text) for n in body if _is_line(blocks[n])}
     for level, form in _FORMS:
-        lines = [n for n in short if form.match(blocks[n].text)]
+        lines = [n for n, text in short.items() if form.match(text)]
         same = set(lines)
         leading = [n for n in lines if n + 1 < len(blocks) and n + 1 not in same]
         named = form is _FORMS[0][1]
@@ -150,7 +150,7 @@ def _find_bare(
 
 def _may_head(block: Block, speakers: frozenset[str]) -> bool:
     text = block.text
-    if not _is_line(block) or _NO_HEADING.match(text) or is_credit(text):
+    if not _is_line(block) or text in _NO_HEADING or is_credit(text):
         return False
     if text.endswith(tuple("：:")) or is_spoken(text, speakers):
         return False

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz
 
+from readaloud.chinese.fold import fold
 from readaloud.editing.findings import Finding
 from readaloud.editing.line_shape import ends_open, find_speakers, is_spoken, size
 from readaloud.editing.titles import Title
@@ -23,7 +24,7 @@ ALIKE = 88.0
 """Of 100: one character in ten changed, or a mark in five."""
 WINDOW = 40
 """A line is compared with this many candidates before it, so that the work stays linear."""
-_NUMBERS = re.compile(r"[\d零〇一二三四五六七八九十百千上下左右前后後]")
+_NUMBERS = re.compile(r"[\d零〇一二三四五六七八九十百千上下左右前后]")
 _MARKS = re.compile(r"[\W_]")
 
 
@@ -36,21 +37,26 @@ def find_alike(
     """The near-duplicates by index, with their likeness in per cent."""
     speakers = find_speakers(blocks)
     shown = title.find(blocks) if title is not None else None
-    before: deque[tuple[int, str]] = deque(maxlen=WINDOW)
+    before: deque[tuple[int, str, list[str]]] = deque(maxlen=WINDOW)
     alike: dict[int, Finding] = {}
     for index, block in enumerate(blocks):
         first = index == shown
         if index in found or not (first or _is_candidate(block, neighbours[index], speakers)):
             continue
         key = _MARKS.sub("", block.text)
-        scored = [(fuzz.ratio(key, other), n) for n, other in before if _same_numbers(key, other)]
+        numbers = _NUMBERS.findall(fold(key))
+        scored = [
+            (fuzz.ratio(key, other), n)
+            for n, other, counted in before
+            if key != other and numbers == counted
+        ]
         score, like = max(scored, default=(0.0, -1))
         if score >= ALIKE and not first:
             name = "title repeat" if like == shown else "repeat"
             reason = f"nearly repeats line {blocks[like].line}"
             alike[index] = Finding(name, reason, score)
         else:
-            before.append((index, key))
+            before.append((index, key, numbers))
     return alike
 
 
@@ -59,7 +65,3 @@ def _is_candidate(block: Block, neighbours: tuple[bool, bool], speakers: frozens
         return False
     short = MIN_CHARS <= size(block.text) <= MAX_CHARS
     return short and ends_open(block.text) and not is_spoken(block.text, speakers)
-
-
-def _same_numbers(one: str, other: str) -> bool:
-    return one != other and _NUMBERS.findall(one) == _NUMBERS.findall(other)

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from readaloud.chinese.fold import fold
 from readaloud.editing.line_shape import has_inner_stop, is_quoted, size
 from readaloud.model import Block
 
 MAX_NAME = 30
 _CN = "零〇一二三四五六七八九十百千"
 _NUMBER = re.compile(
-    rf"第[{_CN}\d]{{1,6}}[章节節回卷部篇幕集讲講课課]|[{_CN}]{{1,3}}[、.．]|[（(][{_CN}]{{1,3}}[)）]"
+    rf"第[{_CN}\d]{{1,6}}[章节回卷部篇幕集讲课]|[{_CN}]{{1,3}}[、.．]|[（(][{_CN}]{{1,3}}[)）]"
     r"|(?:PART|Part|Chapter|CHAPTER)\.?\s?\d{1,3}|0\d|\d{1,2}[、.．]"
 )
 _DATE = re.compile(r"\D{0,8}\d{1,4}[-/.年月]\s?\d{1,2}[-/.月日]")
@@ -41,9 +42,11 @@ def _is_split(blocks: Sequence[Block], index: int) -> bool:
     number, name, below = blocks[index : index + 3]
     if number.kind != name.kind or number.level != name.level or number.ruby or name.ruby:
         return False
-    if number.kind not in {"paragraph", "heading"} or not _NUMBER.fullmatch(number.text):
+    if number.kind not in {"paragraph", "heading"} or not _NUMBER.fullmatch(fold(number.text)):
         return False
     text = name.text
     short = size(text) <= MAX_NAME and not has_inner_stop(text) and text[-1] not in "。；;，,、…：:"
-    own = not _NUMBER.match(text) and not _DATE.match(text) and not is_quoted(text)
-    return short and own and size(below.text) > size(text) and not _NUMBER.fullmatch(below.text)
+    own = not _NUMBER.match(fold(text)) and not _DATE.match(text) and not is_quoted(text)
+    return (
+        short and own and size(below.text) > size(text) and not _NUMBER.fullmatch(fold(below.text))
+    )

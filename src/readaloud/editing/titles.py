@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from readaloud.chinese.fold import fold
 from readaloud.editing.bylines import is_credit
 from readaloud.editing.line_shape import (
     ends_open,
@@ -18,6 +19,7 @@ from readaloud.editing.line_shape import (
     size,
     typical_size,
 )
+from readaloud.editing.rulebook import mark
 from readaloud.model import Block
 
 MAX_TITLE = 60
@@ -27,13 +29,11 @@ MIN_REPEATED = 6
 LONG_PROSE = 40
 """A typical paragraph of prose has this many characters; a line of verse has not."""
 _BEFORE_TITLE = 4
-_DOCUMENT = re.compile(
-    r"[关關][于於].{2,50}(?:通知|公告|意[见見]|[办辦]法|[决決]定|[报報]告|公示|函|方案|通[报報]|批[复覆])$"
-)
+_DOCUMENT = mark("official document")
 _STORY_TELLERS = frozenset("我你您他她它咱俺那")
 """A story begins with somebody; a headline that cries out does not."""
 _NUMBERED = re.compile(
-    r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[\d一二三四五六七八九十百]{1,5}[章节節回]"
+    r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[\d一二三四五六七八九十百]{1,5}[章节回]"
 )
 _DATE = re.compile(r"\D{0,8}\d{4}[-/.年]\s?\d{1,2}[-/.月]")
 
@@ -82,7 +82,7 @@ def _looks_like_title(blocks: Sequence[Block]) -> bool:
     text = first.text
     if not rest or first.kind != "paragraph" or not 2 <= size(text) <= MAX_TITLE:
         return False
-    if "。" in text or not has_words(text) or _NUMBERED.match(text) or _DATE.match(text):
+    if "。" in text or not has_words(text) or _NUMBERED.match(fold(text)) or _DATE.match(text):
         return False
     if is_credit(text) or is_spoken(text, find_speakers(blocks)):
         return False
@@ -95,7 +95,7 @@ def _looks_like_title(blocks: Sequence[Block]) -> bool:
         prose = sum(ends_sentence(block.text) for block in rest) * 2 >= len(rest)
         below = rest[0]
         opens = size(below.text) >= max(LONG_PROSE, size(text) * 2) and ends_sentence(below.text)
-        document = _DOCUMENT.search(text) is not None
+        document = text in _DOCUMENT
         return document or prose or opens or size(text) * 2 <= typical or _stands_apart(blocks)
     return ends_sentence(text) and size(text) <= MAX_CRY and _is_headline(blocks, typical)
 

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from readaloud.editing.findings import Finding
+from readaloud.editing.rulebook import (
+    ANY,
+    Rule,
+    Rulebook,
+    check_examples,
+    compile_rule,
+    house_rules,
+)
 from readaloud.errors import ConfigError
-from readaloud.model import Block, EditingRules
+from readaloud.model import Block, EditingRules, LineRule
 
 MAX_PATTERN = 300
+MAX_LINE_PATTERN = 1000
+"""A rule for lines is held against short lines only, and may be put together from pieces."""
 MAX_LINE = 2000
 """A longer line is searched this far."""
+_REMEDY = "Mend it below [rules] of readaloud.toml."
 _NESTED = re.compile(r"[+*}][?+]?\)+(?:[+*]|\{\d{0,9},)")
 """A repeated group that ends in a repetition: it may never come to an end."""
 
@@ -23,6 +35,8 @@ class UserRules:
 
     drop: tuple[re.Pattern[str], ...]
     keep: tuple[re.Pattern[str], ...]
+    book: Rulebook
+    """The house's rules, with the user's in front."""
 
     def keeps(self, block: Block) -> bool:
         """Whether the user wants to hear this line."""
@@ -43,25 +57,46 @@ class UserRules:
         return f"readaloud.toml: keep «{pattern}»" if pattern is not None else ""
 
 
+@lru_cache(maxsize=8)
 def compile_rules(rules: EditingRules) -> UserRules:
-    """Compile the patterns.
+    """Compile the patterns and hold the rules for lines against their examples.
 
     Raises:
-        ConfigError: one is no regular expression, is too long, or may search without end.
+        ConfigError: a pattern is no regular expression, is too long or may search without end, or
+            a rule fails one of its examples.
     """
-    return UserRules(tuple(map(_compile, rules.drop)), tuple(map(_compile, rules.keep)))
+    book = house_rules()
+    names = {ANY, *(r.entry.name for r in book.rules), *(line.name for line in rules.lines)}
+    return UserRules(
+        tuple(map(_compile, rules.drop)),
+        tuple(map(_compile, rules.keep)),
+        book.with_rules(_make_rule(line, names) for line in rules.lines),
+    )
+
+
+def _make_rule(line: LineRule, names: Set[str]) -> Rule:
+    if line.pattern:
+        _guard(line.pattern, f"{line.where}the pattern", MAX_LINE_PATTERN)
+    if line.below and line.below not in names:
+        raise ConfigError(f"{line.where}there is no rule “{line.below}” to stand below.")
+    rule = compile_rule(line)
+    check_examples(rule)
+    return rule
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
-    remedy = "Mend it in readaloud.toml, below [editing]."
-    if not pattern or len(pattern) > MAX_PATTERN:
-        raise ConfigError(f"A rule has 1 to {MAX_PATTERN} characters: {pattern[:40]!r}.", remedy)
-    if _NESTED.search(pattern):
-        raise ConfigError(f"The rule {pattern!r} repeats a repetition; it could run on.", remedy)
+    _guard(pattern, f"The rule {pattern[:40]!r}", MAX_PATTERN)
     try:
         return re.compile(pattern)
     except re.error as problem:
-        raise ConfigError(f"The rule {pattern!r} is no pattern: {problem}.", remedy) from problem
+        raise ConfigError(f"The rule {pattern!r} is no pattern: {problem}.", _REMEDY) from problem
+
+
+def _guard(pattern: str, what: str, most: int) -> None:
+    if not 0 < len(pattern) <= most:
+        raise ConfigError(f"{what} has {len(pattern)} characters; 1 to {most} may be.", _REMEDY)
+    if _NESTED.search(pattern):
+        raise ConfigError(f"{what} repeats a repetition; it could run on.", _REMEDY)
 
 
 def _first(patterns: Sequence[re.Pattern[str]], text: str) -> str | None:

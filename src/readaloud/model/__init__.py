@@ -12,7 +12,6 @@ from readaloud.model.article import (
     BlockKind,
     Chapter,
     Document,
-    EditingRules,
     Explanation,
     Removal,
     Verdict,
@@ -20,6 +19,7 @@ from readaloud.model.article import (
 from readaloud.model.clip import Clip, Word
 from readaloud.model.edition import Edition, Outcome, Planned, State
 from readaloud.model.narration import ChapterMark, Cue, Loudness, Narration
+from readaloud.model.rules import EditingRules, LineMark, LineRule
 from readaloud.model.script import Script, Utterance, UtteranceKind, count_unspoken
 from readaloud.model.source import ReadingRules, SiteRule, Source
 from readaloud.model.voice import OptionValue, Pacing, Prosody, TextScript, Voice
@@ -36,6 +36,8 @@ __all__ = [
     "EditingRules",
     "Edition",
     "Explanation",
+    "LineMark",
+    "LineRule",
     "Loudness",
     "Narration",
     "OptionValue",

@@ -43,17 +43,6 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True)
-class EditingRules:
-    """The user's own rules: regular expressions, searched in every whole line.
-
-    ``keep`` wins over every rule of readaloud's, ``drop`` over ``keep``.
-    """
-
-    drop: tuple[str, ...] = ()
-    keep: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Explanation:
     """What became of one line, and which rule decided it (empty: none spoke, it is text)."""
 

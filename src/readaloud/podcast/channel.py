@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from readaloud.config.tables import Table
 from readaloud.errors import ConfigError
 
 CATEGORIES = frozenset(
@@ -78,23 +76,16 @@ class Channel:
             check_address(self.link)
 
 
-def make_channel(table: Mapping[str, Any], folder: Path) -> Channel:
-    """The channel of a ``[feed]`` table; a relative ``image`` lies in ``folder``.
+def make_channel(feed: Table, title: str) -> Channel:
+    """The channel of a ``[feed]`` table; ``title`` is for a table that states none.
 
     Raises:
-        ConfigError: a key is unknown, missing, or of a wrong kind.
+        ConfigError: a key is unknown, or its value of a wrong kind.
     """
-    known = {field.name: field.type for field in fields(Channel)}
-    for key, value in table.items():
-        if key not in known:
-            names = ", ".join(known)
-            raise ConfigError(f"[feed] has an unknown {key!r}; known: {names}.", _REMEDY)
-        if not isinstance(value, bool if known[key] == "bool" else str):
-            raise ConfigError(f"[feed] {key} can't be {value!r}.", _REMEDY)
-    values = {"title": "", **table}
-    if values.get("image"):
-        values["image"] = str(folder / values["image"])
-    return Channel(**values)
+    channel = replace(feed, values={"title": title, **feed.values}).make(Channel)
+    if not channel.image:
+        return channel
+    return replace(channel, image=str(feed.path.parent / channel.image))
 
 
 def check_address(address: str) -> str:

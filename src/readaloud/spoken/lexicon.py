@@ -12,14 +12,13 @@ would misread become others of the same sound that have no second reading.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from readaloud.chinese.convert import convert, detect_script
-from readaloud.errors import ConfigError
+from readaloud.config.tables import read_toml
 from readaloud.spoken.readings import is_han, read_aloud
 
 _PINYIN = re.compile(r"[a-zü]{1,6}[1-5](?:[ ,'·][a-zü]{1,6}[1-5]){0,40}", re.IGNORECASE)
@@ -69,23 +68,16 @@ def read_lexicon(path: Path) -> Lexicon:
     Raises:
         ConfigError: broken TOML, or an entry that is neither pinyin nor words; names both.
     """
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
+    if not path.exists():
         return Lexicon()
-    except (OSError, ValueError) as error:
-        remedy = 'Mend the file; Chinese words stand between quotation marks: "单" = "shan4".'
-        raise ConfigError(f"The lexicon {path} can't be read: {error}.", remedy) from error
-    words = table.get("words", {})
-    unknown = sorted(table.keys() - {"words"})
-    if unknown or not isinstance(words, dict):
-        raise ConfigError(f"{path}: {(unknown or ['words'])[0]!r} is not expected.", "Use [words].")
+    remedy = 'Write pinyin with tone numbers, or words; a Chinese word in quotation marks: "单".'
+    file = read_toml(path, remedy)
+    file.check_keys(("words",))
+    words = file.table("words")
     try:
-        return make_lexicon(words)
+        return make_lexicon(words.values)
     except ValueError as error:
-        raise ConfigError(
-            f"{path}: {error}.", "Write pinyin with tone numbers, or words."
-        ) from error
+        raise words.error(f"{error}") from error
 
 
 def make_lexicon(words: Mapping[str, object]) -> Lexicon:

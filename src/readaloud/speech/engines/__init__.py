@@ -65,7 +65,7 @@ class Engine(Protocol):
         """
 
 
-ENGINES: Seam[type[Engine]] = Seam(__name__, "readaloud.speech.engines", "ENGINE", "engine", type)
+ENGINES: Seam[type[Engine]] = Seam(__name__, "readaloud.engines", "ENGINE", "engine", type)
 
 
 def load_engine(name: str) -> type[Engine]:

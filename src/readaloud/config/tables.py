@@ -1,0 +1,233 @@
+"""TOML files, checked: unknown and missing keys, wrong types, ranges, and where they stand."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+
+from readaloud.errors import ConfigError
+
+Made = TypeVar("Made")
+Ranges = Mapping[str, tuple[float, float]]
+_ASSIGNMENT = re.compile(r"""\s*(?P<key>[\w-]+|"[^"]*"|'[^']*')\s*=""")
+_KINDS: dict[type, tuple[str, tuple[type, ...]]] = {
+    str: ("a text", (str,)),
+    bool: ("true or false", (bool,)),
+    int: ("a whole number", (int,)),
+    float: ("a number", (int, float)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a TOML file; ``keys`` lead to it, numbers from 0 count in arrays of tables."""
+
+    path: Path
+    values: Mapping[str, Any]
+    keys: tuple[str | int, ...] = ()
+    remedy: str = "Mend the file."
+    text: str = field(default="", repr=False)
+    """The whole file, to say in which line something stands."""
+
+    def error(self, problem: str, *keys: str | int) -> ConfigError:
+        """What is wrong with this table, or with what ``keys`` lead to from here."""
+        return ConfigError(f"{self.place(*keys)}{problem}.", self.remedy)
+
+    def place(self, *keys: str | int) -> str:
+        """Where that stands, to put before what is said of it: ``a.toml, line 3: [one] ``."""
+        whole = (*self.keys, *keys)
+        lines = (find_line(self.text, whole[:end]) for end in range(len(whole), 0, -1))
+        line = next(filter(None, lines), None)
+        file = f"{self.path}, line {line}" if line else str(self.path)
+        return f"{file}: {self.label}"
+
+    @property
+    def label(self) -> str:
+        """``[sites."a.b"] `` or ``rule “share”: ``; empty for the file itself."""
+        if not self.keys:
+            return ""
+        if isinstance(self.keys[-1], int):
+            name = self.values.get("name")
+            shown = f"“{name}”" if isinstance(name, str) and name else f"{self.keys[-1] + 1}"
+            return f"{self.keys[-2]} {shown}: "
+        return f"[{'.'.join(map(_quoted, self.keys))}] "
+
+    def check_keys(self, known: Collection[str]) -> None:
+        """Refuse a key that is not known.
+
+        Raises:
+            ConfigError: there is one; the message lists those that are known.
+        """
+        for key in sorted(set(self.values) - set(known)):
+            raise self.error(f"unknown key {key!r}; known: {', '.join(known)}", key)
+
+    def table(self, key: str) -> Table:
+        """The table below ``key``, an empty one where there is none.
+
+        Raises:
+            ConfigError: it is no table.
+        """
+        return self._below(self.values.get(key, {}), key)
+
+    def tables(self, key: str) -> tuple[Table, ...]:
+        """The tables of the array ``[[key]]``, none where there is no such array.
+
+        Raises:
+            ConfigError: it is no array of tables.
+        """
+        values = self.values.get(key, [])
+        if not isinstance(values, list):
+            raise self.error(f"{key} is {values!r}; [[{key}]] is expected", key)
+        return tuple(self._below(value, key, n) for n, value in enumerate(values))
+
+    def text_at(self, key: str, default: str = "") -> str:
+        """The text below ``key``.
+
+        Raises:
+            ConfigError: it is no text.
+        """
+        return str(self._checked(key, str)) if key in self.values else default
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """The list of texts below ``key``, an empty one where there is none.
+
+        Raises:
+            ConfigError: it is no list of texts.
+        """
+        values = self.values.get(key, [])
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            raise self.error(f"{key} is {values!r}; a list of texts is expected", key)
+        return tuple(values)
+
+    def scalars(self) -> dict[str, str | int | float | bool]:
+        """All keys of the table with their values.
+
+        Raises:
+            ConfigError: one is a list, a table or a date.
+        """
+        for key, value in self.values.items():
+            if not isinstance(value, str | int | float):
+                raise self.error(f"{key} is {value!r}; a text or a number is expected", key)
+        return dict(self.values)
+
+    def make(self, kind: type[Made], ranges: Ranges | None = None, **given: Any) -> Made:
+        """A value of a dataclass: its fields are the keys, but for those that are ``given``.
+
+        ``ranges`` holds lowest and highest value by the field's name.
+
+        Raises:
+            ConfigError: a key is unknown or missing, or its value is of a wrong type or range.
+        """
+        hints = get_type_hints(kind)
+        known = {f.name: f for f in fields(kind) if f.name not in given}  # type: ignore[arg-type]
+        self.check_keys(known)
+        for name, f in known.items():
+            if name not in self.values and f.default is f.default_factory is MISSING:
+                raise self.error(f"{name} is missing")
+        made = {k: self._made(k, hints[k], ranges or {}) for k in known if k in self.values}
+        return kind(**given, **made)
+
+    def _below(self, value: object, *keys: str | int) -> Table:
+        if not isinstance(value, dict):
+            raise self.error(f"{keys[0]} is {value!r}; a table is expected", *keys)
+        return Table(self.path, value, (*self.keys, *keys), self.remedy, self.text)
+
+    def _made(self, key: str, hint: Any, ranges: Ranges) -> object:
+        if is_dataclass(hint) and isinstance(hint, type):
+            return self.table(key).make(hint, ranges)
+        if get_origin(hint) is Literal:
+            return self._chosen(key, get_args(hint))
+        if get_origin(hint) is tuple:
+            return self.texts(key)
+        return self._within(key, self._checked(key, hint), ranges)
+
+    def _chosen(self, key: str, choices: tuple[object, ...]) -> object:
+        value = self.values[key]
+        if value not in choices:
+            shown = ", ".join(str(choice) for choice in choices if choice)
+            raise self.error(f"{key} is {value!r}; it must be one of {shown}", key)
+        return value
+
+    def _checked(self, key: str, kind: type) -> object:
+        value = self.values[key]
+        name, types = _KINDS[kind]
+        if not isinstance(value, types) or (isinstance(value, bool) and kind is not bool):
+            raise self.error(f"{key} is {value!r}; {name} is expected", key)
+        return value
+
+    def _within(self, key: str, value: object, ranges: Ranges) -> object:
+        if isinstance(value, int | float) and key in ranges:
+            low, high = ranges[key]
+            if not low <= value <= high:
+                between = f"it must lie between {low:g} and {high:g}"
+                raise self.error(f"{key} is {value!r}; {between}", key)
+        return value
+
+
+def read_toml(path: Path, remedy: str = "Mend the file.") -> Table:
+    """A TOML file in UTF-8, with or without a mark of byte order.
+
+    Raises:
+        ConfigError: the file can't be read, or is not TOML; the message says where.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        return Table(path, tomllib.loads(text), (), remedy, text)
+    except OSError as error:
+        raise ConfigError(f"{path} can't be read: {error.strerror}.", "Check its name.") from error
+    except (ValueError, RecursionError) as error:
+        raise ConfigError(f"{path} can't be read: {error}.", remedy) from error
+
+
+def find_line(text: str, keys: tuple[str | int, ...]) -> int | None:
+    """The line, from 1, in which ``keys`` are set; None where the file writes them another way."""
+    return _lines_of(text).get(keys) if keys else None
+
+
+@lru_cache(maxsize=4)
+def _lines_of(text: str) -> dict[tuple[str | int, ...], int]:
+    lines: dict[tuple[str | int, ...], int] = {}
+    for number, keys in _keys_of(text):
+        lines.setdefault(keys, number)
+    return lines
+
+
+def _keys_of(text: str) -> Iterator[tuple[int, tuple[str | int, ...]]]:
+    """Each header and each assignment at the beginning of a line, with the line's number."""
+    counts: dict[tuple[str, ...], int] = {}
+    here: tuple[str | int, ...] = ()
+    inside = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if not inside and (header := _read_header(line)):
+            counts[header] = counts.get(header, -1) + 1
+            here = (*header, counts[header]) if line.lstrip().startswith("[[") else header
+            yield number, here
+        elif not inside and (match := _ASSIGNMENT.match(line)):
+            yield number, (*here, match["key"].strip("\"'"))
+        for mark in ("'''", '"""'):
+            if line.count(mark) % 2 and inside in {"", mark}:
+                inside = "" if inside else mark
+
+
+def _read_header(line: str) -> tuple[str, ...]:
+    """The keys of ``[a."b.c"]`` or ``[[a.b]]``; empty where the line is no header."""
+    if not line.lstrip().startswith("["):
+        return ()
+    try:
+        table: Any = tomllib.loads(line)
+    except ValueError:
+        return ()
+    keys: list[str] = []
+    while table:
+        keys.append(next(iter(table)))
+        table = table[keys[-1]][0] if isinstance(table[keys[-1]], list) else table[keys[-1]]
+    return tuple(keys)
+
+
+def _quoted(key: str | int) -> str:
+    return f"{key}" if re.fullmatch(r"[\w-]+", str(key)) else f'"{key}"'

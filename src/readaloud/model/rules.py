@@ -1,0 +1,64 @@
+"""Editing rules as a file or the user's settings state them, with the examples that test them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Place = Literal["anywhere", "head", "tail"]
+Extent = Literal["whole", "start", "within"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineRule:
+    """A kind of line that is not the article's own, known by a pattern or by literal phrases."""
+
+    name: str
+    """A stable code. Entries of one name are one rule."""
+    reason: str
+    """What the report says, in English."""
+    why: str = ""
+    """What whoever looks after the rule has to know."""
+    pattern: str = ""
+    """A regular expression for a whole line, decoration aside, in Simplified."""
+    phrases: tuple[str, ...] = ()
+    """Whole lines, in place of a pattern."""
+    max_chars: int = 60
+    """A longer line is none of this kind."""
+    place: Place = "anywhere"
+    """``head``: among the first lines of an article, ``tail``: among its last."""
+    below: str = ""
+    """Only right below a line that the rule of this name took; ``any``: that any rule took."""
+    drops: tuple[str, ...]
+    """Examples in either script: lines that the rule takes."""
+    keeps: tuple[str, ...]
+    """Examples: near misses, which it must not take."""
+    where: str = field(default="", repr=False, compare=False)
+    """File and line of the entry, for messages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineMark:
+    """What the program looks for in lines, to decide by more than that one line."""
+
+    name: str
+    why: str = ""
+    pattern: str = ""
+    phrases: tuple[str, ...] = ()
+    extent: Extent = "whole"
+    """What of a line has to match: all of it, its start, or something within."""
+    matches: tuple[str, ...]
+    """Examples in either script."""
+    misses: tuple[str, ...]
+    where: str = field(default="", repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EditingRules:
+    """The user's own rules; ``keep`` wins over all others, ``drop`` over ``keep``."""
+
+    drop: tuple[str, ...] = ()
+    """Regular expressions, searched in every whole line as it is written."""
+    keep: tuple[str, ...] = ()
+    lines: tuple[LineRule, ...] = ()
+    """Rules of the form of readaloud's own, which go before those."""
