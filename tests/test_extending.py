@@ -136,12 +136,9 @@ def test_what_can_not_be_is_refused_before_anything_is_spoken(
     assert "Traceback" not in built.stderr
 
 
-def test_each_part_is_one_file_in_its_room(tmp_path: Path) -> None:
+def test_each_part_is_one_file_in_its_room(copy: Path, tmp_path: Path) -> None:
     """The contract tests find the new parts by themselves, and the command line has them."""
-    source = Path(readaloud.__file__).parent
-    ours, files = tmp_path / "src", files_of_guide()
-    shutil.copytree(source, ours / "readaloud")
-    shutil.copytree(source.parents[1] / "voices", tmp_path / "voices")
+    ours, files = copy, files_of_guide()
     for name, room in ROOMS.items():
         text = files[f"readaloud_example/{name}"]
         write(ours / "readaloud" / room, {name: text})
@@ -149,15 +146,79 @@ def test_each_part_is_one_file_in_its_room(tmp_path: Path) -> None:
     built = build(ours, tmp_path / "voices", tmp_path)
     assert built.returncode == 0, built.stderr
     assert transcript(tmp_path) == SAID
-    tests = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "contract"]
-    contracts = subprocess.run(
-        [*tests, str(Path(__file__).with_name("test_plugins.py"))],
-        env={**os.environ, "PYTHONPATH": str(ours), "COVERAGE_PROCESS_START": ""},
+    assert int(run_tests(ours, TESTS / "test_plugins.py", "-k", "contract")) == 20 + len(ROOMS)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The package in a folder that a test may change."""
+    source = Path(readaloud.__file__).parent
+    shutil.copytree(source, tmp_path / "src" / "readaloud")
+    shutil.copytree(source.parents[1] / "voices", tmp_path / "voices")
+    return tmp_path / "src"
+
+
+def run_tests(place: Path, *words: str | Path) -> str:
+    """Run tests on the package in ``place``; what pytest says of those that passed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *map(str, words)],
+        env={**os.environ, "PYTHONPATH": str(place), "COVERAGE_PROCESS_START": ""},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert contracts.returncode == 0, contracts.stdout
-    counted = re.search(r"(\d+) passed", contracts.stdout)
-    assert counted is not None
-    assert int(counted[1]) == 20 + len(ROOMS)
+    assert done.returncode == 0, done.stdout
+    found = re.search(r"(\d+) passed", done.stdout)
+    return found[1] if found else "0"
+
+
+def guide_block(name: str) -> str:
+    return files_of_guide()[name]
+
+
+TESTS = Path(__file__).parent
+
+
+def test_an_editing_rule_is_one_entry_whose_examples_are_tested(copy: Path) -> None:
+    path = copy / "readaloud" / "editing" / "rules" / "site.toml"
+    entry = guide_block("editing/rules/site.toml")
+    path.write_text(f"{path.read_text('utf-8')}\n{entry}", "utf-8")
+    tests = (TESTS / "editing" / "test_line_rules.py", "-k", "ferry")
+    assert int(run_tests(copy, *tests)) >= 1
+    news = copy / "news.txt"
+    news.write_text("渡船停航一日\n\n今日船班：08:00 10:30\n\n往返兩島的渡船今天停航。\n", "utf-8")
+    planned = json.loads(run(copy, copy, "plan", "news.txt", "--json").stdout)
+    assert [gone["reason"] for gone in planned["removed"]] == ["timetable put into the text"]
+
+
+def test_a_spoken_rule_is_one_entry_whose_examples_are_tested(copy: Path) -> None:
+    path = copy / "readaloud" / "spoken" / "rules" / "numbers.toml"
+    before, mark, after = path.read_text("utf-8").partition('[[rule]]\nname = "two in a name"')
+    assert mark
+    path.write_text(f"{before}{guide_block('spoken/rules/numbers.toml')}\n{mark}{after}", "utf-8")
+    tests = (TESTS / "spoken" / "test_spoken_rules.py", "-k", "rooms")
+    assert int(run_tests(copy, *tests)) >= 1
+    assert run(copy, copy, "pronounce", "3室2厅").stdout.splitlines()[0] == "三室两厅"
+
+
+def test_a_reading_is_one_line(copy: Path) -> None:
+    found = re.search(r"```\n(阏氏\t.*\n)```", GUIDE.read_text("utf-8"))
+    assert found is not None
+    path = copy / "readaloud" / "spoken" / "data" / "words.tsv"
+    path.write_text(path.read_text("utf-8") + found[1], "utf-8")
+    assert "yan1 zhi1" in run(copy, copy, "pronounce", "单于和阏氏").stdout
+    assert int(run_tests(copy, TESTS / "spoken" / "test_readings.py", "-k", "row or list")) >= 1
+
+
+def test_a_case_is_a_folder_of_two_files(copy: Path, tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    shutil.copytree(TESTS / "corpus", corpus, ignore=shutil.ignore_patterns("*-*", "__pycache__"))
+    shutil.copy(TESTS / "conftest.py", tmp_path)
+    article = re.search(r"```text\n(.*?)```", GUIDE.read_text("utf-8"), re.S)
+    assert article is not None
+    wanted = guide_block("wanted.toml")
+    write(corpus / "text-ferry", {"input.txt": article[1], "wanted.toml": wanted})
+    path = copy / "readaloud" / "editing" / "rules" / "site.toml"
+    entry = guide_block("editing/rules/site.toml")
+    path.write_text(f"{path.read_text('utf-8')}\n{entry}", "utf-8")
+    assert run_tests(copy, corpus / "test_corpus.py", "-k", "test_case") == "1"

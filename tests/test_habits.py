@@ -21,13 +21,6 @@ GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 CHECKS = (ROOT / ".ci" / "run").read_text("utf-8")
 # Rooms and pages that are about to move in: once they are here, this list goes.
-BEING_WRITTEN = {
-    "docs/architecture.md",
-    "docs/extending.md",
-    "src/readaloud/editing/rules/*.toml",
-    "src/readaloud/spoken/data/*.tsv",
-    "src/readaloud/spoken/rules/*.toml",
-}
 PATH = re.compile(r"(?:src|docs|tests|seeds|voices|\.ci)/[\w./*-]+|[\w.-]+\.md")
 
 
@@ -94,7 +87,7 @@ def test_what_it_installs_exists() -> None:
 def test_paths_lead_somewhere(page: str) -> None:
     named = set(PATH.findall((ROOT / page).read_text("utf-8")))
     assert named
-    assert [path for path in named - BEING_WRITTEN if not list(ROOT.glob(path))] == []
+    assert [path for path in named if not list(ROOT.glob(path))] == []
 
 
 def test_hooks_run_what_the_checks_run() -> None:
