@@ -17,8 +17,8 @@ import pytest
 from typer.testing import Result
 
 import readaloud
+from readaloud.editions.in_order import in_order
 from readaloud.editions.observer import EditionObserver, Quiet
-from readaloud.editions.run import in_order
 from readaloud.editions.same_content import Firsts
 from readaloud.errors import EngineError
 from readaloud.model import Edition

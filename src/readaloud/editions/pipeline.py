@@ -4,14 +4,15 @@
     read      bytes -> Document                          readers/
     edit      Document -> Article, with removals         editing/
     script    Article -> Script: utterances              script/
-    speak     utterances -> Clips, through the cache     synthesis.py, workers.py, speaking.py
+    speak     utterances -> Clips, through the cache     speech/clips.py, speech/pool.py
     join      Clips -> one timeline of PCM               production.py, audio/join.py
     master    PCM -> PCM at -16 LUFS                     production.py, audio/loudness.py
     write     Narration -> files                         production.py, writers/
     publish   files -> under their final names           files.py
 
-running.py makes several editions at once, on shared workers. bulletin.py puts several Scripts into
-one. Beside them stand publishing/, and checking/, which holds finished files against their report.
+in_order.py makes several editions at once, run.py holds what they share. bulletin.py puts several
+Scripts into one. Beside them stand publishing/, and checking/, which holds finished files against
+their report.
 
 Values go forward only. Each stage is imported when it is used, so that a run pays for what it
 needs. Nothing appears under a final name before it is whole and has been verified.
@@ -29,9 +30,10 @@ from typing import TYPE_CHECKING
 
 from readaloud.atomic import open_bench, prepare_output, publish
 from readaloud.config.options import Options, cache_folder
+from readaloud.editions.in_order import in_order
 from readaloud.editions.observer import Observer, Quiet, QuietEdition
 from readaloud.editions.preparing import find_lexicon, find_voice, prepare
-from readaloud.editions.run import Job, Run, in_order, open_run
+from readaloud.editions.run import Job, Run, open_run
 from readaloud.errors import (
     EngineUnavailableError,
     ReadaloudError,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
@@ -15,6 +14,8 @@ from readaloud.model import Clip, Utterance, Voice
 from readaloud.speech.engines import Engine, load_engine
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from tenacity import RetryCallState, Retrying
 
 MOST_ATTEMPTS = 8
@@ -53,10 +54,10 @@ def warm(name: str) -> None:
     _engine(name)
 
 
-def prepare_process() -> None:
-    """Ctrl-C is the parent's to handle; a worker whose parent was killed ends too."""
+def prepare_process(lifeline: Connection) -> None:
+    """Ctrl-C is the parent's to handle; when it lets go of the other end, or dies, this ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
 
 
 def go_on() -> None:
@@ -105,8 +106,6 @@ def _engine(name: str) -> Engine:
         return _engines[name]
 
 
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _end_with(lifeline: Connection) -> None:
+    lifeline.poll(None)
+    os._exit(1)
