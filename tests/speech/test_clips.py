@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import nullcontext
 from pathlib import Path
 from typing import ClassVar
 
@@ -66,7 +65,7 @@ def script() -> Script:
 
 def say(cache: ClipCache, seen: list[bool] | None = None) -> Clips:
     heard = seen if seen is not None else []
-    workers = Workers(Crew(lambda: nullcontext(speaking.speak), lambda: 2))
+    workers = Workers(Crew(lambda: speaking.speak, lambda: 2))
     return synthesize(cache, workers, lambda _, cached: heard.append(cached))
 
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import threading
 import time
 from concurrent.futures import Future
-from contextlib import nullcontext
 from pathlib import Path
+from typing import NoReturn
 
-import psutil
 import pytest
 
 from readaloud.errors import EngineError
 from readaloud.model import Article, Chapter, Script, Utterance, Voice
 from readaloud.speech import processes
+from readaloud.speech import worker as speaking
 from readaloud.speech.cache import ClipCache
 from readaloud.speech.clips import Clips, Speaking
 from readaloud.speech.engines.silent import SilentEngine
 from readaloud.speech.pool import Crew, Workers, open_workers
-from readaloud.speech.worker import speak
 
 VOICE = Voice("x", "silent", "x", "zh-CN", "female", "simplified")
 
@@ -32,7 +32,7 @@ class Held:
         self.said: list[str] = []
         self.kept: list[bytes] = []
         self.may = threading.Semaphore(0)
-        self.workers = Workers(Crew(lambda: nullcontext(self.speak), lambda: size))
+        self.workers = Workers(Crew(lambda: self.speak, lambda: size))
 
     def speak(self, utterance: Utterance, voice: Voice) -> tuple[bytes, int]:
         self.said.append(utterance.text)
@@ -116,7 +116,7 @@ def test_no_more_clips_are_under_way_than_there_are_workers() -> None:
 def test_more_workers_are_called_when_there_is_room_for_them() -> None:
     sizes = [1]
     held = Held()
-    workers = Workers(Crew(lambda: nullcontext(held.speak), lambda: sizes[0]))
+    workers = Workers(Crew(lambda: held.speak, lambda: sizes[0]))
     for number in range(9):
         text = f"句{number}"
         workers.ask(text, utterance(text), VOICE, 0, held.kept.append)
@@ -136,6 +136,17 @@ def test_more_workers_are_called_when_there_is_room_for_them() -> None:
     workers.close(at_once=False)
 
 
+def test_a_worker_that_can_not_be_had_is_told_of() -> None:
+    def hire() -> NoReturn:
+        raise OSError("Too many open files")
+
+    workers = Workers(Crew(hire, lambda: 2))
+    for text in ("一", "二", "三"):
+        spoken = workers.ask(text, utterance(text), VOICE, 0, lambda _: None)
+        with pytest.raises(OSError, match="Too many"):
+            spoken.result(5)
+
+
 @pytest.fixture
 def _processes(monkeypatch: pytest.MonkeyPatch) -> None:
     """The silent engine in processes; there it doesn't matter where it is."""
@@ -147,10 +158,9 @@ def _say(texts: list[str], cache: ClipCache, workers: Workers) -> Clips:
         return speaker.finish(script(texts))
 
 
-def _children() -> list[psutil.Process]:
-    """The processes that speak."""
-    there = psutil.Process().children()
-    return [child for child in there if "spawn_main" in " ".join(child.cmdline())]
+def _children() -> set[int]:
+    """The processes that speak, those that live."""
+    return {each.pid or 0 for each in multiprocessing.active_children()}
 
 
 def _die(*_: object) -> None:
@@ -170,7 +180,7 @@ def test_processes_that_die_again_and_again_are_given_up(
 
     monkeypatch.setattr(processes._Process, "_open", open_one)
     monkeypatch.setattr(processes._Process, "warm", lambda *_: None)
-    monkeypatch.setattr(processes.speaking, "speak", _die)
+    monkeypatch.setattr(speaking, "speak", _die)
     with open_workers(SilentEngine, 1) as workers:
         for _ in range(2):
             with pytest.raises(EngineError, match=r"2 utterances could not .*process died"):
@@ -183,7 +193,7 @@ def test_a_process_that_dies_loses_nothing_and_leaves_the_others_alone(tmp_path:
     cache = ClipCache(tmp_path)
     with open_workers(SilentEngine, 2) as workers:
         _say([f"第{n}句。" for n in range(8)], cache, workers)
-        before = {child.pid for child in _children()}
+        before = _children()
         assert len(before) == 2
         for turn in range(2):
             texts = [f"第{turn}回第{n}句話。" for n in range(60)]
@@ -193,9 +203,9 @@ def test_a_process_that_dies_loses_nothing_and_leaves_the_others_alone(tmp_path:
                 if turn == 0:
                     os.kill(min(before), signal.SIGKILL)
                 clips = speaker.finish(script(texts))
-            expected = [speak(utterance(text), VOICE)[1] for text in texts]
+            expected = [speaking.speak(utterance(text), VOICE)[1] for text in texts]
             assert [clip.duration_ms for clip in clips] == expected
-        after = {child.pid for child in _children()}
+        after = _children()
     assert max(before) in after
     assert len(after) == 2
     assert not _children()
@@ -218,7 +228,7 @@ def test_a_run_that_is_stopped_ends_its_processes_and_no_others(tmp_path: Path) 
         deadline = time.monotonic() + 5
         while len(_children()) > 1 and time.monotonic() < deadline:
             time.sleep(0.01)
-        assert [child.pid for child in _children()] == [other.pid]
+        assert _children() == {other.pid}
     finally:
         other.kill()
         other.join()

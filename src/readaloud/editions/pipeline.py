@@ -200,16 +200,16 @@ def make_edition(
         there = find_edition(options.out, source.stem, options.formats, key)
     if there is not None:
         with run.turns.take(job.number):
-            claim = run.firsts.claim(there.content_sha256)
-        return claim.edition(lambda: there)
+            first = run.firsts.claim(there.content_sha256)
+        return first(lambda: there)
     cache = ClipCache(cache_folder(options))
     workers = run.workers_of(voice)
     workers.warm(_sure_utterances(source, options))
     with Speaking(voice, cache, workers, job.observer.spoke, job.number) as speaking:
         with run.turns.take(job.number):
             script = script or _plan(source, voice, lexicon, run, speaking.add)
-            claim = run.firsts.claim(script.content_sha256)
-        return claim.edition(lambda: _make(script, speaking, source, key, job))
+            first = run.firsts.claim(script.content_sha256)
+        return first(lambda: _make(script, speaking, source, key, job))
 
 
 def _sure_utterances(source: Source, options: Options) -> int:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from queue import Empty, SimpleQueue
-from types import TracebackType
-from typing import Self
 
 from readaloud.audio.clipfile import decode_clip
 from readaloud.errors import (
@@ -46,7 +45,7 @@ class Clips:
             yield decode_clip(self.cache.path(key).read_bytes(), utterance.id)
 
 
-class Speaking:
+class Speaking(AbstractContextManager["Speaking"]):
     """Gets the clips of one edition: ``add`` utterances as they are planned, then ``finish``.
 
     Left early, as a context, it takes back what no worker has begun.
@@ -66,13 +65,7 @@ class Speaking:
         self._spoken: SimpleQueue[tuple[str, Future[int]]] = SimpleQueue()
         self._synthesized = 0
 
-    def __enter__(self) -> Self:
-        """Nothing is asked for yet."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Let go of what was asked for and is not there."""
         self._workers.forget(self._missing)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
@@ -28,7 +28,8 @@ from readaloud.model import Utterance, Voice
 from readaloud.speech import worker as speaking
 from readaloud.speech.clip_packing import pack, unpack
 from readaloud.speech.engines import Engine, load_engine
-from readaloud.speech.pool import Crew, Speak, Workers
+from readaloud.speech.pool import Crew, Workers
+from readaloud.speech.processes import Speak
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -78,7 +79,7 @@ def open_cluster(
         _check_workers(client, identity, engine.name)
         there = ClusterSpeech(client, identity)
         with _watch(client, address, notice) as size:
-            workers = Workers(Crew(lambda: nullcontext(there.speak), size))
+            workers = Workers(Crew(lambda: there.speak, size))
             try:
                 yield workers
             finally:

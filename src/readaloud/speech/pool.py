@@ -11,30 +11,30 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from heapq import heappop, heappush
 from itertools import count
+from typing import NoReturn
 
 from readaloud.model import Utterance, Voice
 from readaloud.speech import worker as speaking
 from readaloud.speech.engines import Engine
+from readaloud.speech.processes import Processes, Speak
 
 MOST_WORKERS = 512
 """Threads, however large a cluster is."""
 NETWORK_JOBS = 6
 """Requests at once where the option says nothing."""
 
-Speak = Callable[[Utterance, Voice], tuple[bytes, int]]
-"""As ``speaking.speak``: the encoded clip, and its length in ms."""
-
 
 @dataclass(frozen=True, slots=True)
 class Crew:
     """Where utterances are spoken, and by how many at once."""
 
-    worker: Callable[[], AbstractContextManager[Speak]]
-    """One that is ready to speak; it may take seconds to be."""
+    hire: Callable[[], Speak]
+    """One more that is ready to speak; it may take seconds to be."""
     size: Callable[[], int]
     """A cluster grows and shrinks."""
 
@@ -59,6 +59,7 @@ class Workers:
         self._waiting: list[tuple[int, int, int, _Request]] = []
         self._wanted: dict[str, _Request] = {}
         self._order = count()
+        self._idle: list[Speak] = []
         self._at_work = 0
 
     @property
@@ -121,11 +122,16 @@ class Workers:
             self._threads.submit(self._work)
 
     def _work(self) -> None:
-        with self._crew.worker() as speak:
-            while (request := self._next()) is not None:
-                self._speak(request, speak)
+        with self._lock:
+            speak = self._idle.pop() if self._idle else None
+        try:
+            speak = speak or self._crew.hire()
+        except Exception as error:  # each of its utterances tells of it
+            speak = partial(_refuse, error)
+        while (request := self._next(speak)) is not None:
+            self._speak(request, speak)
 
-    def _next(self) -> _Request | None:
+    def _next(self, speak: Speak) -> _Request | None:
         """What is to be spoken next; None where a worker is to go, for want of work or of room."""
         with self._lock:
             while self._waiting and self._at_work <= self.size:
@@ -133,6 +139,7 @@ class Workers:
                 if request.spoken.set_running_or_notify_cancel():
                     self._call(len(self._wanted))
                     return request
+            self._idle.append(speak)
             self._at_work -= 1
             return None
 
@@ -151,16 +158,17 @@ class Workers:
             request.spoken.set_exception(error)
 
 
+def _refuse(error: Exception, *_: object) -> NoReturn:
+    raise error
+
+
 @contextmanager
 def open_workers(engine: type[Engine], jobs: int | None) -> Iterator[Workers]:
     """Workers of this machine for an engine; a run that is stopped waits for none of them."""
-    from readaloud.speech.processes import Processes
-
     computes = engine.parallel == "processes"
     size = jobs or (usable_cores() if computes else NETWORK_JOBS)
     processes = Processes(engine.name)
-    here = nullcontext(speaking.speak)
-    workers = Workers(Crew(processes.worker if computes else lambda: here, lambda: size))
+    workers = Workers(Crew(processes.begin if computes else lambda: speaking.speak, lambda: size))
     speaking.go_on()
     try:
         yield workers

@@ -7,9 +7,9 @@ under way is lost; so each process is a pool of its own.
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import TypeVar
 
 from readaloud.errors import EngineError
@@ -20,35 +20,29 @@ MOST_DEATHS = 3
 """An utterance that so many processes died of is not tried again; a process that dies once more
 before anything was spoken in its place has no successor."""
 
+Speak = Callable[[Utterance, Voice], tuple[bytes, int]]
+"""As ``speaking.speak``: the encoded clip, and its length in ms."""
 _Result = TypeVar("_Result")
 _CONTEXT = multiprocessing.get_context("spawn")
 
 
 class Processes:
-    """As many as are asked for at once; the one that had work last is the next to have some."""
+    """All that were begun; they end together."""
 
     def __init__(self, engine: str) -> None:
         """``engine`` is what they load before their first utterance."""
         self._engine = engine
         self._all: list[_Process] = []
-        self._idle: list[_Process] = []
 
-    @contextmanager
-    def worker(self) -> Iterator[Callable[[Utterance, Voice], tuple[bytes, int]]]:
-        """One that is ready to speak.
+    def begin(self) -> Speak:
+        """One more, that is ready to speak.
 
         What it raises then is what ``speaking.speak`` does, or EngineError where processes die.
         """
-        try:
-            process = self._idle.pop()
-        except IndexError:
-            process = _Process()
-            self._all.append(process)
-            process.warm(self._engine)
-        try:
-            yield process.speak
-        finally:
-            self._idle.append(process)
+        process = _Process()
+        self._all.append(process)
+        process.warm(self._engine)
+        return process.speak
 
     def close(self) -> None:
         """Let them end; nothing may be under way."""

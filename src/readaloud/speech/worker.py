@@ -16,7 +16,7 @@ from readaloud.speech.engines import Engine, load_engine
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-    from tenacity import RetryCallState, Retrying
+    from tenacity import Retrying
 
 MOST_ATTEMPTS = 8
 """Where one request in five fails by chance, an edition of 1,000 utterances fails once in 400."""
@@ -79,23 +79,15 @@ def close_engines() -> None:
 
 
 def _retrying() -> Retrying:
-    from tenacity import Retrying, retry_if_exception_type, wait_random_exponential
+    import tenacity as t
 
-    return Retrying(
-        retry=retry_if_exception_type((EngineUnavailableError, NoAudioError)),
-        stop=_has_tried_enough,
-        wait=wait_random_exponential(multiplier=FIRST_WAIT_S, max=LONGEST_WAIT_S),
-        sleep=_wait,
+    return t.Retrying(
+        retry=t.retry_if_exception_type((EngineUnavailableError, NoAudioError)),
+        stop=t.stop_after_attempt(MOST_ATTEMPTS) | t.stop_when_event_set(_stopped),
+        wait=t.wait_random_exponential(multiplier=FIRST_WAIT_S, max=LONGEST_WAIT_S),
+        sleep=t.sleep_using_event(_stopped),
         reraise=True,
     )
-
-
-def _wait(seconds: float) -> None:
-    _stopped.wait(seconds)
-
-
-def _has_tried_enough(state: RetryCallState) -> bool:
-    return _stopped.is_set() or state.attempt_number >= MOST_ATTEMPTS
 
 
 def _engine(name: str) -> Engine:
