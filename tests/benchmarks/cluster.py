@@ -15,14 +15,10 @@ from __future__ import annotations
 import logging
 import sys
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
-from queue import SimpleQueue
 from statistics import median
-from typing import Any
 
 from distributed import Client, LocalCluster
 
@@ -33,9 +29,10 @@ from readaloud.model import Utterance, Voice
 from readaloud.sources.find import load_source
 from readaloud.speech import worker as speaking
 from readaloud.speech.cache import clip_key
-from readaloud.speech.cluster import ClusterExecutor, identify, open_cluster
+from readaloud.speech.cluster import ClusterSpeech, identify, open_cluster
 from readaloud.speech.engines import load_engine
-from readaloud.speech.pool import Answers, Crew, Workers, open_workers
+from readaloud.speech.pool import Crew, Workers, open_workers
+from readaloud.speech.processes import Speak
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_e3a6cd2e3146a029.txt"
 SPOKEN, REPEATS = 12, 3
@@ -46,15 +43,12 @@ AT_ONCE, FEW = (2, 200, 20), 20
 
 def _say(workers: Workers, utterances: list[Utterance], voice: Voice) -> tuple[float, float]:
     """Seconds for all, and seconds of audio."""
-    answers: Answers = SimpleQueue()
-    start, audio_ms, heard = time.perf_counter(), 0, 0
-    for utterance in utterances:
-        workers.ask(clip_key(utterance, voice, ""), utterance, voice, 0, answers)
-    while heard < len(utterances):
-        answer = workers.wait_for(answers)
-        if answer is not None:
-            audio_ms += answer[1].result()[1]
-            heard += 1
+    start = time.perf_counter()
+    spoken = [
+        workers.ask(clip_key(each, voice, ""), each, voice, 0, lambda _: None)
+        for each in utterances
+    ]
+    audio_ms = sum(each.result() for each in spoken)
     return time.perf_counter() - start, audio_ms / 1000
 
 
@@ -81,8 +75,9 @@ def _on_cluster(count: int, utterances: list[Utterance], voice: Voice) -> tuple[
 
 def _here(count: int, utterances: list[Utterance], voice: Voice) -> tuple[float, float]:
     with open_workers(load_engine(voice.engine), count) as workers:
-        for loading in [workers._pool.submit(speaking.warm, voice.engine) for _ in range(count)]:
-            loading.result()
+        workers.warm(count)
+        while workers._at_work:
+            time.sleep(0.01)
         return _say(workers, utterances, voice)
 
 
@@ -116,14 +111,11 @@ def pause(utterance: Utterance, voice: Voice) -> tuple[bytes, int]:
     return b"", 1
 
 
-class _Instead(Executor):
-    """A cluster that does something else than speak."""
-
-    def __init__(self, there: ClusterExecutor, does: Callable[..., Any]) -> None:
-        self._there, self._does = there, does
-
-    def submit(self, fn: object, /, *args: Any, **_: object) -> Future[Any]:
-        return self._there.submit(self._does, *args)
+def _crew(client: Client, does: Speak, at_once: int) -> Workers:
+    """A cluster that does something else than speak; what it does first doesn't count."""
+    there = ClusterSpeech(client, identify("silent"), does)
+    there.speak(Utterance("", "", "sentence", "", ""), find_voice(Options(voice="silent")))
+    return Workers(Crew(lambda: there.speak, lambda: at_once))
 
 
 def _pauses(utterances: list[Utterance]) -> None:
@@ -131,10 +123,7 @@ def _pauses(utterances: list[Utterance]) -> None:
     voice, seconds = find_voice(Options(voice="silent")), []
     for count in (1, 2):
         with _cluster(count) as running, Client(running.scheduler_address) as client:
-            executor = ClusterExecutor(client, identify("silent"))
-            executor.submit(empty, Utterance("", "", "sentence", "", ""), voice).result()
-            workers = Workers(Crew(partial(_Instead, executor, pause), partial(int, 4)))
-            seconds.append(_say(workers, utterances, voice)[0])
+            seconds.append(_say(_crew(client, pause, 10), utterances, voice)[0])
     one, two = seconds
     print(
         f"{len(utterances)} utterances that take no core; 1: {one:.1f} s, 2: {two:.1f} s, "
@@ -147,12 +136,10 @@ def _scheduling(count: int) -> None:
     """Print the cost of an utterance, for windows of clusters of several sizes."""
     voice = find_voice(Options(voice="silent"))
     with _cluster(2) as running, Client(running.scheduler_address) as client:
-        executor = ClusterExecutor(client, identify("silent"))
-        executor.submit(empty, Utterance("", "", "sentence", "", ""), voice).result()
         for size in AT_ONCE:
             some = count if size == AT_ONCE[-1] else count // FEW
             utterances = [Utterance(f"u{n}", "c1", "sentence", "", str(n)) for n in range(some)]
-            workers = Workers(Crew(partial(_Instead, executor, empty), partial(int, size)))
+            workers = _crew(client, empty, 2 * size + 2)
             busy = time.process_time()
             took, _ = _say(workers, utterances, voice)
             busy = time.process_time() - busy

@@ -17,8 +17,8 @@ import pytest
 from typer.testing import Result
 
 import readaloud
+from readaloud.editions.in_order import in_order
 from readaloud.editions.observer import EditionObserver, Quiet
-from readaloud.editions.run import in_order
 from readaloud.editions.same_content import Firsts
 from readaloud.errors import EngineError
 from readaloud.model import Edition
@@ -193,21 +193,24 @@ def _dead_pid() -> int:
 
 def test_an_article_that_another_is_making_is_waited_for_and_tried_again_if_that_failed() -> None:
     firsts, said = Firsts(), []
-    maker, waiter = firsts.claim("x"), firsts.claim("x")
-    assert (maker.mine, waiter.mine) == (True, False)
+    make, wait = firsts.claim("x"), firsts.claim("x")
 
     def wait_for_it() -> None:
         with pytest.raises(EngineError, match="no voice") as caught:
-            waiter.edition(fail)
+            wait(unwanted)
         said.append(caught.value.message)
 
     def fail() -> Edition:
         raise EngineError("no voice")
 
+    def unwanted() -> Edition:
+        raise AssertionError
+
     waiting = threading.Thread(target=wait_for_it)
     waiting.start()
     with pytest.raises(EngineError):
-        maker.edition(fail)
+        make(fail)
     waiting.join(5)
     assert said == ["no voice"]
-    assert firsts.claim("x").mine
+    with pytest.raises(EngineError):
+        firsts.claim("x")(fail)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import ClassVar
 
@@ -66,9 +65,8 @@ def script() -> Script:
 
 def say(cache: ClipCache, seen: list[bool] | None = None) -> Clips:
     heard = seen if seen is not None else []
-    with ThreadPoolExecutor(2) as pool:
-        workers = Workers(Crew(lambda: pool, lambda: 2))
-        return synthesize(cache, workers, lambda _, cached: heard.append(cached))
+    workers = Workers(Crew(lambda: speaking.speak, lambda: 2))
+    return synthesize(cache, workers, lambda _, cached: heard.append(cached))
 
 
 def synthesize(cache: ClipCache, workers: Workers, on_clip: OnClip = lambda *_: None) -> Clips:

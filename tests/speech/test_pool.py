@@ -2,48 +2,60 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
-from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Executor, Future
+import signal
+import threading
+import time
+from concurrent.futures import Future
 from pathlib import Path
-from queue import SimpleQueue
-from typing import Any
+from typing import NoReturn
 
 import pytest
 
 from readaloud.errors import EngineError
 from readaloud.model import Article, Chapter, Script, Utterance, Voice
+from readaloud.speech import processes
+from readaloud.speech import worker as speaking
 from readaloud.speech.cache import ClipCache
 from readaloud.speech.clips import Clips, Speaking
 from readaloud.speech.engines.silent import SilentEngine
-from readaloud.speech.pool import Answers, Crew, Workers, open_workers
-from readaloud.speech.worker import speak
+from readaloud.speech.pool import Crew, Workers, open_workers
 
 VOICE = Voice("x", "silent", "x", "zh-CN", "female", "simplified")
 
 
-class Held(Executor):
-    """Keeps what is submitted until it is told to do it."""
+class Held:
+    """Speaks what is asked for, but nothing before it may."""
 
-    def __init__(self) -> None:
-        self.held: list[tuple[Future[Any], Callable[..., Any], tuple[Any, ...]]] = []
+    def __init__(self, size: int = 1) -> None:
+        self.said: list[str] = []
+        self.kept: list[bytes] = []
+        self.may = threading.Semaphore(0)
+        self.workers = Workers(Crew(lambda: self.speak, lambda: size))
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        self.held.append((future, fn, args))
-        return future
+    def speak(self, utterance: Utterance, voice: Voice) -> tuple[bytes, int]:
+        self.said.append(utterance.text)
+        assert self.may.acquire(timeout=10)
+        return utterance.text.encode(), len(utterance.text)
 
-    def do_next(self) -> tuple[Any, ...]:
-        future, fn, args = self.held.pop(0)
-        future.set_result(fn(*args))
-        return args
+    def ask(self, text: str, number: int) -> Future[int]:
+        return self.workers.ask(text, utterance(text), VOICE, number, self.kept.append)
 
+    def begin(self) -> Future[int]:
+        """Have the one worker held by a first utterance."""
+        first = self.ask("零", 0)
+        while not self.said:
+            time.sleep(0.001)
+        return first
 
-class Deadly(Held):
-    """Dies of whatever it is given."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
-        raise BrokenExecutor
+    def let_go(self) -> list[str]:
+        """What is said after the first, all of it."""
+        self.may.release(100)
+        deadline = time.monotonic() + 10
+        while self.workers._wanted and time.monotonic() < deadline:
+            time.sleep(0.001)
+        return self.said[1:]
 
 
 def utterance(text: str) -> Utterance:
@@ -55,97 +67,84 @@ def script(texts: list[str]) -> Script:
     return Script(article, tuple(map(utterance, texts)))
 
 
-def ask(workers: Workers, text: str, number: int, answers: Answers) -> bool:
-    return workers.ask(text, utterance(text), VOICE, number, answers)
-
-
 def test_the_earliest_edition_goes_first_and_its_longest_utterance() -> None:
-    pool, answers = Held(), SimpleQueue[Any]()
-    workers = Workers(Crew(lambda: pool, lambda: 1))
+    held = Held()
+    held.begin()
     for text, number in (("一", 1), ("二二", 1), ("三", 0), ("四四四", 2), ("五五五", 1)):
-        ask(workers, text, number, answers)
+        held.ask(text, number)
     for text, number in (("六", 0), ("七七", 0), ("八八八八", 1)):
-        ask(workers, text, number, answers)
-    said = []
-    while pool.held:
-        said.append(pool.do_next()[0].text)
-        workers.wait_for(answers)
-    assert said == ["一", "二二", "三", "四四四", "七七", "六", "八八八八", "五五五"]
+        held.ask(text, number)
+    assert held.let_go() == ["七七", "三", "六", "八八八八", "五五五", "二二", "一", "四四四"]
 
 
 def test_a_clip_that_two_editions_want_is_spoken_once() -> None:
-    pool, one, other = Held(), SimpleQueue[Any](), SimpleQueue[Any]()
-    workers = Workers(Crew(lambda: pool, lambda: 1))
-    assert ask(workers, "好", 0, one)
-    assert not ask(workers, "好", 1, other)
-    pool.do_next()
-    assert not pool.held
-    assert one.get()[1] is other.get()[1]
+    held = Held()
+    one, other = held.begin(), held.workers.join("零")
+    assert one is other
+    held.let_go()
+    assert (one.result(), held.said, held.kept) == (1, ["零"], ["零".encode()])
+    assert held.workers.join("零") is None
 
 
 def test_what_nobody_waits_for_any_more_is_not_spoken() -> None:
-    pool, gone, there = Held(), SimpleQueue[Any](), SimpleQueue[Any]()
-    workers = Workers(Crew(lambda: pool, lambda: 1))
-    for number in range(8):
-        ask(workers, f"句{number}", 0, gone)
-    ask(workers, "句7", 1, there)
-    workers.forget(gone)
-    said = []
-    while pool.held:
-        said.append(pool.do_next()[0].text)
-        workers.wait_for(there)
-    assert said == ["句0", "句1", "句2", "句3", "句7"]
+    held = Held()
+    held.begin()
+    texts = [f"句{number}" for number in range(8)]
+    futures = [held.ask(text, 0) for text in texts]
+    held.workers.join("句7")
+    held.workers.forget(texts)
+    held.workers.forget(texts[:2])
+    again = held.ask("句1", 1)
+    assert held.let_go() == ["句7", "句1"]
+    assert [future.cancelled() for future in futures] == [True] * 7 + [False]
+    assert again.result() == 2
 
 
-def test_clips_that_nobody_takes_stop_the_workers() -> None:
-    pool, answers = Held(), SimpleQueue[Any]()
-    workers = Workers(Crew(lambda: pool, lambda: 1))
+def test_no_more_clips_are_under_way_than_there_are_workers() -> None:
+    held = Held(size=3)
     for number in range(9):
-        ask(workers, f"句{number}", 0, answers)
-    done = 0
-    while pool.held:
-        pool.do_next()
-        workers.hand_out()
-        done += 1
-    assert done == answers.qsize() == 4
-    workers.wait_for(answers)
-    assert len(pool.held) == 1
-    workers.forget(answers)
-    ask(workers, "別的", 1, answers)
-    assert len(pool.held) == 2
+        held.ask(f"句{number}", 0)
+    for done in range(1, 7):
+        held.may.release()
+        while len(held.kept) < done or len(held.said) < done + 3:
+            time.sleep(0.001)
+        assert len(held.said) == done + 3
+    held.let_go()
+    assert len(held.kept) == 9
 
 
-def test_workers_start_once_and_no_more_of_them_than_there_is_work() -> None:
-    pool, answers = Held(), SimpleQueue[Any]()
-    workers = Workers(Crew(lambda: pool, lambda: 8, engine="silent"))
-    workers.warm(1)
-    ask(workers, "一", 0, answers)
-    assert [fn.__name__ for _, fn, _ in pool.held] == ["warm"]
-    ask(workers, "二", 0, answers)
-    ask(workers, "三", 0, answers)
-    assert [fn.__name__ for _, fn, _ in pool.held] == ["warm", "speak", "speak"]
-    pool.do_next()
-    workers.wait_for(answers)
-    assert [fn.__name__ for _, fn, _ in pool.held] == ["speak"] * 3
-    workers.warm(1)
-    assert len(pool.held) == 3
+def test_more_workers_are_called_when_there_is_room_for_them() -> None:
+    sizes = [1]
+    held = Held()
+    workers = Workers(Crew(lambda: held.speak, lambda: sizes[0]))
+    for number in range(9):
+        text = f"句{number}"
+        workers.ask(text, utterance(text), VOICE, 0, held.kept.append)
+    while not held.said:
+        time.sleep(0.001)
+    sizes[0] = 4
+    held.may.release()
+    while len(held.said) < 5:
+        time.sleep(0.001)
+    sizes[0] = 1
+    held.may.release(4)
+    while len(held.kept) < 5:
+        time.sleep(0.001)
+    time.sleep(0.05)
+    assert len(held.said) == 6
+    held.may.release(10)
+    workers.close(at_once=False)
 
 
-def test_a_pool_that_dies_again_and_again_is_given_up(tmp_path: Path) -> None:
-    opened: list[Executor] = []
+def test_a_worker_that_can_not_be_had_is_told_of() -> None:
+    def hire() -> NoReturn:
+        raise OSError("Too many open files")
 
-    def open_pool() -> Executor:
-        opened.append(Deadly())
-        return opened[-1]
-
-    workers = Workers(Crew(open_pool, lambda: 2))
-    for _ in range(3):
-        with (
-            Speaking(VOICE, ClipCache(tmp_path), workers, lambda *_: None) as speaker,
-            pytest.raises(EngineError, match=r"2 utterances could not be spoken.*process died"),
-        ):
-            speaker.finish(script(["春天來了。", "夏天到了。"]))
-    assert len(opened) == 4
+    workers = Workers(Crew(hire, lambda: 2))
+    for text in ("一", "二", "三"):
+        spoken = workers.ask(text, utterance(text), VOICE, 0, lambda _: None)
+        with pytest.raises(OSError, match="Too many"):
+            spoken.result(5)
 
 
 @pytest.fixture
@@ -154,20 +153,82 @@ def _processes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(SilentEngine, "parallel", "processes")
 
 
-@pytest.mark.usefixtures("_processes")
-def test_a_process_that_dies_loses_nothing(tmp_path: Path) -> None:
-    cache = ClipCache(tmp_path)
-    with open_workers(SilentEngine, 1) as workers:
-        pool = workers._pool
-        for turn in range(2):
-            texts = [f"第{turn}回第{n}句話。" for n in range(20)]
-            clips = _speak_while_dying(texts, cache, workers)
-            expected = [speak(utterance(text), VOICE)[1] for text in texts]
-            assert [clip.duration_ms for clip in clips] == expected
-        assert workers._pool is not pool
-
-
-def _speak_while_dying(texts: list[str], cache: ClipCache, workers: Workers) -> Clips:
+def _say(texts: list[str], cache: ClipCache, workers: Workers) -> Clips:
     with Speaking(VOICE, cache, workers, lambda *_: None) as speaker:
-        workers._pool.submit(os._exit, 3)
         return speaker.finish(script(texts))
+
+
+def _children() -> set[int]:
+    """The processes that speak, those that live."""
+    return {each.pid or 0 for each in multiprocessing.active_children()}
+
+
+def _die(*_: object) -> None:
+    os._exit(3)
+
+
+@pytest.mark.usefixtures("_processes")
+def test_processes_that_die_again_and_again_are_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[object] = []
+    begin = processes._Process._open
+
+    def open_one(self: processes._Process) -> None:
+        opened.append(self)
+        begin(self)
+
+    monkeypatch.setattr(processes._Process, "_open", open_one)
+    monkeypatch.setattr(processes._Process, "warm", lambda *_: None)
+    monkeypatch.setattr(speaking, "speak", _die)
+    with open_workers(SilentEngine, 1) as workers:
+        for _ in range(2):
+            with pytest.raises(EngineError, match=r"2 utterances could not .*process died"):
+                _say(["春天來了。", "夏天到了。"], ClipCache(tmp_path), workers)
+    assert len(opened) == 5
+
+
+@pytest.mark.usefixtures("_processes")
+def test_a_process_that_dies_loses_nothing_and_leaves_the_others_alone(tmp_path: Path) -> None:
+    cache = ClipCache(tmp_path)
+    with open_workers(SilentEngine, 2) as workers:
+        _say([f"第{n}句。" for n in range(8)], cache, workers)
+        before = _children()
+        assert len(before) == 2
+        for turn in range(2):
+            texts = [f"第{turn}回第{n}句話。" for n in range(60)]
+            with Speaking(VOICE, cache, workers, lambda *_: None) as speaker:
+                for text in texts[:20]:
+                    speaker.add(utterance(text))
+                if turn == 0:
+                    os.kill(min(before), signal.SIGKILL)
+                clips = speaker.finish(script(texts))
+            expected = [speaking.speak(utterance(text), VOICE)[1] for text in texts]
+            assert [clip.duration_ms for clip in clips] == expected
+        after = _children()
+    assert max(before) in after
+    assert len(after) == 2
+    assert not _children()
+
+
+def _say_and_stop(texts: list[str], cache: ClipCache) -> None:
+    with open_workers(SilentEngine, 2) as workers:
+        _say(texts, cache, workers)
+        raise KeyboardInterrupt
+
+
+@pytest.mark.usefixtures("_processes")
+def test_a_run_that_is_stopped_ends_its_processes_and_no_others(tmp_path: Path) -> None:
+    context = processes._CONTEXT
+    other = context.Process(target=time.sleep, args=(60,))
+    other.start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            _say_and_stop([f"第{n}句。" for n in range(8)], ClipCache(tmp_path))
+        deadline = time.monotonic() + 5
+        while len(_children()) > 1 and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert _children() == {other.pid}
+    finally:
+        other.kill()
+        other.join()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable
-from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +13,9 @@ import pytest
 
 import readaloud
 from readaloud.model import Clip, Utterance, Voice
-from readaloud.speech import pool as workers
 from readaloud.speech import worker as speaking
 from readaloud.speech.engines.silent import SilentEngine
+from readaloud.speech.processes import _Process
 from readaloud.spoken import script
 
 ARTICLE = "今日要聞\n\n" + "\n\n".join(f"第{n}段講的是一件平常的事。" for n in range(12))
@@ -54,44 +53,45 @@ def test_speech_begins_while_the_article_is_planned(
     assert outcome.edition == undisturbed.edition
 
 
-class Counting(Executor):
-    """A pool in this process that knows what it was asked for."""
+class Counting:
+    """Processes that are none, and know what they were asked for."""
 
-    asked: list[str]
+    def __init__(self) -> None:
+        self.ready, self.spoken = 0, 0
+        self._lock = threading.Lock()
 
-    def __init__(self, asked: list[str]) -> None:
-        self.asked = asked
+    def warm(self, _: str) -> None:
+        with self._lock:
+            self.ready += 1
+        time.sleep(0.2)
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
-        self.asked.append(fn.__name__)
-        future: Future[Any] = Future()
-        future.set_result(fn(*args))
-        return future
+    def speak(self, utterance: Utterance, voice: Voice) -> tuple[bytes, int]:
+        with self._lock:
+            self.spoken += 1
+        return speaking.speak(utterance, voice)
 
 
 def test_workers_are_started_for_what_has_to_be_spoken_alone(
     article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
     monkeypatch.setattr(SilentEngine, "parallel", "processes")
-    monkeypatch.setattr(workers, "ProcessPoolExecutor", lambda *_, **__: Counting(asked))
     options: dict[str, Any] = {"voice": "silent", "out": tmp_path / "o", "formats": "json"}
 
-    def make(jobs: int) -> list[str]:
-        asked.clear()
-        (outcome,) = readaloud.build(article, cache_dir=tmp_path / "c", jobs=jobs, **options)
+    def make(source: Path, jobs: int) -> tuple[int, int]:
+        counting = Counting()
+        monkeypatch.setattr(_Process, "warm", staticmethod(counting.warm))
+        monkeypatch.setattr(_Process, "speak", staticmethod(counting.speak))
+        (outcome,) = readaloud.build(source, cache_dir=tmp_path / "c", jobs=jobs, **options)
         assert outcome.edition is not None
-        return list(asked)
+        return counting.ready, counting.spoken
 
-    assert make(8) == ["warm", *["speak"] * 13]
-    assert make(8) == []
+    assert make(article, 8) == (8, 13)
+    assert make(article, 8) == (0, 0)
     article.write_text(ARTICLE.replace("第3段", "第33段"), encoding="utf-8")
-    assert make(8) == ["warm", "speak"]
-    long = "\n\n".join(f"第{n}段講的是一件平常的事。" for n in range(300))
-    article.with_name("long.txt").write_text(long, encoding="utf-8")
-    asked.clear()
-    readaloud.build(article.with_name("long.txt"), cache_dir=tmp_path / "c", jobs=3, **options)
-    assert asked[:4] == ["warm", "warm", "warm", "speak"]
+    assert make(article, 8) == (1, 1)
+    few = article.with_name("few.txt")
+    few.write_text("春天還沒有來。\n\n夏天也沒有到。\n", encoding="utf-8")
+    assert make(few, 8) == (2, 2)
 
 
 @pytest.mark.voice

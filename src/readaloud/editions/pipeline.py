@@ -10,8 +10,8 @@
     write     Narration -> files                         finished_files.py, formats/
     publish   files -> under their final names           atomic.py
 
-``run.py`` makes several editions at once, on shared workers; ``bulletin.py`` puts several Scripts
-into one; ``check.py`` holds finished files against their report.
+``in_order.py`` makes several editions at once, ``run.py`` holds what they share; ``bulletin.py``
+puts several Scripts into one; ``check.py`` holds finished files against their report.
 
 Values go forward only. Each stage is imported when it is used, so that a run pays for what it
 needs. Nothing appears under a final name before it is whole and has been verified.
@@ -30,8 +30,9 @@ from typing import TYPE_CHECKING
 from readaloud.atomic import open_bench, prepare_output, publish
 from readaloud.config.folders import cache_folder
 from readaloud.config.options import Options
+from readaloud.editions.in_order import in_order
 from readaloud.editions.observer import Observer, Quiet, QuietEdition
-from readaloud.editions.run import Job, Run, in_order, open_run
+from readaloud.editions.run import Job, Run, open_run
 from readaloud.editions.voice_and_lexicon import find_lexicon, find_voice, prepare
 from readaloud.errors import (
     EngineUnavailableError,
@@ -201,16 +202,16 @@ def make_edition(
         there = find_edition(options.out, source.stem, options.formats, key)
     if there is not None:
         with run.turns.take(job.number):
-            claim = run.firsts.claim(there.content_sha256)
-        return claim.edition(lambda: there)
+            first = run.firsts.claim(there.content_sha256)
+        return first(lambda: there)
     cache = ClipCache(cache_folder(options.cache_dir))
     workers = run.workers_of(voice)
     workers.warm(_sure_utterances(source, options))
     with Speaking(voice, cache, workers, job.observer.spoke, job.number) as speaking:
         with run.turns.take(job.number):
             script = script or _plan(source, voice, lexicon, run, speaking.add)
-            claim = run.firsts.claim(script.content_sha256)
-        return claim.edition(lambda: _make(script, speaking, source, key, job))
+            first = run.firsts.claim(script.content_sha256)
+        return first(lambda: _make(script, speaking, source, key, job))
 
 
 def _sure_utterances(source: Source, options: Options) -> int:

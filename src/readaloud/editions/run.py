@@ -1,27 +1,23 @@
-"""What the editions of a run share, and how several of them are made at once.
+"""What the editions of a run share.
 
-Each article has a thread of its own, for the time that it is worked on; a few are worked on at
-once, so that short articles leave no worker idle and a hundred thousand need no more memory than
-a hundred. Articles are planned one after another, in the order of their sources, and what is told
-of them keeps that order: a run ends the same however its threads were scheduled.
+Articles are planned one after another, in the order of their sources, and what is told of them
+keeps that order: a run ends the same however its threads were scheduled.
 """
 
 from __future__ import annotations
 
 import ctypes
 import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from readaloud.atomic import first_time, open_workshop
 from readaloud.config.folders import cache_folder
 from readaloud.config.options import Options
+from readaloud.editions.in_order import Turns
 from readaloud.editions.observer import EditionObserver, Observer
 from readaloud.editions.same_content import Firsts
 from readaloud.model import Voice
@@ -31,103 +27,10 @@ if TYPE_CHECKING:
     from readaloud.speech.pool import Workers
     from readaloud.spoken import Lexicon
 
-MOST_UNSEEN = 1000
-"""Articles that may be done while an earlier one is not."""
 MOST_AT_ONCE = 256
 """Articles that are worked on, however many workers there are."""
 _M_ARENA_MAX = -8
 """As malloc.h has it."""
-_UNWIND_S = 2.0
-
-Task = TypeVar("Task")
-Result = TypeVar("Result")
-
-
-def in_order(
-    tasks: Iterable[Task], work: Callable[[int, Task], Result], at_once: Callable[[], int]
-) -> Iterator[Result]:
-    """Work on ``at_once()`` numbered tasks at a time, in threads; results come in their order.
-
-    A task is drawn when there is room for it. What ``work`` raises is raised here. Where this
-    ends early, the threads are told to stop, and are waited for a moment.
-    """
-    threads: dict[Future[Result], threading.Thread] = {}
-    ordered: deque[Future[Result]] = deque()
-    try:
-        for number, task in enumerate(tasks):
-            future, thread = _start(work, number, task)
-            threads[future] = thread
-            ordered.append(future)
-            while len(threads) >= at_once() or len(ordered) >= MOST_UNSEEN:
-                awaited = threads if len(threads) >= at_once() else [ordered[0]]
-                for done in wait(awaited, timeout=1, return_when=FIRST_COMPLETED).done:
-                    threads.pop(done, None)
-                while ordered and ordered[0].done():
-                    yield ordered.popleft().result()
-        while ordered:
-            yield ordered[0].result()
-            threads.pop(ordered.popleft(), None)
-    finally:
-        _stop([thread for thread in threads.values() if thread.is_alive()])
-
-
-def _start(
-    work: Callable[[int, Task], Result], number: int, task: Task
-) -> tuple[Future[Result], threading.Thread]:
-    """Begin a task in a thread that doesn't hold up the end of the program."""
-    future: Future[Result] = Future()
-
-    def run() -> None:
-        try:
-            result = work(number, task)
-        except BaseException as error:
-            future.set_exception(error)
-        else:
-            future.set_result(result)
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    return future, thread
-
-
-def _stop(threads: list[threading.Thread]) -> None:
-    """What Ctrl-C does to the main thread, done to these: they tidy up and end."""
-    for thread in threads:
-        ident = ctypes.c_ulong(thread.ident or 0)
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, ctypes.py_object(KeyboardInterrupt))
-    deadline = monotonic() + _UNWIND_S
-    for thread in threads:
-        thread.join(max(0.0, deadline - monotonic()))
-
-
-class Turns:
-    """Lets numbered articles pass one after another."""
-
-    def __init__(self) -> None:
-        self._condition = threading.Condition()
-        self._next = 0
-        self._over: set[int] = set()
-
-    @contextmanager
-    def take(self, number: int) -> Iterator[None]:
-        """Wait until all smaller numbers have had their turn; the turn ends with the body."""
-        with self._condition:
-            while number > self._next:
-                self._condition.wait(0.2)
-        try:
-            yield
-        finally:
-            self.end(number)
-
-    def end(self, number: int) -> None:
-        """``number`` has had its turn, or needs none."""
-        with self._condition:
-            if number >= self._next:
-                self._over.add(number)
-            while self._next in self._over:
-                self._over.remove(self._next)
-                self._next += 1
-            self._condition.notify_all()
 
 
 class Run:

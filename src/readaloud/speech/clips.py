@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from queue import SimpleQueue
-from types import TracebackType
-from typing import Self
+from functools import partial
+from queue import Empty, SimpleQueue
 
 from readaloud.audio.clipfile import decode_clip
 from readaloud.errors import (
@@ -21,10 +22,7 @@ from readaloud.errors import (
 from readaloud.model import Clip, Script, Utterance, Voice
 from readaloud.speech.cache import ClipCache, clip_key
 from readaloud.speech.engines import load_engine
-from readaloud.speech.pool import Answers, Workers, died, has_died
-
-MOST_DEATHS = 2
-"""An utterance that was under way when this many pools died is not tried again."""
+from readaloud.speech.pool import Workers
 
 OnClip = Callable[[int, bool], None]
 """Called after each utterance with its length in ms, and whether it came from the cache."""
@@ -47,7 +45,7 @@ class Clips:
             yield decode_clip(self.cache.path(key).read_bytes(), utterance.id)
 
 
-class Speaking:
+class Speaking(AbstractContextManager["Speaking"]):
     """Gets the clips of one edition: ``add`` utterances as they are planned, then ``finish``.
 
     Left early, as a context, it takes back what no worker has begun.
@@ -63,21 +61,13 @@ class Speaking:
         self._keys: list[str] = []
         self._known: set[str] = set()
         self._missing: dict[str, Utterance] = {}
-        self._deaths: dict[str, int] = {}
         self._failures: list[tuple[Utterance, ReadaloudError]] = []
-        self._answers: Answers = SimpleQueue()
+        self._spoken: SimpleQueue[tuple[str, Future[int]]] = SimpleQueue()
         self._synthesized = 0
 
-    def __enter__(self) -> Self:
-        """Nothing is asked for yet."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Let go of what was asked for and is not there."""
-        if self._missing:
-            self._workers.forget(self._answers)
+        self._workers.forget(self._missing)
 
     def add(self, utterance: Utterance) -> None:
         """See to it that the utterance's clip comes into the cache.
@@ -91,10 +81,16 @@ class Speaking:
             self._on_clip(0, True)
             return
         self._known.add(key)
-        if not self._is_sound(key, utterance):
+        # In this order: a clip is kept before it stops being wanted.
+        clip = self._workers.join(key)
+        if clip is None and not self._is_sound(key, utterance):
+            keep = partial(self._cache.put, key)
+            clip = self._workers.ask(key, utterance, self._voice, self._number, keep)
+            self._synthesized += 1
+        if clip is not None:
             self._missing[key] = utterance
-            self._synthesized += self._ask(key)
-        while not self._answers.empty():
+            clip.add_done_callback(lambda done: self._spoken.put((key, done)))
+        while not self._spoken.empty():
             self._hear()
 
     def finish(self, script: Script) -> Clips:
@@ -126,30 +122,18 @@ class Speaking:
         self._on_clip(clip.duration_ms, True)
         return True
 
-    def _ask(self, key: str) -> bool:
-        utterance = self._missing[key]
-        return self._workers.ask(key, utterance, self._voice, self._number, self._answers)
-
     def _hear(self) -> None:
-        """Take one answer, or none after a moment of waiting."""
-        answer = self._workers.wait_for(self._answers)
-        if answer is None:
-            return
-        key, spoken = answer
-        if has_died(spoken):
-            self._deaths[key] = self._deaths.get(key, 0) + 1
-            if self._deaths[key] <= MOST_DEATHS:
-                self._ask(key)
-            else:
-                self._failures.append((self._missing.pop(key), died()))
+        """Hear of a clip, or of none after a moment: a thread that sleeps can't be stopped."""
+        try:
+            key, clip = self._spoken.get(timeout=0.2)
+        except Empty:
             return
         utterance = self._missing.pop(key)
         try:
-            data, duration_ms = spoken.result()
+            duration_ms = clip.result()
         except EngineError as error:
             self._failures.append((utterance, error))
         else:
-            self._cache.put(key, data)
             self._on_clip(duration_ms, False)
 
 

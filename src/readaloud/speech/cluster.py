@@ -1,4 +1,4 @@
-"""A Dask cluster behind the executor's interface: utterances go out, compressed clips come back.
+"""A Dask cluster as workers: utterances go out, compressed clips come back.
 
 The scheduler hands the utterances of a worker that dies to another one. Every task names the
 version and the model that it was made for, and a worker that has others refuses it.
@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, Executor, Future
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from pkgutil import resolve_name
-from threading import Lock
+from threading import Event, Thread
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from readaloud.errors import (
     ConfigError,
@@ -26,9 +26,11 @@ from readaloud.errors import (
     install_remedy,
 )
 from readaloud.model import Utterance, Voice
+from readaloud.speech import worker as speaking
 from readaloud.speech.clip_packing import pack, unpack
 from readaloud.speech.engines import Engine, load_engine
-from readaloud.speech.pool import Crew, Spoken, Workers
+from readaloud.speech.pool import Crew, Workers
+from readaloud.speech.processes import Speak
 from readaloud.version import __version__
 
 if TYPE_CHECKING:
@@ -75,14 +77,16 @@ def open_cluster(
         ConfigError: no scheduler answers at the address, or a worker has another version.
     """
     with _connect(address) as client:
-        _check_workers(client, identify(engine.name), engine.name)
-        watch = _Watch(client, address, notice)
-        executor = ClusterExecutor(client, identify(engine.name))
-        workers = Workers(Crew(lambda: executor, lambda: watch.size, watch=watch.look))
-        try:
-            yield workers
-        finally:
-            executor.shutdown()
+        identity = identify(engine.name)
+        _check_workers(client, identity, engine.name)
+        there = ClusterSpeech(client, identity)
+        with _watch(client, address, notice) as size:
+            workers = Workers(Crew(lambda: there.speak, size))
+            try:
+                yield workers
+            finally:
+                workers.close(at_once=True)
+                there.close()
 
 
 @contextmanager
@@ -137,26 +141,35 @@ def _differs(worker: str, has: str, expected: str) -> ConfigError:
     )
 
 
-class ClusterExecutor(Executor):
-    """Speaks on a cluster; errors that Dask's are translated to are EngineError and ConfigError."""
+class ClusterSpeech:
+    """Speaks on a cluster; what Dask raises becomes EngineError or ConfigError."""
 
-    def __init__(self, client: Client, expected: Identity) -> None:
-        """``client`` stays open while this is used."""
-        self._client = client
-        self._expected = expected
+    def __init__(self, client: Client, expected: Identity, does: Speak = speaking.speak) -> None:
+        """``client`` stays open while this is used; ``does`` is what a worker calls."""
+        self._client, self._expected, self._does = client, expected, does
         self._there = client.get_executor(pure=False)
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
-        """Have ``fn(utterance, voice)`` called by a worker; see ``speaking.speak``."""
-        outer: Spoken = Future()
-        if self._client.status != "running":
-            outer.set_exception(_lost())
-            return outer
-        inner = self._there.submit(speak_packed, self._expected, fn, *args)
-        inner.add_done_callback(partial(_pass_on, outer))
-        return outer
+    def speak(self, utterance: Utterance, voice: Voice) -> tuple[bytes, int]:
+        """See ``speaking.speak``.
 
-    def shutdown(self, *_: object, **__: object) -> None:
+        Raises:
+            ServiceDownError: the scheduler is lost.
+            ConfigError: the worker has another version.
+        """
+        if self._client.status != "running":
+            raise _lost()
+        task = (speak_packed, self._expected, self._does, utterance, voice)
+        try:
+            spoken = self._there.submit(*task).result()
+        except CancelledError:
+            raise _lost() from None
+        except Exception as error:  # whatever Dask, or another version on a worker, may raise
+            raise _translated(error) from error
+        if isinstance(spoken, ReadaloudError):
+            raise spoken
+        return unpack(spoken[0]), spoken[1]
+
+    def close(self) -> None:
         """Take back what is not done: by then nobody waits for it."""
         with suppress(Exception):  # the scheduler may be gone
             self._there.shutdown(wait=False)
@@ -164,7 +177,7 @@ class ClusterExecutor(Executor):
 
 def speak_packed(
     expected: Identity,
-    fn: Callable[[Utterance, Voice], tuple[bytes, int]],
+    does: Speak,
     utterance: Utterance,
     voice: Voice,
 ) -> tuple[bytes, int] | ReadaloudError:
@@ -180,26 +193,12 @@ def speak_packed(
         found = _own_identity(voice.engine)
         if found != expected:
             return _differs(worker, str(found), str(expected))
-        data, duration_ms = fn(utterance, voice)
+        data, duration_ms = does(utterance, voice)
         return pack(data), duration_ms
     except ReadaloudError as error:
         return error
     except Exception as error:
         return EngineError(f"The worker {worker} failed: {error!r}.", "See its log.")
-
-
-def _pass_on(outer: Spoken, inner: Future[tuple[bytes, int] | ReadaloudError]) -> None:
-    try:
-        spoken = inner.result()
-    except CancelledError:
-        outer.set_exception(_lost())
-    except Exception as error:  # whatever Dask, or another version on a worker, may raise
-        outer.set_exception(_translated(error))
-    else:
-        if isinstance(spoken, ReadaloudError):
-            outer.set_exception(spoken)
-        else:
-            outer.set_result((unpack(spoken[0]), spoken[1]))
 
 
 def _lost() -> ServiceDownError:
@@ -220,35 +219,35 @@ def _translated(error: Exception) -> ReadaloudError:
     )
 
 
-class _Watch:
-    """Knows how many workers there are, and says so when there are none."""
+@contextmanager
+def _watch(
+    client: Client, address: str, notice: Callable[[str], None]
+) -> Iterator[Callable[[], int]]:
+    """How many utterances can be under way: two for each of its threads, however many there are.
 
-    def __init__(self, client: Client, address: str, notice: Callable[[str], None]) -> None:
-        self.size = LEAST_SIZE
-        self._client, self._address, self._notice = client, address, notice
-        self._lock = Lock()
-        self._looked = self._seen = monotonic()
-        self._said = False
-        self._count()
+    It is looked up in a thread, which says so when there are no workers.
+    """
+    threads, over = LEAST_SIZE, Event()
 
-    def look(self) -> None:
-        """Count them, now and then; one of the threads that wait does it for all."""
-        if monotonic() - self._looked < _LOOK_S or not self._lock.acquire(blocking=False):
-            return
-        try:
-            self._count()
-        finally:
-            self._looked = monotonic()
-            self._lock.release()
+    def look() -> None:
+        nonlocal threads
+        seen, said, there = monotonic(), False, 0
+        while True:
+            with suppress(Exception):  # a connection that is lost is told of by the utterances
+                there = sum(client.nthreads().values())
+            threads = max(LEAST_SIZE, there)
+            if there:
+                seen, said = monotonic(), False
+            elif monotonic() - seen > PATIENCE_S and not said:
+                notice(f"The cluster at {address} has no workers: waiting for some.")
+                said = True
+            if over.wait(_LOOK_S):
+                return
 
-    def _count(self) -> None:
-        try:
-            threads = sum(self._client.nthreads().values())
-        except Exception:  # a connection that is lost is told of by the utterances' futures
-            return
-        self.size = max(LEAST_SIZE, threads)
-        if threads:
-            self._seen, self._said = monotonic(), False
-        elif monotonic() - self._seen > PATIENCE_S and not self._said:
-            self._notice(f"The cluster at {self._address} has no workers: waiting for some.")
-            self._said = True
+    looking = Thread(target=look, daemon=True)
+    looking.start()
+    try:
+        yield lambda: 2 * threads + 2
+    finally:
+        over.set()
+        looking.join(CONNECT_S)

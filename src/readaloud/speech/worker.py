@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
@@ -15,7 +14,9 @@ from readaloud.model import Clip, Utterance, Voice
 from readaloud.speech.engines import Engine, load_engine
 
 if TYPE_CHECKING:
-    from tenacity import RetryCallState, Retrying
+    from multiprocessing.connection import Connection
+
+    from tenacity import Retrying
 
 MOST_ATTEMPTS = 8
 """Where one request in five fails by chance, an edition of 1,000 utterances fails once in 400."""
@@ -53,10 +54,10 @@ def warm(name: str) -> None:
     _engine(name)
 
 
-def prepare_process() -> None:
-    """Ctrl-C is the parent's to handle; a worker whose parent was killed ends too."""
+def prepare_process(lifeline: Connection) -> None:
+    """Ctrl-C is the parent's to handle; when it lets go of the other end, or dies, this ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
 
 
 def go_on() -> None:
@@ -78,23 +79,15 @@ def close_engines() -> None:
 
 
 def _retrying() -> Retrying:
-    from tenacity import Retrying, retry_if_exception_type, wait_random_exponential
+    import tenacity as t
 
-    return Retrying(
-        retry=retry_if_exception_type((EngineUnavailableError, NoAudioError)),
-        stop=_has_tried_enough,
-        wait=wait_random_exponential(multiplier=FIRST_WAIT_S, max=LONGEST_WAIT_S),
-        sleep=_wait,
+    return t.Retrying(
+        retry=t.retry_if_exception_type((EngineUnavailableError, NoAudioError)),
+        stop=t.stop_after_attempt(MOST_ATTEMPTS) | t.stop_when_event_set(_stopped),
+        wait=t.wait_random_exponential(multiplier=FIRST_WAIT_S, max=LONGEST_WAIT_S),
+        sleep=t.sleep_using_event(_stopped),
         reraise=True,
     )
-
-
-def _wait(seconds: float) -> None:
-    _stopped.wait(seconds)
-
-
-def _has_tried_enough(state: RetryCallState) -> bool:
-    return _stopped.is_set() or state.attempt_number >= MOST_ATTEMPTS
 
 
 def _engine(name: str) -> Engine:
@@ -105,8 +98,6 @@ def _engine(name: str) -> Engine:
         return _engines[name]
 
 
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _end_with(lifeline: Connection) -> None:
+    lifeline.poll(None)
+    os._exit(1)
