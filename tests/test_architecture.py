@@ -94,7 +94,7 @@ def test_unknown_names_are_refused() -> None:
 
 
 def test_help_imports_nothing_heavy() -> None:
-    heavy = {"numpy", "av", "onnxruntime", "wetext", "pypinyin", "opencc", "rich"}
+    heavy = {"numpy", "av", "onnxruntime", "kaldifst", "pypinyin", "opencc", "rich"}
     heavy |= {"mutagen", "faster_whisper", "lxml", "PIL", "distributed"}
     code = (
         "import sys, readaloud.cli\n"

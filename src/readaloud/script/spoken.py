@@ -1,7 +1,7 @@
 """Written -> spoken: numbers, dates, units, codes and symbols in words.
 
-Our own rules come first, each for a class that the general grammars get wrong; wetext's grammars
-say what is left. They are asked only for clauses with a digit left, for they cost milliseconds.
+Our own rules come first, each for a class that the general grammars get wrong; WeTextProcessing's
+grammars say what is left. They are asked only for clauses with a digit left, for they cost milliseconds.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Any
 
+from readaloud.script.grammars import normalise
 from readaloud.script.numerals import number
 from readaloud.script.rules import NUMBER
 from readaloud.script.rules_codes import ADDRESS_RULES, CODE_RULES
@@ -121,16 +121,6 @@ def _say_numbers(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _normalise(clause: str) -> str:
-    """wetext, its optional switches off: they delete particles and turn ，。 into ASCII.
-
-    Its grammars strip white space and fail on some long numbers; what they left is ours.
-    """
+    """The grammars strip white space and fail on some long numbers; what they left is ours."""
     body = clause.strip()
-    return clause.replace(body, _say_numbers(_grammars().normalize(body)), 1)
-
-
-@lru_cache
-def _grammars() -> Any:
-    from wetext import Normalizer
-
-    return Normalizer(lang="zh", operator="tn")
+    return clause.replace(body, _say_numbers(normalise(body)), 1)
