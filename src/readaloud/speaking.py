@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import random
 import signal
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from readaloud.audio.clipfile import encode_clip
 from readaloud.audio.trim import check_audio, trim
 from readaloud.engines import Engine, load_engine
 from readaloud.errors import EngineUnavailableError, NoAudioError
 from readaloud.models import Clip, Utterance, Voice
-
-if TYPE_CHECKING:
-    from tenacity import RetryCallState, Retrying
 
 MOST_ATTEMPTS = 8
 """Where one request in five fails by chance, an edition of 1,000 utterances fails once in 400."""
@@ -44,7 +42,7 @@ def speak(utterance: Utterance, voice: Voice) -> tuple[bytes, int]:
         check_audio(clip, utterance.spoken, voice.prosody.rate)
         return clip
 
-    clip = attempt() if engine.parallel == "processes" else _retrying()(attempt)
+    clip = attempt() if engine.parallel == "processes" else _retry(attempt)
     return encode_clip(clip), clip.duration_ms
 
 
@@ -77,24 +75,21 @@ def close_engines() -> None:
             _engines.popitem()[1].close()
 
 
-def _retrying() -> Retrying:
-    from tenacity import Retrying, retry_if_exception_type, wait_random_exponential
+def _retry(attempt: Callable[[], Clip]) -> Clip:
+    """Try until it succeeds, is stopped, or was tried often enough.
 
-    return Retrying(
-        retry=retry_if_exception_type((EngineUnavailableError, NoAudioError)),
-        stop=_has_tried_enough,
-        wait=wait_random_exponential(multiplier=FIRST_WAIT_S, max=LONGEST_WAIT_S),
-        sleep=_wait,
-        reraise=True,
-    )
-
-
-def _wait(seconds: float) -> None:
-    _stopped.wait(seconds)
-
-
-def _has_tried_enough(state: RetryCallState) -> bool:
-    return _stopped.is_set() or state.attempt_number >= MOST_ATTEMPTS
+    Waits are random, up to twice as long each time, so that utterances don't ask again together.
+    """
+    number = 1
+    while True:
+        try:
+            return attempt()
+        except (EngineUnavailableError, NoAudioError):
+            if _stopped.is_set() or number >= MOST_ATTEMPTS:
+                raise
+        most_s = min(FIRST_WAIT_S * 2 ** (number - 1), LONGEST_WAIT_S)
+        _stopped.wait(random.uniform(0, most_s))
+        number += 1
 
 
 def _engine(name: str) -> Engine:
