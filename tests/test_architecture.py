@@ -63,7 +63,7 @@ def test_only_one_module_uses_pydub() -> None:
 
 
 def test_help_imports_nothing_heavy() -> None:
-    heavy = {"numpy", "av", "onnxruntime", "wetext", "pypinyin", "opencc", "rich"}
+    heavy = {"numpy", "av", "onnxruntime", "kaldifst", "pypinyin", "opencc", "rich"}
     heavy |= {"mutagen", "faster_whisper", "lxml", "PIL", "distributed"}
     code = (
         "import sys, readaloud.cli\n"

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import sys
 import time
 from collections.abc import Callable, Sequence
 from email.utils import parsedate_to_datetime
@@ -117,6 +118,19 @@ def test_chapters_and_transcripts_are_named_where_they_are(cli: Cli, tmp_path: P
     ]
 
 
+def test_without_the_extra_the_message_names_it(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    add_edition(out, "one")
+    monkeypatch.delitem(sys.modules, "readaloud.podcast.cover", raising=False)
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    result = cli("feed", out, "--base-url", BASE, "--title", "晨間新聞")
+    assert result.exit_code == 6
+    assert 'pip install ".[feed]"' in result.stderr
+    assert not (out / "feed.xml").exists()
+
+
 def test_the_cover_is_drawn_square_and_the_same_each_time(cli: Cli, tmp_path: Path) -> None:
     out = tmp_path / "out"
     add_edition(out, "one")
@@ -140,6 +154,21 @@ def test_titles_of_any_length_are_drawn_inside_the_margins(title: str) -> None:
     with Image.open(io.BytesIO(draw(title, "zh-tw"))) as image:
         edge = image.crop((image.width - 60, 0, image.width, image.height))
         assert len(edge.getcolors(1 << 20) or []) == 1
+
+
+def test_a_cover_has_the_characters_of_both_forms_and_boxes_for_unknown_ones() -> None:
+    from readaloud.podcast.cover import _FONTS, _has, draw
+
+    simplified, traditional = _FONTS
+    for character in "为龟镕堃，。《》“”—…·A9é":
+        assert _has(simplified, character)
+    for character in "為龜臺嘅咗，。「」A9é":
+        assert _has(traditional, character)
+    assert _has(simplified, "喆")
+    assert not _has(traditional, "喆")
+    assert _has(traditional, "珺")
+    assert draw("喆", "zh-tw") == draw("喆", "zh-tw") != draw("囗", "zh-tw")
+    assert draw("\U0001f600", "zh-tw") != draw("", "zh-tw")
 
 
 def test_names_that_are_not_ascii_get_an_alias_that_follows_its_file(

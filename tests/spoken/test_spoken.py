@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from readaloud.spoken.grammars import normalise
 from readaloud.spoken.spoken_form import to_spoken
 
 CASES = Path(__file__).parent.parent / "cases"
@@ -40,6 +41,12 @@ def test_lines_are_said_as_an_announcer_says_them(name: str) -> None:
         if (said := to_spoken(case["input"])) not in case["expected"]
     ]
     assert len(cases) - len(wrong) >= FLOORS[name], "\n".join(wrong)
+
+
+def test_the_grammars_answer_as_wetext_does() -> None:
+    answers = json.loads((CASES / "grammars.json").read_text("utf-8"))
+    assert len(answers) > 300
+    assert {clause: normalise(clause) for clause in answers} == answers
 
 
 @given(WRITTEN)

@@ -1,8 +1,8 @@
 """The podcast's image: the user's, or one that is drawn from its title.
 
-Apple asks for a square JPEG or PNG of 1400 to 3000 pixels in RGB. The title is set in Noto Sans CJK
-(SIL Open Font License 1.1), which comes as a package of its own, so that a machine without any
-Chinese font draws the same cover.
+Apple asks for a square JPEG or PNG of 1400 to 3000 pixels in RGB. The title is set in parts of Noto
+Sans CJK (SIL Open Font License 1.1), as ``tests/benchmarks/cover_fonts.py`` makes them, so that a
+machine without any Chinese font draws the same cover.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import io
 from colorsys import hls_to_rgb
-from importlib.resources import as_file, files
+from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
@@ -24,11 +25,8 @@ _LEAST_PX, _MOST_PX = 1400, 3000
 _MARGIN_PX = 140
 _MOST_LINES = 5
 _SIZES_PX = range(300, 79, -10)
-_FONT_FILE = "NotoSansCJK-VF.otf.ttc"
-_FACES = {"zh-cn": 2, "zh-hans": 2, "zh-sg": 2, "zh-hk": 4}
-_TAIWAN = 3
-"""Numbers of the regional forms in the collection; 0 and 1 are Japanese and Korean."""
-_WEIGHT = 500
+_FONTS = ("cover-sc.otf", "cover-tc.otf")
+_SIMPLIFIED = {"zh-cn", "zh-hans", "zh-sg"}
 _SUFFIXES = {"JPEG": ".jpg", "PNG": ".png"}
 _CLOSING = "，。、；：！？）》」』”’…—·"
 
@@ -59,13 +57,12 @@ def draw(title: str, language: str) -> bytes:
     image = Image.new("RGB", (SIDE_PX, SIDE_PX), ground)
     pen = ImageDraw.Draw(image)
     _draw_waves(pen, _rgb(hue, 0.32))
-    resource = files("manimgx_fonts_cjk") / _FONT_FILE
-    with as_file(resource) as font_file:
-        font, lines = _fit(title, font_file, _FACES.get(language.casefold(), _TAIWAN))
-    step = round(font.size * 1.35)
+    fonts = _FONTS if language.casefold() in _SIMPLIFIED else _FONTS[::-1]
+    lettering, lines = _fit(title, fonts)
+    step = round(lettering.size * 1.35)
     top = (SIDE_PX - 260 - step * len(lines)) // 2
     for number, line in enumerate(lines):
-        pen.text((_MARGIN_PX, top + number * step), line, font=font, fill="white")
+        lettering.write(pen, (_MARGIN_PX, top + number * step), line)
     buffer = io.BytesIO()
     image.save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
@@ -81,22 +78,60 @@ def _draw_waves(pen: ImageDraw.ImageDraw, colour: tuple[int, int, int]) -> None:
         pen.rounded_rectangle(box, radius=width * 0.25, fill=colour)
 
 
-def _fit(title: str, file: Path, face: int) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+class _Lettering:
+    """Two fonts at one size: the second has what the first lacks.
+
+    A character that both lack is drawn as the first font's empty box, so that it is missed.
+    """
+
+    def __init__(self, names: tuple[str, str], size: int) -> None:
+        paths = [Path(__file__).with_name(name) for name in names]
+        self._first, self._second = (ImageFont.truetype(str(path), size) for path in paths)
+        self._names = names
+        self.size = size
+
+    def write(self, pen: ImageDraw.ImageDraw, place: tuple[float, float], text: str) -> None:
+        """Draw a line from its upper left corner."""
+        x, y = place
+        for font, run in self._runs(text):
+            pen.text((x, y), run, font=font, fill="white")
+            x += font.getlength(run)
+
+    def width(self, text: str) -> float:
+        """Of a line, in pixels."""
+        return sum(font.getlength(run) for font, run in self._runs(text))
+
+    def _runs(self, text: str) -> list[tuple[ImageFont.FreeTypeFont, str]]:
+        return [(font, "".join(run)) for font, run in groupby(text, self._choose)]
+
+    def _choose(self, character: str) -> ImageFont.FreeTypeFont:
+        first, second = self._names
+        lacks = not _has(first, character) and _has(second, character)
+        return self._second if lacks else self._first
+
+
+@lru_cache(maxsize=1024)
+def _has(name: str, character: str) -> bool:
+    """Whether a font draws a character otherwise than U+FFFF, which no font has."""
+    font = ImageFont.truetype(str(Path(__file__).with_name(name)), 24)
+    return bytes(font.getmask(character)) != bytes(font.getmask("\uffff"))
+
+
+def _fit(title: str, fonts: tuple[str, str]) -> tuple[_Lettering, list[str]]:
     """The largest size in which the title fits; what is too long even then ends in an ellipsis."""
     for size in _SIZES_PX:
-        font = ImageFont.truetype(str(file), size, index=face)
-        font.set_variation_by_axes([_WEIGHT])
-        lines = _wrap(" ".join(title.split()), font)
+        lettering = _Lettering(fonts, size)
+        lines = _wrap(" ".join(title.split()), lettering)
         if len(lines) <= _MOST_LINES and size * 1.35 * len(lines) <= SIDE_PX - 540:
-            return font, lines
-    return font, [*lines[: _MOST_LINES - 1], f"{lines[_MOST_LINES - 1][:-1]}…"]
+            return lettering, lines
+    return lettering, [*lines[: _MOST_LINES - 1], f"{lines[_MOST_LINES - 1][:-1]}…"]
 
 
-def _wrap(text: str, font: ImageFont.FreeTypeFont) -> list[str]:
+def _wrap(text: str, lettering: _Lettering) -> list[str]:
     """Lines no wider than the margins; Latin words stay whole, closing marks don't begin a line."""
     lines = [""]
     for piece in _pieces(text):
-        fits = font.getlength(lines[-1] + piece) <= SIDE_PX - 2 * _MARGIN_PX
+        fits = lettering.width(lines[-1] + piece) <= SIDE_PX - 2 * _MARGIN_PX
         if fits or piece in _CLOSING or not lines[-1]:
             lines[-1] += piece
         else:

@@ -14,9 +14,13 @@ from pathlib import Path
 from lxml import etree
 
 from readaloud.atomic import output_errors, write_whole
-from readaloud.errors import OutputError, UnreadableSourceError
+from readaloud.errors import (
+    MissingDependencyError,
+    OutputError,
+    UnreadableSourceError,
+    install_remedy,
+)
 from readaloud.podcast.channel import Channel, check_address
-from readaloud.podcast.cover import publish_cover
 from readaloud.podcast.existing_feed import Entry, file_name, read_existing
 from readaloud.podcast.items import Item, find_items
 from readaloud.podcast.rss import channel_element, document, item_element
@@ -41,6 +45,7 @@ def write_feed(folder: Path, base_url: str, channel: Channel) -> Written:
 
     Raises:
         ConfigError: the address or the image can't be used.
+        MissingDependencyError: the extra ``feed`` is not installed.
         UnreadableSourceError: there is no such folder, or the feed there is can't be read.
         OutputError: nothing is there to publish, or the folder can't be written.
     """
@@ -59,12 +64,22 @@ def write_feed(folder: Path, base_url: str, channel: Channel) -> Written:
         newest = max(items, key=lambda item: item.published, default=None)
         language = channel.language or (newest.language if newest else "zh-cn")
         channel = replace(channel, language=language)
-        image = publish_cover(channel, folder)
+        image = _publish_image(channel, folder)
         head = channel_element(channel, base, FEED_NAME, image, before.guid)
         for element in _in_order(items, kept, base):
             head.append(element)
         write_whole(path, document(head), mode=0o644)
     return Written(path, f"{base}/{FEED_NAME}", len(items) + len(kept), (*left_out, *gone))
+
+
+def _publish_image(channel: Channel, folder: Path) -> str:
+    try:
+        from readaloud.podcast.cover import publish_cover
+    except ImportError as error:
+        raise MissingDependencyError(
+            "A feed's image needs Pillow.", install_remedy("feed")
+        ) from error
+    return publish_cover(channel, folder)
 
 
 def _as_before(item: Item, known: dict[str, Entry]) -> Item:

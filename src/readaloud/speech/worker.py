@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readaloud.audio.clipfile import encode_clip
@@ -15,8 +17,6 @@ from readaloud.speech.engines import Engine, load_engine
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-
-    from tenacity import Retrying
 
 MOST_ATTEMPTS = 8
 """Where one request in five fails by chance, an edition of 1,000 utterances fails once in 400."""
@@ -45,7 +45,7 @@ def speak(utterance: Utterance, voice: Voice) -> tuple[bytes, int]:
         check_audio(clip, utterance.spoken, voice.prosody.rate)
         return clip
 
-    clip = attempt() if engine.parallel == "processes" else _retrying()(attempt)
+    clip = attempt() if engine.parallel == "processes" else _retry(attempt)
     return encode_clip(clip), clip.duration_ms
 
 
@@ -78,16 +78,21 @@ def close_engines() -> None:
             _engines.popitem()[1].close()
 
 
-def _retrying() -> Retrying:
-    import tenacity as t
+def _retry(attempt: Callable[[], Clip]) -> Clip:
+    """Try until it succeeds, is stopped, or was tried often enough.
 
-    return t.Retrying(
-        retry=t.retry_if_exception_type((EngineUnavailableError, NoAudioError)),
-        stop=t.stop_after_attempt(MOST_ATTEMPTS) | t.stop_when_event_set(_stopped),
-        wait=t.wait_random_exponential(multiplier=FIRST_WAIT_S, max=LONGEST_WAIT_S),
-        sleep=t.sleep_using_event(_stopped),
-        reraise=True,
-    )
+    Waits are random, up to twice as long each time, so that utterances don't ask again together.
+    """
+    number = 1
+    while True:
+        try:
+            return attempt()
+        except (EngineUnavailableError, NoAudioError):
+            if _stopped.is_set() or number >= MOST_ATTEMPTS:
+                raise
+        most_s = min(FIRST_WAIT_S * 2 ** (number - 1), LONGEST_WAIT_S)
+        _stopped.wait(random.uniform(0, most_s))
+        number += 1
 
 
 def _engine(name: str) -> Engine:

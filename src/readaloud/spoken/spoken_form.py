@@ -1,8 +1,8 @@
 """Written -> spoken: numbers, dates, units, codes and symbols in words.
 
 Our own rules (``rules/*.toml``) come first, each for a class that the general grammars get wrong;
-wetext's grammars say what is left. They are asked only for clauses with a digit left, for they cost
-milliseconds.
+WeTextProcessing's grammars (``grammars.py``) say what is left. They are asked only for clauses with a
+digit left, for they cost milliseconds.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Any
 
 from readaloud.chinese.numerals import number
+from readaloud.spoken.grammars import normalise
 from readaloud.spoken.rulebook import load_rulebook
 
 _TRIGGERS = re.compile(r"[\d½⅓⅔¼¾⅕⅖⅛Ⅰ-Ⅻⅰ-ⅻ@./]")
@@ -119,16 +119,6 @@ def _say_numbers(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _normalise(clause: str) -> str:
-    """wetext, its optional switches off: they delete particles and turn ，。 into ASCII.
-
-    Its grammars strip white space and fail on some long numbers; what they left is ours.
-    """
+    """The grammars strip white space and fail on some long numbers; what they left is ours."""
     body = clause.strip()
-    return clause.replace(body, _say_numbers(_grammars().normalize(body)), 1)
-
-
-@lru_cache
-def _grammars() -> Any:
-    from wetext import Normalizer
-
-    return Normalizer(lang="zh", operator="tn")
+    return clause.replace(body, _say_numbers(normalise(body)), 1)
