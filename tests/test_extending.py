@@ -180,8 +180,8 @@ TESTS = Path(__file__).parent
 
 
 def test_an_editing_rule_is_one_entry_whose_examples_are_tested(copy: Path) -> None:
-    path = copy / "readaloud" / "editing" / "rules" / "site.toml"
-    entry = guide_block("editing/rules/site.toml")
+    path = copy / "readaloud" / "editing" / "rules" / "adverts.toml"
+    entry = guide_block("editing/rules/adverts.toml")
     path.write_text(f"{path.read_text('utf-8')}\n{entry}", "utf-8")
     tests = (TESTS / "editing" / "test_line_rules.py", "-k", "ferry")
     assert int(run_tests(copy, *tests)) >= 1
@@ -204,10 +204,10 @@ def test_a_spoken_rule_is_one_entry_whose_examples_are_tested(copy: Path) -> Non
 def test_a_reading_is_one_line(copy: Path) -> None:
     found = re.search(r"```\n(阏氏\t.*\n)```", GUIDE.read_text("utf-8"))
     assert found is not None
-    path = copy / "readaloud" / "spoken" / "data" / "words.tsv"
+    path = copy / "readaloud" / "spoken" / "data" / "word_pinyin.tsv"
     path.write_text(path.read_text("utf-8") + found[1], "utf-8")
     assert "yan1 zhi1" in run(copy, copy, "pronounce", "单于和阏氏").stdout
-    assert int(run_tests(copy, TESTS / "spoken" / "test_readings.py", "-k", "row or list")) >= 1
+    assert int(run_tests(copy, TESTS / "spoken" / "test_pinyin.py", "-k", "row or list")) >= 1
 
 
 def test_a_case_is_a_folder_of_two_files(copy: Path, tmp_path: Path) -> None:
@@ -218,7 +218,7 @@ def test_a_case_is_a_folder_of_two_files(copy: Path, tmp_path: Path) -> None:
     assert article is not None
     wanted = guide_block("wanted.toml")
     write(corpus / "text-ferry", {"input.txt": article[1], "wanted.toml": wanted})
-    path = copy / "readaloud" / "editing" / "rules" / "site.toml"
-    entry = guide_block("editing/rules/site.toml")
+    path = copy / "readaloud" / "editing" / "rules" / "adverts.toml"
+    entry = guide_block("editing/rules/adverts.toml")
     path.write_text(f"{path.read_text('utf-8')}\n{entry}", "utf-8")
     assert run_tests(copy, corpus / "test_corpus.py", "-k", "test_case") == "1"

@@ -32,8 +32,8 @@ def build(
     Args:
         sources: a file, a folder, an http(s) address, or several.
         observer: told of the progress (``readaloud.editions.observer.Observer``).
-        options: the fields of ``readaloud.config.options.Options``: ``voice``, ``rate``, ``out``,
-            ``formats``, ``jobs`` and so on. ``readaloud.toml`` is not read.
+        options: the fields of ``readaloud.config.run_options.Options``: ``voice``, ``rate``,
+            ``out``, ``formats``, ``jobs`` and so on. ``readaloud.toml`` is not read.
 
     Returns:
         One outcome a source, in order: ``edition`` with its files and figures, or ``error``.
@@ -41,7 +41,7 @@ def build(
     Raises:
         ConfigError, VoiceNotFoundError, OutputError: nothing could be begun.
     """
-    from readaloud.config import options as module
+    from readaloud.config import run_options as module
     from readaloud.editions import pipeline
 
     paths = [sources] if isinstance(sources, str | PathLike) else list(sources)
@@ -56,7 +56,7 @@ def plan(source: str | PathLike[str], **options: Any) -> Script:
         InputError: it can't be read, or nothing is left to speak.
         ConfigError, VoiceNotFoundError: an option is wrong.
     """
-    from readaloud.config import options as module
+    from readaloud.config import run_options as module
     from readaloud.editions import plan as preview
     from readaloud.sources.fetch import is_address
 

@@ -22,17 +22,17 @@ from statistics import median
 
 from distributed import Client, LocalCluster
 
-from readaloud.config.options import Options
+from readaloud.config.run_options import Options
 from readaloud.editions.pipeline import make_script
 from readaloud.editions.voice_and_lexicon import find_lexicon, find_voice
 from readaloud.model import Utterance, Voice
 from readaloud.sources.find import load_source
 from readaloud.speech import worker as speaking
-from readaloud.speech.cache import clip_key
-from readaloud.speech.cluster import ClusterSpeech, identify, open_cluster
+from readaloud.speech.clip_cache import clip_key
+from readaloud.speech.dask_cluster import ClusterSpeech, identify, open_cluster
 from readaloud.speech.engines import load_engine
-from readaloud.speech.pool import Crew, Workers, open_workers
-from readaloud.speech.processes import Speak
+from readaloud.speech.utterance_queue import Crew, Workers, open_workers
+from readaloud.speech.worker_processes import Speak
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_e3a6cd2e3146a029.txt"
 SPOKEN, REPEATS = 12, 3

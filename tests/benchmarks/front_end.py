@@ -20,7 +20,7 @@ CHARACTERS = 200_000
 def main() -> None:
     begun = time.perf_counter()
     from readaloud.speech.engines.kokoro.phonemes import to_phonemes
-    from readaloud.spoken.readings import read_aloud
+    from readaloud.spoken.pinyin import read_aloud
     from readaloud.spoken.spoken_form import to_spoken
 
     def say(text: str) -> str:
@@ -42,7 +42,7 @@ def main() -> None:
 def sentences() -> Iterator[str]:
     """Clauses of real text in a new order for ever, three to a sentence."""
     from readaloud.chinese.convert import convert
-    from readaloud.spoken.readings import is_readable
+    from readaloud.spoken.pinyin import is_readable
 
     text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "seeds").iterdir())
     text = convert(text, "simplified", "traditional")

@@ -21,17 +21,17 @@ from readaloud.atomic import hash_file
 from readaloud.audio import SAMPLE_RATE_HZ
 from readaloud.audio.join import join
 from readaloud.audio.loudness import master, measure_file
-from readaloud.config.options import Options
+from readaloud.config.run_options import Options
 from readaloud.editions.pipeline import make_script
 from readaloud.editions.voice_and_lexicon import find_voice
 from readaloud.formats import FORMATS, find_format
 from readaloud.formats.shared import mp3_audio as mp3
-from readaloud.formats.shared.encoding import exact_samples
+from readaloud.formats.shared.audio_encoding import exact_samples
 from readaloud.model import Narration, Script, Source, Voice
-from readaloud.speech.cache import ClipCache
-from readaloud.speech.clips import Clips, Speaking
+from readaloud.speech.clip_cache import ClipCache
+from readaloud.speech.edition_clips import Clips, Speaking
 from readaloud.speech.engines import load_engine
-from readaloud.speech.pool import open_workers
+from readaloud.speech.utterance_queue import open_workers
 from readaloud.spoken import Lexicon
 
 SENTENCE = "第{n}段講的是一件平常的事，說話的人慢慢地說，聽的人慢慢地聽，誰也不著急。"

@@ -19,10 +19,10 @@ from edge_service import Service, mp3_of, serving
 
 from readaloud.config.voices import find_voice
 from readaloud.model import Article, Chapter, Script, Utterance
-from readaloud.speech.cache import ClipCache
-from readaloud.speech.clips import Speaking
+from readaloud.speech.clip_cache import ClipCache
+from readaloud.speech.edition_clips import Speaking
 from readaloud.speech.engines.edge.engine import EdgeEngine
-from readaloud.speech.pool import open_workers
+from readaloud.speech.utterance_queue import open_workers
 
 COUNT, FIRST_BYTE_S, SPEED = 100, 0.4, 60.0
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from readaloud.spoken.readings import read_aloud
+from readaloud.spoken.pinyin import read_aloud
 from readaloud.spoken.sentences import split_long, split_sentences
 from readaloud.spoken.spoken_form import to_spoken
 

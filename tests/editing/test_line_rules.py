@@ -35,7 +35,7 @@ TO_TRADITIONAL = OpenCC("s2t")
 
 
 def place(entry: LineRule | LineMark) -> str:
-    """``site.toml, line 12: share``, so that one entry can be run by its name."""
+    """``adverts.toml, line 12: share``, so that one entry can be run by its name."""
     return f"{Path(entry.where).name.partition(': ')[0]}: {entry.name}"
 
 
@@ -82,7 +82,7 @@ def test_rules_of_one_name_give_one_reason() -> None:
 
 
 def test_every_file_is_read() -> None:
-    assert set(FILES) >= {"calls.toml", "credits.toml", "site.toml"}
+    assert set(FILES) >= {"calls_to_action.toml", "credits.toml", "adverts.toml"}
     assert set(house_rules().marks) == {entry.name for entry in MARKS}
     with pytest.raises(KeyError):
         mark("no such mark")

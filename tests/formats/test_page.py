@@ -14,7 +14,7 @@ from narrations import VOICE, make_narration, nameless, write
 
 from readaloud.errors import OutputError
 from readaloud.formats.html.page import clock, page_text
-from readaloud.formats.shared.reading import Phrase
+from readaloud.formats.shared.read_along import Phrase
 from readaloud.model import Block, BlockKind, Chapter, Cue, Narration, Word
 from readaloud.spoken import make_script
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from readaloud.speech.engines.kokoro.english import say_english
 from readaloud.speech.engines.kokoro.phonemes import to_phonemes
 from readaloud.speech.engines.kokoro.vocabulary import VOCABULARY
-from readaloud.spoken.readings import read_aloud
+from readaloud.spoken.pinyin import read_aloud
 from readaloud.spoken.spoken_form import to_spoken
 
 SPELLED = ("GDP", "WHO", "CT", "CPU", "NBA", "BYD", "CEO", "UNHCR", "HTML", "LED", "DNS", "CCTV")

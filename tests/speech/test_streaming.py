@@ -15,7 +15,7 @@ import readaloud
 from readaloud.model import Clip, Utterance, Voice
 from readaloud.speech import worker as speaking
 from readaloud.speech.engines.silent import SilentEngine
-from readaloud.speech.processes import _Process
+from readaloud.speech.worker_processes import _Process
 from readaloud.spoken import script
 
 ARTICLE = "今日要聞\n\n" + "\n\n".join(f"第{n}段講的是一件平常的事。" for n in range(12))

@@ -15,7 +15,7 @@ from readaloud.errors import ConfigError
 from readaloud.model import Voice
 from readaloud.spoken import pronounce, read_lexicon
 from readaloud.spoken.lexicon import Lexicon, make_lexicon
-from readaloud.spoken.readings import read_aloud
+from readaloud.spoken.pinyin import read_aloud
 
 Cli = Callable[..., Result]
 EMBEDDED = Voice("x", "kokoro", "zf_xiaoxiao", "zh-CN", "female", "simplified")

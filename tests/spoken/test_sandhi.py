@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from readaloud.spoken.readings import read_aloud
+from readaloud.spoken.pinyin import read_aloud
 
 
 @pytest.mark.parametrize(

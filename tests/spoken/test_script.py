@@ -14,7 +14,7 @@ from readaloud.model import Article, Block, Chapter, Script, Voice
 from readaloud.speech.engines.kokoro.phonemes import can_say, to_symbols
 from readaloud.spoken import Lexicon, estimate_ms, make_script, pronounce
 from readaloud.spoken.lexicon import make_lexicon
-from readaloud.spoken.readings import is_han, is_readable
+from readaloud.spoken.pinyin import is_han, is_readable
 from readaloud.spoken.script import _Maker
 
 VOICE = Voice("x", "kokoro", "zf_xiaoxiao", "zh-CN", "female", "simplified")

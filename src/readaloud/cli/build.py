@@ -78,8 +78,9 @@ def build(
     json: Json = False,
 ) -> None:
     """Make an audio edition of each article."""
-    from readaloud.cli import outcomes, progress
-    from readaloud.config.options import make_options
+    from readaloud.cli import outcomes_and_exit_codes as outcomes
+    from readaloud.cli import progress
+    from readaloud.config.run_options import make_options
     from readaloud.editions import bulletin as bulletins
     from readaloud.editions import pipeline
 

@@ -24,7 +24,7 @@ def check(
     json: Json = False,
 ) -> None:
     """Hold finished editions against their reports; exit 1 when something is wrong."""
-    from readaloud.cli import outcomes
+    from readaloud.cli import outcomes_and_exit_codes as outcomes
     from readaloud.editions import check as checking
 
     found = [show_check(each, json=json) for each in checking.check(files, listen=listen)]

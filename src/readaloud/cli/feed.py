@@ -22,9 +22,9 @@ def feed(
     config: Config = None,
 ) -> None:
     """Write feed.xml, a podcast of a folder's editions, or bring it up to date."""
-    from readaloud.config.settings import read_settings
-    from readaloud.podcast.channel import make_channel
+    from readaloud.config.readaloud_toml import read_settings
     from readaloud.podcast.feed import write_feed
+    from readaloud.podcast.feed_settings import make_channel
 
     feed = read_settings(config).feed
     if title:

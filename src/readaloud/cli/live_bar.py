@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, Progress, Task, TaskID, TextColumn, TimeRemainingColumn
 
-from readaloud.cli.outcomes import closing_line
+from readaloud.cli.outcomes_and_exit_codes import closing_line
 from readaloud.cli.terminal import clock
 from readaloud.editions.observer import EditionObserver
 from readaloud.model import Outcome, Script

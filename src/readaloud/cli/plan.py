@@ -38,8 +38,8 @@ def plan(
     json: Json = False,
 ) -> None:
     """Show what would be spoken, in which chapters, and what was removed and why."""
-    from readaloud.cli import outcomes
-    from readaloud.config.options import make_options
+    from readaloud.cli import outcomes_and_exit_codes as outcomes
+    from readaloud.config.run_options import make_options
     from readaloud.editions import plan as preview
 
     flags = {

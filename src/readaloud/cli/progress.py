@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from readaloud.cli.outcomes import closing_line, log_object
+from readaloud.cli.outcomes_and_exit_codes import closing_line, log_object
 from readaloud.cli.terminal import left_out, one_line, open_console, say
 from readaloud.editions.observer import EditionObserver, Observer, Quiet, QuietEdition
 from readaloud.errors import OutputError

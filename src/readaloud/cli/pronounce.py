@@ -34,9 +34,9 @@ def pronounce(
     json: Json = False,
 ) -> None:
     """Show what will be said, syllable by syllable."""
-    from readaloud.config.options import make_options
-    from readaloud.editions import pipeline
+    from readaloud.config.run_options import make_options
     from readaloud.editions import plan as preview
+    from readaloud.editions.sample import write_sample
 
     flags = {
         "voice": voice, "out": out, "voices_dir": voices_dir, "lexicon": lexicon,
@@ -46,7 +46,7 @@ def pronounce(
     for line in [text] if text is not None else preview.read_lines(sys.stdin):
         show_pronunciation(preview.pronounce(line, options), json=json)
         if sample:
-            typer.echo(str(pipeline.write_sample(options, line)), err=True)
+            typer.echo(str(write_sample(options, line)), err=True)
 
 
 def show_pronunciation(utterance: Utterance, *, json: bool) -> None:

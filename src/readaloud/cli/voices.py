@@ -31,10 +31,10 @@ def voices(
 ) -> None:
     """List the voices, write a sample of one, or prepare them before their first use."""
     from readaloud.cli import progress
-    from readaloud.config.options import make_options
+    from readaloud.config.run_options import make_options
     from readaloud.config.voices import broken_profiles, find_voice, load_voices
-    from readaloud.editions import pipeline
     from readaloud.editions import plan as preview
+    from readaloud.editions.sample import write_sample
 
     if online:
         show_voices(preview.online_voices(progress.NoticesOnly()), json=json)
@@ -53,7 +53,7 @@ def voices(
         return
     for each in chosen:
         options = make_options({"voice": each.name, "out": out, "voices_dir": voices_dir})
-        typer.echo(str(pipeline.write_sample(options)))
+        typer.echo(str(write_sample(options)))
 
 
 def show_voices(voices: Sequence[Voice], *, json: bool) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from readaloud.config.tables import Table, read_toml
+from readaloud.config.toml_tables import Table, read_toml
 from readaloud.model import LineMark, LineRule
 
 Entry = TypeVar("Entry", LineRule, LineMark)

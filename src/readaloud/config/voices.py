@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Literal
 
-from readaloud.config.tables import Ranges, read_toml
+from readaloud.config.toml_tables import Ranges, read_toml
 from readaloud.errors import ConfigError, VoiceNotFoundError
 from readaloud.model import Pacing, TextScript, Voice
 

@@ -9,12 +9,12 @@ from functools import partial
 from readaloud.chinese.language import find_language
 from readaloud.editing.boilerplate import find_boilerplate
 from readaloud.editing.bylines import find_byline
-from readaloud.editing.captions import find_captions
-from readaloud.editing.chapters import build_chapters
+from readaloud.editing.chapter_division import build_chapters
 from readaloud.editing.duplicates import find_duplicates
 from readaloud.editing.findings import Finding, Sweep, record, sweep
 from readaloud.editing.headings import mark_headings
 from readaloud.editing.line_shape import has_words
+from readaloud.editing.picture_captions import find_captions
 from readaloud.editing.publication_lines import Meta, find_metadata
 from readaloud.editing.site_names import strip_site
 from readaloud.editing.split_headings import join_headings

@@ -17,7 +17,7 @@ from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
-from readaloud.config.options import Options
+from readaloud.config.run_options import Options
 from readaloud.editions.observer import Observer, Quiet
 from readaloud.editions.pipeline import (
     find_files,
@@ -25,7 +25,7 @@ from readaloud.editions.pipeline import (
     make_script,
     with_fallback,
 )
-from readaloud.editions.run import Job, Run, open_run
+from readaloud.editions.run_state import Job, Run, open_run
 from readaloud.editions.voice_and_lexicon import find_lexicon, prepare
 from readaloud.errors import EmptyArticleError, ReadaloudError
 from readaloud.model import (
@@ -228,14 +228,14 @@ class _Maker:
         Raises:
             EmptyArticleError: nothing of them can be spoken.
         """
-        from readaloud import spoken as script
+        from readaloud import spoken
         from readaloud.speech.engines import load_engine
 
         engine = load_engine(self.voice.engine)
         title = Block(heading, 0, "heading", 1) if heading else None
         chapter = Chapter("c01", title, tuple(blocks))
         article = Article(self.bulletin.name, heading, None, None, language, (chapter,), removed=())
-        return script.make_script(
+        return spoken.make_script(
             article,
             self.voice,
             engine.max_chars,

@@ -12,11 +12,11 @@ from readaloud.audio import SAMPLE_RATE_HZ
 from readaloud.audio.ahead import together
 from readaloud.audio.join import join
 from readaloud.audio.loudness import CEILING_DBTP, ENCODER_HEADROOM_DB, master, measure_file
-from readaloud.config.options import Options
+from readaloud.config.run_options import Options
 from readaloud.errors import OutputError
 from readaloud.formats import Format, find_format
 from readaloud.model import Loudness, Narration
-from readaloud.speech.clips import Clips
+from readaloud.speech.edition_clips import Clips
 
 _MOST_MASTERINGS = 3
 _LENGTH_SLACK_MS = 30

@@ -27,12 +27,12 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from readaloud.atomic import open_bench, prepare_output, publish
+from readaloud.atomic import open_bench, publish
 from readaloud.config.folders import cache_folder
-from readaloud.config.options import Options
+from readaloud.config.run_options import Options
 from readaloud.editions.in_order import in_order
-from readaloud.editions.observer import Observer, Quiet, QuietEdition
-from readaloud.editions.run import Job, Run, open_run
+from readaloud.editions.observer import Observer, Quiet
+from readaloud.editions.run_state import Job, Run, open_run
 from readaloud.editions.voice_and_lexicon import find_lexicon, find_voice, prepare
 from readaloud.errors import (
     EngineUnavailableError,
@@ -43,12 +43,11 @@ from readaloud.model import Edition, Outcome, Script, Source, Utterance, Voice
 
 if TYPE_CHECKING:
     from readaloud.sources.find import Place
-    from readaloud.speech.clips import Speaking
+    from readaloud.speech.edition_clips import Speaking
     from readaloud.spoken import Lexicon
 
 _BYTES_AN_UTTERANCE = 4096
 """An utterance has some 100; but much of a web page is no text."""
-_SAMPLE_TEXT = "您好，我是readaloud的朗讀者。今天是2020年1月23日，氣溫零下20度。祝您聽得愉快！\n"
 
 
 def make_script(
@@ -63,31 +62,16 @@ def make_script(
     Raises:
         InputError: it can't be read, or nothing is left to speak.
     """
-    from readaloud import editing
-    from readaloud import spoken as script
+    from readaloud import editing, spoken
     from readaloud.sources import readers
     from readaloud.speech.engines import load_engine
 
     engine = load_engine(voice.engine)
     article = editing.edit(readers.read(source, options.reading), options.rules)
     needs = engine.needs_readings
-    return script.make_script(
+    return spoken.make_script(
         article, voice, engine.max_chars, needs, engine.can_say, lexicon, on_utterance
     )
-
-
-def write_sample(options: Options, text: str = _SAMPLE_TEXT) -> Path:
-    """Write a few seconds of the voice to ``<voice>-sample.mp3`` in the output folder.
-
-    Raises:
-        VoiceNotFoundError, EngineError, OutputError: it can't be made.
-    """
-    voice = find_voice(options)
-    prepare_output(options.out)
-    name = f"{voice.name}-sample"
-    source = Source(name, name, ".txt", text.encode())
-    with open_run(voice, replace(options, formats=("mp3",), jobs=1), Quiet()) as run:
-        return _build_one(source, None, Job(run, 0, QuietEdition())).files[0]
 
 
 def build(
@@ -157,12 +141,18 @@ def _outcome_of(place: Place, stem: str, job: Job) -> Outcome:
 
     try:
         source = load_source(place, allow_private=job.run.options.allow_private)
-        return Outcome(str(place), _build_one(replace(source, stem=stem), place, job))
+        return Outcome(str(place), build_one(replace(source, stem=stem), place, job))
     except ReadaloudError as error:
         return Outcome(str(place), error=error)
 
 
-def _build_one(source: Source, place: Place | None, job: Job) -> Edition:
+def build_one(source: Source, place: Place | None, job: Job) -> Edition:
+    """The edition of one source; ``place`` is where its own lexicon is looked for.
+
+    Raises:
+        InputError, EngineError, OutputError: it can't be made.
+    """
+
     def with_voice(voice: Voice) -> Edition:
         return make_edition(None, source, voice, place, job)
 
@@ -190,8 +180,8 @@ def make_edition(
         InputError, EngineError, OutputError: it can't be made.
     """
     from readaloud.editions.up_to_date import edition_key, find_edition
-    from readaloud.speech.cache import ClipCache
-    from readaloud.speech.clips import Speaking
+    from readaloud.speech.clip_cache import ClipCache
+    from readaloud.speech.edition_clips import Speaking
     from readaloud.speech.engines import load_engine
 
     run, options = job.run, job.run.options

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from readaloud.config.options import Options
+from readaloud.config.run_options import Options
 from readaloud.editions.observer import Observer
 from readaloud.editions.pipeline import find_files, make_script
 from readaloud.editions.voice_and_lexicon import find_lexicon, find_voice
@@ -76,13 +76,13 @@ def pronounce(text: str, options: Options) -> Utterance:
     Raises:
         VoiceNotFoundError: there is no such voice.
     """
-    from readaloud import spoken as script
+    from readaloud import spoken
     from readaloud.speech.engines import load_engine
 
     voice = find_voice(options)
     engine = load_engine(voice.engine)
     takes_readings = engine.needs_readings or voice.engine == "silent"
-    return script.pronounce(text, voice, takes_readings, find_lexicon(options), engine.can_say)
+    return spoken.pronounce(text, voice, takes_readings, find_lexicon(options), engine.can_say)
 
 
 def online_voices(observer: Observer) -> list[Voice]:

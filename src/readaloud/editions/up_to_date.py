@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from readaloud.atomic import hash_file
-from readaloud.config.options import Options
+from readaloud.config.run_options import Options
 from readaloud.errors import UnreadableSourceError
 from readaloud.formats import REPORT, find_format
 from readaloud.formats.report import Report, read_report

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readaloud.atomic import prepare_output
-from readaloud.config.options import Options
+from readaloud.config.run_options import Options
 from readaloud.errors import ConfigError
 from readaloud.model import Voice
 
 if TYPE_CHECKING:
-    from readaloud.editions.run import Run
+    from readaloud.editions.run_state import Run
     from readaloud.sources.find import Place
     from readaloud.spoken import Lexicon
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from readaloud.formats import Format
 from readaloud.formats.report import Report
-from readaloud.formats.shared.common import artist_of, write_errors
+from readaloud.formats.shared.tag_values import artist_of, write_errors
 from readaloud.model import Narration
 
 

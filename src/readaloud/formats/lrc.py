@@ -7,7 +7,7 @@ from pathlib import Path
 
 from readaloud.formats import Format
 from readaloud.formats.report import Report
-from readaloud.formats.shared.common import artist_of, write_errors
+from readaloud.formats.shared.tag_values import artist_of, write_errors
 from readaloud.model import Cue, Narration
 
 _BRACKETS = str.maketrans("[]", "［］")

@@ -172,7 +172,7 @@ def _finite(decibels: float) -> float | None:
 
 
 def _write(narration: Narration, path: Path) -> None:
-    from readaloud.formats.shared.common import write_errors
+    from readaloud.formats.shared.tag_values import write_errors
 
     with write_errors(path):
         path.write_text(make_report(narration).to_json(), encoding="utf-8")

@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
 
 from readaloud.atomic import write_whole
 from readaloud.errors import ConfigError
-from readaloud.podcast.channel import Channel
+from readaloud.podcast.feed_settings import Channel
 
 SIDE_PX = 1400
 _LEAST_PX, _MOST_PX = 1400, 3000

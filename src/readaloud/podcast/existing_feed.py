@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from readaloud.errors import UnreadableSourceError
-from readaloud.podcast.rss import ATOM, PODCAST
+from readaloud.podcast.rss_xml import ATOM, PODCAST
 
 
 @dataclass(frozen=True, slots=True)

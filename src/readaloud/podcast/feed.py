@@ -20,10 +20,10 @@ from readaloud.errors import (
     UnreadableSourceError,
     install_remedy,
 )
-from readaloud.podcast.channel import Channel, check_address
+from readaloud.podcast.episodes import Item, find_items
 from readaloud.podcast.existing_feed import Entry, file_name, read_existing
-from readaloud.podcast.items import Item, find_items
-from readaloud.podcast.rss import channel_element, document, item_element
+from readaloud.podcast.feed_settings import Channel, check_address
+from readaloud.podcast.rss_xml import channel_element, document, item_element
 
 FEED_NAME = "feed.xml"
 

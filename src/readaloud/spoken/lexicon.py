@@ -18,8 +18,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from readaloud.chinese.convert import convert, detect_script
-from readaloud.config.tables import read_toml
-from readaloud.spoken.readings import is_han, read_aloud
+from readaloud.config.toml_tables import read_toml
+from readaloud.spoken.pinyin import is_han, read_aloud
 
 _PINYIN = re.compile(r"[a-zü]{1,6}[1-5](?:[ ,'·][a-zü]{1,6}[1-5]){0,40}", re.IGNORECASE)
 _SYLLABLE = re.compile(r"[a-zü]{1,6}[1-5]", re.IGNORECASE)

@@ -17,10 +17,11 @@ from importlib import resources
 from typing import Any
 
 from readaloud.errors import ConfigError
-from readaloud.spoken import sayings
+from readaloud.spoken import number_sayings as sayings
 
 FILES = (
-    *("pieces", "symbols", "addresses", "sums", "scores", "years", "days", "units", "calls"),
+    *("pieces", "symbols", "addresses", "sums", "scores", "years", "days", "units"),
+    "phone_numbers",
     *("codes", "names", "numbers"),
 )
 _SECTIONS = {"pieces", "words", "tables", "rule"}

@@ -13,7 +13,6 @@ from readaloud.model import (
     Article,
     Block,
     Chapter,
-    Pacing,
     Removal,
     Script,
     Utterance,
@@ -21,15 +20,14 @@ from readaloud.model import (
     Voice,
 )
 from readaloud.spoken.lexicon import Lexicon
-from readaloud.spoken.readings import is_han, is_readable, read_aloud
+from readaloud.spoken.pauses import with_pauses
+from readaloud.spoken.pinyin import is_han, is_readable, read_aloud
 from readaloud.spoken.sentences import find_sentences, split_long
 from readaloud.spoken.spoken_form import drop_unspeakable, plain_letters, to_spoken, unspeakable
 
 CanSay = Callable[[str], bool]
 
 _NO_WORDS = Lexicon()
-_GOING_ON = frozenset("，、；：,;:")
-_LISTED = frozenset({"item", "row"})
 _UNSPEAKABLE = "nothing in it can be spoken"
 _DROPPED = "a sign or a character that the voice can't say"
 LONGEST = 60
@@ -177,7 +175,7 @@ def _utterances(maker: _Maker, article: Article, skipped: list[Removal]) -> Iter
             (block, _speak_block(maker, _Place(next(blocks), chapter.id, kind, block), skipped))
             for kind, block in _spoken_blocks(article, chapter)
         )
-        for utterance in _with_pauses((pair for pair in made if pair[1]), maker.voice.pacing):
+        for utterance in with_pauses((pair for pair in made if pair[1]), maker.voice.pacing):
             yield replace(utterance, id=f"u{next(numbers):04}")
 
 
@@ -243,31 +241,6 @@ def _speak_block(maker: _Maker, place: _Place, skipped: list[Removal]) -> list[U
                 skipped.append(Removal(line, said.text.strip(), _UNSPEAKABLE))
             at += len(said.text)
     return made
-
-
-def _with_pauses(
-    spoken: Iterator[tuple[Block, list[Utterance]]], pacing: Pacing
-) -> Iterator[Utterance]:
-    """Clause, sentence, item, paragraph, heading, chapter: the longest that applies."""
-    block, utterances = next(spoken, (None, []))
-    while block is not None:
-        for utterance in utterances[:-1]:
-            ended = utterance.text[-1:] not in _GOING_ON
-            pause = pacing.sentence_ms if ended else pacing.clause_ms
-            yield replace(utterance, pause_after_ms=pause)
-        last = utterances[-1]
-        following, utterances = next(spoken, (None, []))
-        yield replace(last, pause_after_ms=_pause_between(block, following, pacing))
-        block = following
-
-
-def _pause_between(block: Block, following: Block | None, pacing: Pacing) -> int:
-    if following is None:
-        return pacing.chapter_ms
-    if block.kind == "heading":
-        return pacing.heading_ms
-    listed = block.kind in _LISTED and following.kind == block.kind
-    return pacing.item_ms if listed else pacing.paragraph_ms
 
 
 def _weigh(spoken: str) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from readaloud.formats.daisy import parts as daisy_parts
 from readaloud.formats.shared.archive import add_audio, open_archive
-from readaloud.formats.shared.reading import parts_of
+from readaloud.formats.shared.read_along import parts_of
 from readaloud.model import Narration
 
 

@@ -19,7 +19,7 @@ from readaloud.formats.shared.markup import (
     node,
     passages,
 )
-from readaloud.formats.shared.reading import Part, Phrase
+from readaloud.formats.shared.read_along import Part, Phrase
 from readaloud.model import Narration
 from readaloud.version import __version__
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from readaloud.formats.epub import parts as epub_parts
 from readaloud.formats.shared.archive import Archive, add_audio, open_archive
-from readaloud.formats.shared.reading import parts_of
+from readaloud.formats.shared.read_along import parts_of
 from readaloud.model import Narration
 
 _PNG = b"\x89PNG"

@@ -20,7 +20,7 @@ from readaloud.formats.shared.markup import (
     node,
     passages,
 )
-from readaloud.formats.shared.reading import Part, Phrase
+from readaloud.formats.shared.read_along import Part, Phrase
 from readaloud.model import Article, Narration
 
 AUDIO = "audio/narration.mp3"

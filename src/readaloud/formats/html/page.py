@@ -20,8 +20,8 @@ from markupsafe import Markup
 from readaloud.errors import OutputError
 from readaloud.formats import audio_formats
 from readaloud.formats.html.labels import LABELS
-from readaloud.formats.shared.common import write_errors
-from readaloud.formats.shared.reading import parts_of
+from readaloud.formats.shared.read_along import parts_of
+from readaloud.formats.shared.tag_values import write_errors
 from readaloud.model import Narration
 
 SPEEDS = ("0.5", "0.75", "1", "1.25", "1.5", "1.75", "2", "2.5", "3")

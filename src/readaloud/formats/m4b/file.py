@@ -16,8 +16,8 @@ import av
 from mutagen import MutagenError
 from mutagen.mp4 import MP4, MP4Cover
 
-from readaloud.formats.shared.common import artist_of, cover_type, text_of, write_errors
-from readaloud.formats.shared.encoding import Encoding, encode
+from readaloud.formats.shared.audio_encoding import Encoding, encode
+from readaloud.formats.shared.tag_values import artist_of, cover_type, text_of, write_errors
 from readaloud.model import ChapterMark, Narration
 
 _AAC = Encoding(

@@ -13,8 +13,8 @@ from pathlib import Path
 import av
 from mutagen import MutagenError, id3
 
-from readaloud.formats.shared.common import artist_of, cover_type, text_of, write_errors
 from readaloud.formats.shared.mp3_audio import append_audio
+from readaloud.formats.shared.tag_values import artist_of, cover_type, text_of, write_errors
 from readaloud.model import ChapterMark, Narration
 
 _MOST_CHILDREN = 255

@@ -13,8 +13,8 @@ from pathlib import Path
 import av
 from mutagen.flac import Picture
 
-from readaloud.formats.shared.common import artist_of, cover_type, text_of, write_errors
-from readaloud.formats.shared.encoding import Encoding, encode
+from readaloud.formats.shared.audio_encoding import Encoding, encode
+from readaloud.formats.shared.tag_values import artist_of, cover_type, text_of, write_errors
 from readaloud.model import ChapterMark, Narration
 
 _OPUS = Encoding(

@@ -14,8 +14,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import av
 
-from readaloud.formats.shared.common import write_errors
 from readaloud.formats.shared.mp3_audio import append_audio
+from readaloud.formats.shared.tag_values import write_errors
 from readaloud.model import Narration
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from readaloud.formats.shared.reading import Part, Passage, Phrase
+from readaloud.formats.shared.read_along import Part, Passage, Phrase
 
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"

@@ -16,7 +16,7 @@ from pathlib import Path
 import lameenc
 
 from readaloud.audio.ahead import ahead
-from readaloud.formats.shared.encoding import exact_samples
+from readaloud.formats.shared.audio_encoding import exact_samples
 from readaloud.model import Narration
 
 SAMPLE_RATE_HZ = 44_100

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from readaloud.model import Block, Document, ReadingRules, Removal, Source
-from readaloud.sources.encodings import decode, is_binary
 from readaloud.sources.readers import Reader
 from readaloud.sources.readers.shared.hard_wraps import unwrap
 from readaloud.sources.readers.shared.repair import Line, split_lines, take_unreadable
+from readaloud.sources.text_encodings import decode, is_binary
 
 QUOTE_MARK = "quote mark"
 

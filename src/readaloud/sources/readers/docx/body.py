@@ -9,8 +9,8 @@ from lxml import etree
 
 from readaloud.model import Block, BlockKind, Removal
 from readaloud.sources.readers.docx.styles import Styles
+from readaloud.sources.readers.shared.html_walk import join_cells
 from readaloud.sources.readers.shared.repair import repair
-from readaloud.sources.readers.shared.walk import join_cells
 from readaloud.sources.readers.shared.xml_parts import attribute
 
 DELETED = "deleted in tracked changes"

@@ -17,9 +17,9 @@ from readaloud.errors import UnreadableSourceError
 from readaloud.model import Document, Removal, Source
 from readaloud.sources.readers.docx.body import Body, Entry
 from readaloud.sources.readers.docx.styles import Styles
-from readaloud.sources.readers.shared.numbering import number
+from readaloud.sources.readers.shared.block_numbers import number
 from readaloud.sources.readers.shared.repair import repair
-from readaloud.sources.readers.shared.stated import stated_author, stated_title
+from readaloud.sources.readers.shared.stated_metadata import stated_author, stated_title
 from readaloud.sources.readers.shared.xml_parts import attribute, parse_xml, text_of
 from readaloud.sources.readers.shared.zip_parts import Archive
 

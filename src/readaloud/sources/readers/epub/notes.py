@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from readaloud.model import Block, Removal
+from readaloud.sources.readers.shared.html_walk import walk
 from readaloud.sources.readers.shared.repair import repair
-from readaloud.sources.readers.shared.walk import walk
 from readaloud.sources.readers.shared.xml_parts import attribute
 
 NOTE_MARK = "mark of a note"

@@ -12,7 +12,7 @@ from lxml import etree
 from readaloud.chinese.dates import read_day
 from readaloud.errors import UnreadableSourceError
 from readaloud.sources.readers.shared.repair import repair
-from readaloud.sources.readers.shared.stated import stated_author, stated_title
+from readaloud.sources.readers.shared.stated_metadata import stated_author, stated_title
 from readaloud.sources.readers.shared.xml_parts import attribute, parse_xml
 from readaloud.sources.readers.shared.zip_parts import Archive
 

@@ -16,10 +16,10 @@ from readaloud.sources.readers.epub.notes import NOTE_MARK, Notes, cut_notes
 from readaloud.sources.readers.epub.package import Entry, Package, Part, open_package
 from readaloud.sources.readers.html.main_text import HIDDEN
 from readaloud.sources.readers.html.reader import with_readings
-from readaloud.sources.readers.shared.numbering import number
+from readaloud.sources.readers.shared.block_numbers import number
+from readaloud.sources.readers.shared.html_walk import Passage, parse, walk
 from readaloud.sources.readers.shared.repair import repair
 from readaloud.sources.readers.shared.tags import INLINE
-from readaloud.sources.readers.shared.walk import Passage, parse, walk
 from readaloud.sources.readers.shared.xml_parts import attribute, decode_part, parse_strict
 from readaloud.sources.readers.shared.zip_parts import Archive
 

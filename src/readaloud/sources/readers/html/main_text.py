@@ -25,8 +25,8 @@ from readaloud.sources.readers.html.margins import (
 from readaloud.sources.readers.html.page_frame import Frames, Weights, is_prose, name_words, weigh
 from readaloud.sources.readers.html.page_metadata import key
 from readaloud.sources.readers.html.prose_run import find_run
+from readaloud.sources.readers.shared.html_walk import Passage
 from readaloud.sources.readers.shared.tags import CONTENT_CLASSES, CONTENT_IDS, LEADS
-from readaloud.sources.readers.shared.walk import Passage
 
 HIDDEN = "hidden on the page"
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from readaloud.sources.readers.html.page_frame import is_prose
-from readaloud.sources.readers.shared.walk import Passage
+from readaloud.sources.readers.shared.html_walk import Passage
 
 OUTSIDE = "outside the article"
 _LINKS = "list of links"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from readaloud.sources.readers.shared.walk import Passage
+from readaloud.sources.readers.shared.html_walk import Passage
 
 _TAGS = {
     "nav": "navigation",

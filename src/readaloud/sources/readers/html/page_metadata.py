@@ -11,8 +11,8 @@ from typing import Any
 
 from lxml import etree
 
+from readaloud.sources.readers.shared.html_walk import Passage
 from readaloud.sources.readers.shared.repair import repair
-from readaloud.sources.readers.shared.walk import Passage
 
 _NO_TITLES = frozenset({"", "首页", "首頁", "document", "untitled", "无标题文档", "無標題文件"})
 _TITLE_METAS = ("og:title", "twitter:title", "title", "articletitle")

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from readaloud.sources.readers.shared.walk import Passage
+from readaloud.sources.readers.shared.html_walk import Passage
 
 _STOPS = frozenset("。！？；")
 _COMMAS = frozenset("，、,")

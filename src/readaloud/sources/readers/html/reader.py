@@ -11,7 +11,6 @@ from lxml import etree
 from readaloud.chinese.dates import first_day
 from readaloud.errors import ConfigError, UnreadableSourceError
 from readaloud.model import Block, Document, ReadingRules, Removal, SiteRule, Source
-from readaloud.sources.encodings import decode
 from readaloud.sources.readers.html.main_text import HIDDEN, Page, choose, survey
 from readaloud.sources.readers.html.margins import OUTSIDE, PUBLISHED
 from readaloud.sources.readers.html.page_metadata import (
@@ -20,7 +19,8 @@ from readaloud.sources.readers.html.page_metadata import (
     key,
     read_metadata,
 )
-from readaloud.sources.readers.shared.walk import parse, walk
+from readaloud.sources.readers.shared.html_walk import parse, walk
+from readaloud.sources.text_encodings import decode
 
 __all__ = ["DROPPED", "HIDDEN", "OUTSIDE", "read_html"]
 

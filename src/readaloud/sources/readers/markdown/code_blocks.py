@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from readaloud.model import Block, Removal
-from readaloud.sources.readers.shared.walk import Passage
+from readaloud.sources.readers.shared.html_walk import Passage
 
 REASON = "code"
 SIMPLIFIED = "此处为代码，略。"

@@ -12,14 +12,14 @@ from markdown_it.token import Token
 
 from readaloud.errors import UnreadableSourceError
 from readaloud.model import Block, Document, Removal, Source
-from readaloud.sources.encodings import decode
 from readaloud.sources.readers.markdown.code_blocks import skip_code
 from readaloud.sources.readers.markdown.front_matter import read_front_matter
 from readaloud.sources.readers.markdown.layout_marks import take_layout_marks
 from readaloud.sources.readers.markdown.syntax import MAX_NESTING, NOTE, make_parser
+from readaloud.sources.readers.shared.html_walk import Passage, parse, walk
 from readaloud.sources.readers.shared.repair import strip_invisible, take_unreadable
 from readaloud.sources.readers.shared.tags import IN_MARKDOWN
-from readaloud.sources.readers.shared.walk import Passage, parse, walk
+from readaloud.sources.text_encodings import decode
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _HEADING = re.compile(r"^( {0,3})(?:(#{2,6})(?=[\u3400-\u9fff“‘「『（【《])|(#{1,6})[\u3000\xa0]+)")

@@ -14,12 +14,12 @@ import pypdfium2
 from readaloud.chinese.dates import first_day
 from readaloud.errors import UnreadableSourceError
 from readaloud.model import Document, Removal
-from readaloud.sources.encodings import likelihood
 from readaloud.sources.readers.pdf.layout import order_lines, split_furniture
 from readaloud.sources.readers.pdf.pages import Page, read_pages
 from readaloud.sources.readers.pdf.paragraphs import build_blocks
 from readaloud.sources.readers.shared.repair import repair
-from readaloud.sources.readers.shared.stated import stated_author, stated_title
+from readaloud.sources.readers.shared.stated_metadata import stated_author, stated_title
+from readaloud.sources.text_encodings import likelihood
 
 TURNED = "text at an angle"
 NO_TEXT = "a page of pictures, without text"

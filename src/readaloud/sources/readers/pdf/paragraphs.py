@@ -11,8 +11,8 @@ from itertools import pairwise
 from readaloud.model import Block, BlockKind, Removal
 from readaloud.sources.readers.pdf.layout import TextLine
 from readaloud.sources.readers.shared.hard_wraps import is_stopped
+from readaloud.sources.readers.shared.html_walk import join_cells
 from readaloud.sources.readers.shared.repair import repair
-from readaloud.sources.readers.shared.walk import join_cells
 
 NOTE_MARK = "mark of a note"
 CONTENTS = "table of contents"

@@ -8,7 +8,7 @@ import re
 from lxml import etree
 
 from readaloud.errors import UnreadableSourceError
-from readaloud.sources.encodings import decode
+from readaloud.sources.text_encodings import decode
 
 MAX_NODES = 1_000_000
 """Elements and attributes of one part: libxml2 takes about 200 bytes for each."""

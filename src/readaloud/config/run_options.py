@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from readaloud.config.settings import read_settings
+from readaloud.config.readaloud_toml import read_settings
 from readaloud.errors import ConfigError
 from readaloud.model import EditingRules, Prosody, ReadingRules, Voice
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from readaloud.config.options import Options, from_mapping, make_options
+from readaloud.config.run_options import Options, from_mapping, make_options
 from readaloud.errors import ConfigError
 from readaloud.model import Prosody, Voice
 

@@ -20,16 +20,16 @@ def read_list(name: str) -> Iterator[tuple[str, ...]]:
     return (tuple(line.split("\t")) for line in text.splitlines() if line and line[0] != "#")
 
 
-WORDS = {word: tuple(syllables.split()) for word, syllables in read_list("words")}
-NEUTRAL = frozenset(word for (word,) in read_list("neutral"))
+WORDS = {word: tuple(syllables.split()) for word, syllables in read_list("word_pinyin")}
+NEUTRAL = frozenset(word for (word,) in read_list("neutral_tone_words"))
 """Words whose last syllable has no tone."""
-SURNAMES = {name: syllable for name, syllable, *_ in read_list("surnames")}
-SHORT_NAMES = frozenset(name for name, _, *short in read_list("surnames") if short)
+SURNAMES = {name: syllable for name, syllable, *_ in read_list("surname_pinyin")}
+SHORT_NAMES = frozenset(name for name, _, *short in read_list("surname_pinyin") if short)
 """Surnames that make a name of two characters likely; 华为 and 区长 are none."""
-TRADITIONAL = {row[0]: row[1] for row in read_list("traditional")}
-OPEN_WORDS = frozenset(word for (word,) in read_list("open_words"))
+TRADITIONAL = {row[0]: row[1] for row in read_list("traditional_pinyin")}
+OPEN_WORDS = frozenset(word for (word,) in read_list("words_read_by_context"))
 """In the dictionary with one reading, but read by what stands around them."""
-FULL_ER = tuple(ending for (ending,) in read_list("full_er"))
+FULL_ER = tuple(ending for (ending,) in read_list("words_with_full_er"))
 """Ends of words in which 儿 is a child, a syllable of its own."""
 
 
@@ -43,6 +43,6 @@ def contexts_of(character: str) -> Contexts:
 @cache
 def _rows_of_characters() -> dict[str, list[tuple[str, ...]]]:
     rows: dict[str, list[tuple[str, ...]]] = {}
-    for row in read_list("characters"):
+    for row in read_list("character_pinyin"):
         rows.setdefault(row[0], []).append(row)
     return rows

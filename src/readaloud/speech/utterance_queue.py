@@ -21,7 +21,7 @@ from typing import NoReturn
 from readaloud.model import Utterance, Voice
 from readaloud.speech import worker as speaking
 from readaloud.speech.engines import Engine
-from readaloud.speech.processes import Processes, Speak
+from readaloud.speech.worker_processes import Processes, Speak
 
 MOST_WORKERS = 512
 """Threads, however large a cluster is."""

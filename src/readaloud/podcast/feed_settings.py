@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from readaloud.config.tables import Table
+from readaloud.config.toml_tables import Table
 from readaloud.errors import ConfigError
 
 CATEGORIES = frozenset(

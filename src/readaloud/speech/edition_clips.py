@@ -20,9 +20,9 @@ from readaloud.errors import (
     UtteranceTooLongError,
 )
 from readaloud.model import Clip, Script, Utterance, Voice
-from readaloud.speech.cache import ClipCache, clip_key
+from readaloud.speech.clip_cache import ClipCache, clip_key
 from readaloud.speech.engines import load_engine
-from readaloud.speech.pool import Workers
+from readaloud.speech.utterance_queue import Workers
 
 OnClip = Callable[[int, bool], None]
 """Called after each utterance with its length in ms, and whether it came from the cache."""

@@ -8,8 +8,8 @@ from email.utils import format_datetime
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from readaloud.podcast.channel import Channel
-from readaloud.podcast.items import Item
+from readaloud.podcast.episodes import Item
+from readaloud.podcast.feed_settings import Channel
 
 ATOM = "http://www.w3.org/2005/Atom"
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"

@@ -11,11 +11,11 @@ import pytest
 from readaloud.errors import EngineError, IncompleteAudioError, NoAudioError, OutputError
 from readaloud.model import Article, Chapter, Clip, Script, Utterance, Voice
 from readaloud.speech import worker as speaking
-from readaloud.speech.cache import ClipCache
-from readaloud.speech.clips import Clips, OnClip, Speaking
+from readaloud.speech.clip_cache import ClipCache
+from readaloud.speech.edition_clips import Clips, OnClip, Speaking
 from readaloud.speech.engines import silent
 from readaloud.speech.engines.silent import SilentEngine
-from readaloud.speech.pool import Crew, Workers
+from readaloud.speech.utterance_queue import Crew, Workers
 
 VOICE = Voice("x", "silent", "x", "zh-CN", "female", "simplified")
 TEXTS = ["春天來了。", "夏天到了，天氣很熱。", "秋天。", "冬天下雪了嗎？"]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from readaloud.config.rule_file import make_rule, read_rule_file
-from readaloud.config.tables import Table, read_toml
+from readaloud.config.toml_tables import Table, read_toml
 from readaloud.errors import ConfigError
 from readaloud.model import EditingRules, ReadingRules, SiteRule
 

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 
 from readaloud.errors import UnreadableSourceError
-from readaloud.sources.encodings import decode, is_binary, likelihood
+from readaloud.sources.text_encodings import decode, is_binary, likelihood
 
 SIMPLIFIED = (
     "庚子鼠年春节，一场没有硝烟的战争不期而至！面对突如其来的疫情，除了临床医务人员奋战在第一线之外，"

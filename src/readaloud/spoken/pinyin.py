@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from readaloud.spoken.sandhi import apply_sandhi
-from readaloud.spoken.word_lists import (
+from readaloud.spoken.reading_lists import (
     FULL_ER,
     NEUTRAL,
     OPEN_WORDS,
@@ -23,6 +22,7 @@ from readaloud.spoken.word_lists import (
     WORDS,
     contexts_of,
 )
+from readaloud.spoken.sandhi import apply_sandhi
 
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff〇々]")
 _TITLE = re.compile(r"先生|女士|小姐|太太|某|老师|教授|大爷|大妈|阿姨")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from readaloud.atomic import first_time, open_workshop
 from readaloud.config.folders import cache_folder
-from readaloud.config.options import Options
+from readaloud.config.run_options import Options
 from readaloud.editions.in_order import Turns
 from readaloud.editions.observer import EditionObserver, Observer
 from readaloud.editions.same_content import Firsts
@@ -24,7 +24,7 @@ from readaloud.model import Voice
 
 if TYPE_CHECKING:
     from readaloud.speech.engines import Engine
-    from readaloud.speech.pool import Workers
+    from readaloud.speech.utterance_queue import Workers
     from readaloud.spoken import Lexicon
 
 MOST_AT_ONCE = 256
@@ -44,7 +44,7 @@ class Run:
         workshop: Path,
         stack: ExitStack,
     ) -> None:
-        from readaloud.speech.pool import usable_cores
+        from readaloud.speech.utterance_queue import usable_cores
 
         self.voice = voice
         self.options = options
@@ -78,11 +78,11 @@ class Run:
 
     def _open(self, engine: type[Engine]) -> AbstractContextManager[Workers]:
         """Workers of this machine, or of a cluster for an engine that computes."""
-        from readaloud.speech.pool import open_workers
+        from readaloud.speech.utterance_queue import open_workers
 
         address = self.options.cluster
         if address and engine.parallel == "processes":
-            from readaloud.speech.cluster import open_cluster
+            from readaloud.speech.dask_cluster import open_cluster
 
             return open_cluster(address, engine, self.observer.notice)
         if address:

@@ -22,9 +22,9 @@ import readaloud
 from readaloud.editions.observer import EditionObserver, Quiet, QuietEdition
 from readaloud.errors import ConfigError, EngineError, MissingDependencyError
 from readaloud.model import Utterance, Voice
-from readaloud.speech import cluster
+from readaloud.speech import dask_cluster as cluster
 from readaloud.speech.clip_packing import pack, unpack
-from readaloud.speech.cluster import ClusterSpeech, Identity, identify, open_cluster
+from readaloud.speech.dask_cluster import ClusterSpeech, Identity, identify, open_cluster
 from readaloud.speech.engines.silent import SilentEngine
 from readaloud.speech.worker import speak
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 import pytest
 
-from readaloud.config.tables import find_line, read_toml
+from readaloud.config.toml_tables import find_line, read_toml
 from readaloud.errors import ConfigError
 
 TEXT = """\

@@ -15,12 +15,12 @@ import pytest
 
 from readaloud.errors import EngineError
 from readaloud.model import Article, Chapter, Script, Utterance, Voice
-from readaloud.speech import processes
 from readaloud.speech import worker as speaking
-from readaloud.speech.cache import ClipCache
-from readaloud.speech.clips import Clips, Speaking
+from readaloud.speech import worker_processes as processes
+from readaloud.speech.clip_cache import ClipCache
+from readaloud.speech.edition_clips import Clips, Speaking
 from readaloud.speech.engines.silent import SilentEngine
-from readaloud.speech.pool import Crew, Workers, open_workers
+from readaloud.speech.utterance_queue import Crew, Workers, open_workers
 
 VOICE = Voice("x", "silent", "x", "zh-CN", "female", "simplified")
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from readaloud.config.settings import Settings, read_settings
-from readaloud.config.tables import read_toml
+from readaloud.config.readaloud_toml import Settings, read_settings
+from readaloud.config.toml_tables import read_toml
 from readaloud.editing.user_rules import compile_rules
 from readaloud.errors import ConfigError
 from readaloud.model import EditingRules, ReadingRules, SiteRule

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from readaloud.speech.engines.kokoro.phonemes import syllable, to_phonemes
 from readaloud.speech.engines.kokoro.vocabulary import VOCABULARY
-from readaloud.spoken.readings import is_han, is_readable, read_aloud
-from readaloud.spoken.word_lists import NEUTRAL, WORDS, read_list
+from readaloud.spoken.pinyin import is_han, is_readable, read_aloud
+from readaloud.spoken.reading_lists import NEUTRAL, WORDS, read_list
 
 CASES = Path(__file__).parents[1] / "cases"
 FLOORS = {
@@ -64,13 +64,13 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
 
 
 LISTS = {
-    "words": ("word", "syllables"),
-    "neutral": ("word",),
-    "characters": ("character", "syllable", "pattern"),
-    "surnames": ("character", "syllable", "mark"),
-    "traditional": ("character", "syllable"),
-    "open_words": ("word",),
-    "full_er": ("word",),
+    "word_pinyin": ("word", "syllables"),
+    "neutral_tone_words": ("word",),
+    "character_pinyin": ("character", "syllable", "pattern"),
+    "surname_pinyin": ("character", "syllable", "mark"),
+    "traditional_pinyin": ("character", "syllable"),
+    "words_read_by_context": ("word",),
+    "words_with_full_er": ("word",),
 }
 """What the columns of each list hold; patterns and marks may be missing."""
 
@@ -99,7 +99,7 @@ def test_every_row_of_a_list_is_what_its_columns_say(name: str) -> None:
 
 @pytest.mark.parametrize("name", LISTS)
 def test_no_row_of_a_list_stands_twice(name: str) -> None:
-    rows = [row if name == "characters" else row[:1] for row in read_list(name)]
+    rows = [row if name == "character_pinyin" else row[:1] for row in read_list(name)]
     assert [row for row, times in Counter(rows).items() if times > 1] == []
 
 
@@ -110,7 +110,7 @@ def test_every_list_is_tested() -> None:
 
 def test_no_reading_of_a_character_stands_behind_one_that_always_fits() -> None:
     always = set()
-    for character, _, *pattern in read_list("characters"):
+    for character, _, *pattern in read_list("character_pinyin"):
         assert character not in always
         always |= set() if pattern else {character}
 

@@ -1,0 +1,30 @@
+"""A few seconds of a voice: ``<voice>-sample.mp3``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from readaloud.atomic import prepare_output
+from readaloud.config.run_options import Options
+from readaloud.editions.observer import Quiet, QuietEdition
+from readaloud.editions.pipeline import build_one
+from readaloud.editions.run_state import Job, open_run
+from readaloud.editions.voice_and_lexicon import find_voice
+from readaloud.model import Source
+
+_SAMPLE_TEXT = "您好，我是readaloud的朗讀者。今天是2020年1月23日，氣溫零下20度。祝您聽得愉快！\n"
+
+
+def write_sample(options: Options, text: str = _SAMPLE_TEXT) -> Path:
+    """Write a few seconds of the voice to ``<voice>-sample.mp3`` in the output folder.
+
+    Raises:
+        VoiceNotFoundError, EngineError, OutputError: it can't be made.
+    """
+    voice = find_voice(options)
+    prepare_output(options.out)
+    name = f"{voice.name}-sample"
+    source = Source(name, name, ".txt", text.encode())
+    with open_run(voice, replace(options, formats=("mp3",), jobs=1), Quiet()) as run:
+        return build_one(source, None, Job(run, 0, QuietEdition())).files[0]
