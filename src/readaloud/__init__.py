@@ -12,7 +12,7 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from readaloud.version import __version__
+from readaloud.model.version import __version__
 
 if TYPE_CHECKING:
     from readaloud.editions.observer import Observer

@@ -74,7 +74,7 @@ def _root(
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     if version:
-        from readaloud.version import __version__
+        from readaloud.model.version import __version__
 
         typer.echo(f"readaloud {__version__}")
         raise typer.Exit

@@ -15,8 +15,8 @@ from readaloud.errors import UnreadableSourceError
 from readaloud.formats import REPORT, find_format
 from readaloud.formats.report import Report, read_report
 from readaloud.model import Edition, Loudness, Source, Voice, count_unspoken
+from readaloud.model.version import __version__
 from readaloud.spoken.lexicon import Lexicon
-from readaloud.version import __version__
 
 
 def edition_key(

@@ -97,7 +97,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 def make_report(narration: Narration) -> Report:
     """The report of a narration whose other files are written."""
-    from readaloud.version import __version__
+    from readaloud.model.version import __version__
 
     script, article = narration.script, narration.script.article
     return Report(

@@ -26,12 +26,12 @@ from readaloud.errors import (
     install_remedy,
 )
 from readaloud.model import Utterance, Voice
+from readaloud.model.version import __version__
 from readaloud.speech import worker as speaking
 from readaloud.speech.clip_packing import pack, unpack
 from readaloud.speech.engines import Engine, load_engine
 from readaloud.speech.utterance_queue import Crew, Workers
 from readaloud.speech.worker_processes import Speak
-from readaloud.version import __version__
 
 if TYPE_CHECKING:
     from distributed import Client

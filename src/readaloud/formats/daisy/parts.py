@@ -21,7 +21,7 @@ from readaloud.formats.shared.markup import (
 )
 from readaloud.formats.shared.read_along import Part, Phrase
 from readaloud.model import Narration
-from readaloud.version import __version__
+from readaloud.model.version import __version__
 
 AUDIO = "narration.mp3"
 TEXT = "content.html"
