@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from readaloud.errors import OutputError
+from readaloud.errors import OutputError, msg
 
 _WORKSHOP = ".readaloud-"
 
@@ -56,7 +56,10 @@ def publish(made: Sequence[Path], out: Path) -> tuple[Path, ...]:
     finals = tuple(out / path.name for path in made)
     for final in finals:
         if final.is_dir():
-            raise OutputError(f"{final} is a folder.", "Move it away, or choose another --out.")
+            raise OutputError(
+                msg("{final} is a folder.", final=final),
+                msg("Move it away, or choose another --out."),
+            )
     for path, final in zip(made, finals, strict=True):
         os.replace(path, final)  # noqa: PTH105
     return finals
@@ -116,7 +119,10 @@ def output_errors(out: Path) -> Iterator[None]:
     except OSError as error:
         full = error.errno in {errno.ENOSPC, errno.EDQUOT}
         remedy = f"{'Free some space, or choose' if full else 'Choose'} another folder with --out."
-        raise OutputError(f"{out} can't be written: {error.strerror or error}.", remedy) from error
+        raise OutputError(
+            msg("{out} can't be written: {reason}.", out=out, reason=error.strerror or error),
+            remedy,
+        ) from error
 
 
 def _is_alive(pid: int) -> bool:

@@ -7,12 +7,41 @@ The command line has the only handler. Exit codes: 2 wrong usage or configuratio
 from __future__ import annotations
 
 
+class Message(str):
+    """A sentence in English that can still be shown in another language.
+
+    It is its own English text, in which ``values`` stand in their places of ``template``. Reports
+    and logs take that text; what a person sees is translated by the template.
+    """
+
+    __slots__ = ("template", "values")
+    template: str
+    values: dict[str, object]
+
+    def __new__(cls, template: str, values: dict[str, object] | None = None) -> Message:
+        """``values`` by their names in ``template``, which is as ``str.format`` has it."""
+        self = super().__new__(cls, template.format(**values) if values else template)
+        self.template, self.values = template, values or {}
+        return self
+
+    def __reduce__(self) -> tuple[type[Message], tuple[str, dict[str, object]]]:
+        """Messages cross process boundaries whole."""
+        return Message, (self.template, self.values)
+
+
+def msg(template: str, /, **values: object) -> Message:
+    """A message for people; whoever gathers what is to be translated finds its template by this."""
+    return Message(template, values)
+
+
 def install_remedy(extra: str) -> str:
     """What to do where an extra is not installed.
 
     It names no package of an index: ``readaloud`` there is a stranger's, and a fork has its own.
     """
-    return f'Install the extra “{extra}”: pip install ".[{extra}]" in readaloud\'s folder.'
+    return msg(
+        'Install the extra “{extra}”: pip install ".[{extra}]" in readaloud\'s folder.', extra=extra
+    )
 
 
 class ReadaloudError(Exception):

@@ -14,7 +14,7 @@ from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Generic, TypeVar, cast
 
-from readaloud.errors import ConfigError
+from readaloud.errors import ConfigError, msg
 
 Part = TypeVar("Part")
 
@@ -50,7 +50,8 @@ class Seam(Generic[Part]):
                 return part
         known = ", ".join(map(_name_of, self.all()))
         raise ConfigError(
-            f"There is no {self.noun} “{name}”.", f"{self.noun.capitalize()}s: {known}."
+            msg("There is no {noun} “{name}”.", noun=self.noun, name=name),
+            msg("{capitalize}s: {known}.", capitalize=self.noun.capitalize(), known=known),
         )
 
     def all(self) -> tuple[Part, ...]:
@@ -73,16 +74,22 @@ class Seam(Generic[Part]):
             part = point.load()
         except Exception as error:  # whatever a stranger's module may raise
             raise ConfigError(
-                f"The {self.noun} “{point.name}” ({point.value}) can't be loaded: {error}.",
-                "Mend or uninstall the package that brings it.",
+                msg(
+                    "The {noun} “{name}” ({value}) can't be loaded: {error}.",
+                    noun=self.noun,
+                    name=point.name,
+                    value=point.value,
+                    error=error,
+                ),
+                msg("Mend or uninstall the package that brings it."),
             ) from error
         return self._checked(point.name, part)
 
     def _checked(self, name: str, part: object) -> Part:
         if not isinstance(part, self.contract) or not getattr(part, "name", ""):
             raise ConfigError(
-                f"“{name}” is no {self.noun}: {part!r}.",
-                "Mend or uninstall the package that brings it; see docs/extending.md.",
+                msg("“{name}” is no {noun}: {part!r}.", name=name, noun=self.noun, part=part),
+                msg("Mend or uninstall the package that brings it; see docs/extending.md."),
             )
         return cast("Part", part)
 

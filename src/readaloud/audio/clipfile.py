@@ -11,7 +11,7 @@ import json
 import struct
 from zlib import crc32
 
-from readaloud.errors import IncompleteAudioError
+from readaloud.errors import IncompleteAudioError, msg
 from readaloud.model import Clip, Word
 
 _HEAD = struct.Struct("<4sI4s4sIHHIIHH4sI")
@@ -66,5 +66,6 @@ def decode_clip(data: bytes, utterance_id: str) -> Clip:
 
 def _damaged(utterance_id: str) -> IncompleteAudioError:
     return IncompleteAudioError(
-        f"The kept clip of utterance {utterance_id} is damaged.", "Run again: it is spoken anew."
+        msg("The kept clip of utterance {utterance_id} is damaged.", utterance_id=utterance_id),
+        msg("Run again: it is spoken anew."),
     )

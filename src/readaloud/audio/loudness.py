@@ -15,7 +15,7 @@ from readaloud.audio.ahead import ahead
 from readaloud.audio.filters import BLOCK_FRAMES, read_pcm, run_filters, to_frames
 from readaloud.audio.meter import energies, integrated
 from readaloud.audio.peak import PeakMeter
-from readaloud.errors import OutputError
+from readaloud.errors import OutputError, msg
 from readaloud.model import Loudness
 
 TARGET_LUFS = -16.0
@@ -78,7 +78,10 @@ def measure_file(path: Path) -> tuple[Loudness, int]:
                 loudness = measure(frames, stream.rate)
             return loudness, decoded * 1000 // stream.rate
     except (av.FFmpegError, IndexError) as error:
-        raise OutputError(f"{path.name} can't be decoded: {error}.", "Build it again.") from error
+        raise OutputError(
+            msg("{name} can't be decoded: {error}.", name=path.name, error=error),
+            msg("Build it again."),
+        ) from error
 
 
 def master(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from readaloud.errors import IncompleteAudioError, NoAudioError
+from readaloud.errors import IncompleteAudioError, NoAudioError, msg
 from readaloud.model import Clip, Word
 
 WINDOW_MS = 5
@@ -63,16 +63,20 @@ def check_audio(clip: Clip, spoken: str, rate: float) -> None:
     """
     samples = np.frombuffer(clip.pcm, "<i2")
     if not samples.size or max(int(samples.max()), -int(samples.min())) < _SILENT_BELOW:
-        raise NoAudioError(f"The voice answered “{spoken[:20]}” with silence.")
+        raise NoAudioError(msg("The voice answered “{spoken}” with silence.", spoken=spoken[:20]))
     fewest, most = _spoken_length(spoken)
     seconds = clip.frames / clip.sample_rate_hz
     shortest = (fewest - _SLACK_CHARACTERS) / (FASTEST * rate)
     longest = most / (SLOWEST * rate) + _SLACK_S / rate
     if not shortest <= seconds <= longest:
         raise IncompleteAudioError(
-            f"{seconds:.1f} s of audio can't be the whole of “{spoken[:20]}” "
-            f"({len(spoken)} characters).",
-            "Run again; if it stays so, take another voice or a rate nearer to normal.",
+            msg(
+                "{seconds:.1f} s of audio can't be the whole of “{spoken}” ({count} characters).",
+                seconds=seconds,
+                spoken=spoken[:20],
+                count=len(spoken),
+            ),
+            msg("Run again; if it stays so, take another voice or a rate nearer to normal."),
         )
 
 

@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import Any
 
 from readaloud.cli.terminal import clock, left_out, print_json, say
-from readaloud.errors import ReadaloudError
+from readaloud.errors import ReadaloudError, msg
 from readaloud.model import Edition, Outcome, State
 
 _STATES: dict[State, str] = {
@@ -88,7 +88,7 @@ def closing_line(outcome: Outcome) -> str:
 
 def _outcome_summary(outcome: Outcome) -> dict[str, Any]:
     if outcome.edition is None:
-        error = outcome.error or ReadaloudError("unknown")
+        error = outcome.error or ReadaloudError(msg("unknown"))
         return {"source": outcome.source, "error": error.message, "remedy": error.remedy}
     return edition_object(outcome.edition) | {"source": outcome.source, "same_as": outcome.same_as}
 

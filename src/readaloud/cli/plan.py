@@ -19,7 +19,7 @@ from readaloud.cli.flags import (
     VoicesDir,
 )
 from readaloud.cli.terminal import clock, left_out, open_console, print_json, say
-from readaloud.errors import ReadaloudError
+from readaloud.errors import ReadaloudError, msg
 
 if TYPE_CHECKING:
     from readaloud.model import Explanation, Planned, Removal, Script, Utterance
@@ -60,7 +60,7 @@ def plan(
 def show_plan(planned: Planned, *, json: bool) -> int:
     """Print what would be spoken of one source; return its exit code."""
     if planned.script is None or planned.error is not None:
-        error = planned.error or ReadaloudError("nothing was planned")
+        error = planned.error or ReadaloudError(msg("nothing was planned"))
         if json:
             print_json({"source": planned.source, "error": error.message, "remedy": error.remedy})
         say(f"{planned.source}: Error: {error}")

@@ -11,7 +11,7 @@ from pathlib import Path
 from readaloud.cli.outcomes_and_exit_codes import closing_line, log_object
 from readaloud.cli.terminal import left_out, one_line, open_console, say
 from readaloud.editions.observer import EditionObserver, Observer, Quiet, QuietEdition
-from readaloud.errors import OutputError
+from readaloud.errors import OutputError, msg
 from readaloud.model import Outcome, Script
 
 
@@ -30,7 +30,8 @@ def open_observer(*, quiet: bool, json: bool, log: Path | None = None) -> Iterat
             descriptor = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
         except OSError as error:
             raise OutputError(
-                f"The log {log} can't be written: {error.strerror}.", "Check --log-json."
+                msg("The log {log} can't be written: {reason}.", log=log, reason=error.strerror),
+                msg("Check --log-json."),
             ) from error
         try:
             yield Logged(display, descriptor)

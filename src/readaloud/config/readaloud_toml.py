@@ -9,7 +9,7 @@ from typing import Any
 
 from readaloud.config.rule_file import make_rule, read_rule_file
 from readaloud.config.toml_tables import Table, read_toml
-from readaloud.errors import ConfigError
+from readaloud.errors import ConfigError, msg
 from readaloud.model import EditingRules, ReadingRules, SiteRule
 
 CONFIG_NAME = "readaloud.toml"
@@ -63,6 +63,8 @@ def _read_rules(table: Table) -> EditingRules:
     if name:
         file = read_rule_file(table.path.parent / name)
         if file.marks:
-            raise ConfigError(f"{file.marks[0].where}marks are readaloud's own.", table.remedy)
+            raise ConfigError(
+                msg("{where}marks are readaloud's own.", where=file.marks[0].where), table.remedy
+            )
         lines += file.rules
     return EditingRules(table.texts("drop"), table.texts("keep"), lines)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from readaloud.config.readaloud_toml import read_settings
-from readaloud.errors import ConfigError
+from readaloud.errors import ConfigError, msg
 from readaloud.model import EditingRules, Prosody, ReadingRules, Voice
 
 DEFAULT_VOICE = "xiaoxiao"
@@ -57,7 +57,7 @@ class Options:
         _within("volume", self.volume_percent, -100, 100)
         _within("jobs", self.jobs, 1, 256)
         if not self.formats:
-            raise ConfigError("No format is named.", "Name some: mp3,json.")
+            raise ConfigError(msg("No format is named."), msg("Name some: mp3,json."))
         if self.cover is not None:
             _check_cover(self.cover)
 
@@ -102,7 +102,10 @@ def from_mapping(values: Mapping[str, Any]) -> Options:
     known = {field.name for field in fields(Options)}
     unknown = sorted(set(values) - known)
     if unknown:
-        raise ConfigError(f"Unknown option {unknown[0]!r}.", f"Known: {', '.join(sorted(known))}.")
+        raise ConfigError(
+            msg("Unknown option {unknown!r}.", unknown=unknown[0]),
+            msg("Known: {listed}.", listed=", ".join(sorted(known))),
+        )
     converted: dict[str, Any] = {key: _convert(key, value) for key, value in values.items()}
     return Options(**converted)
 
@@ -113,7 +116,8 @@ def _convert(key: str, value: object) -> object:
         return _CONVERTERS.get(key, str)(value)
     except (TypeError, ValueError) as error:
         raise ConfigError(
-            f"{key}: {value!r} can't be understood.", "See readaloud build --help."
+            msg("{key}: {value!r} can't be understood.", key=key, value=value),
+            msg("See readaloud build --help."),
         ) from error
 
 
@@ -183,14 +187,26 @@ def _check_cover(path: Path) -> None:
         with path.open("rb") as file:
             head = file.read(8)
     except OSError as error:
-        raise ConfigError(f"There is no cover image {path}.", "Check --cover.") from error
+        raise ConfigError(
+            msg("There is no cover image {path}.", path=path), msg("Check --cover.")
+        ) from error
     if not head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
-        raise ConfigError(f"The cover {path} is neither JPEG nor PNG.", "Convert it.")
+        raise ConfigError(
+            msg("The cover {path} is neither JPEG nor PNG.", path=path), msg("Convert it.")
+        )
 
 
 def _within(name: str, value: float | None, low: float, high: float) -> None:
     if value is not None and not low <= value <= high:
-        raise ConfigError(f"{name} is {value:g}; it must lie between {low:g} and {high:g}.")
+        raise ConfigError(
+            msg(
+                "{name} is {value:g}; it must lie between {low:g} and {high:g}.",
+                name=name,
+                value=value,
+                low=low,
+                high=high,
+            )
+        )
 
 
 def _as_it_is(value: object) -> object:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
-from readaloud.errors import ConfigError
+from readaloud.errors import ConfigError, msg
 
 Made = TypeVar("Made")
 Ranges = Mapping[str, tuple[float, float]]
@@ -36,7 +36,9 @@ class Table:
 
     def error(self, problem: str, *keys: str | int) -> ConfigError:
         """What is wrong with this table, or with what ``keys`` lead to from here."""
-        return ConfigError(f"{self.place(*keys)}{problem}.", self.remedy)
+        return ConfigError(
+            msg("{place}{problem}.", place=self.place(*keys), problem=problem), self.remedy
+        )
 
     def place(self, *keys: str | int) -> str:
         """Where that stands, to put before what is said of it: ``a.toml, line 3: [one] ``."""
@@ -179,9 +181,14 @@ def read_toml(path: Path, remedy: str = "Mend the file.") -> Table:
         text = path.read_text(encoding="utf-8-sig")
         return Table(path, tomllib.loads(text), (), remedy, text)
     except OSError as error:
-        raise ConfigError(f"{path} can't be read: {error.strerror}.", "Check its name.") from error
+        raise ConfigError(
+            msg("{path} can't be read: {reason}.", path=path, reason=error.strerror),
+            msg("Check its name."),
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise ConfigError(f"{path} can't be read: {error}.", remedy) from error
+        raise ConfigError(
+            msg("{path} can't be read: {error}.", path=path, error=error), remedy
+        ) from error
 
 
 def find_line(text: str, keys: tuple[str | int, ...]) -> int | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from readaloud.config.toml_tables import Ranges, read_toml
-from readaloud.errors import ConfigError, VoiceNotFoundError
+from readaloud.errors import ConfigError, VoiceNotFoundError, msg
 from readaloud.model import Pacing, TextScript, Voice
 
 _LONGEST_PAUSE_MS = 10_000
@@ -34,7 +34,9 @@ def voice_folders(own: Path | None = None) -> list[Path]:
     import platformdirs
 
     if own is not None and not own.is_dir():
-        raise ConfigError(f"There is no folder of voices {own}.", "Check --voices-dir.")
+        raise ConfigError(
+            msg("There is no folder of voices {own}.", own=own), msg("Check --voices-dir.")
+        )
     package = Path(__file__).parents[1]
     shipped = (package / "_voices", package.parents[1] / "voices")
     users = platformdirs.user_config_path("readaloud") / "voices"
@@ -89,7 +91,10 @@ def find_voice(name: str, own: Path | None = None) -> Voice:
         raise errors[0]
     near = difflib.get_close_matches(wanted, voices, n=3, cutoff=0.4)
     hint = f"Did you mean {', '.join(near)}? " if near else ""
-    raise VoiceNotFoundError(f"There is no voice “{name}”.", f"{hint}See: readaloud voices.")
+    raise VoiceNotFoundError(
+        msg("There is no voice “{name}”.", name=name),
+        msg("{hint}See: readaloud voices.", hint=hint),
+    )
 
 
 def online_voice(name: str, gender: Literal["female", "male", ""] = "") -> Voice | None:
@@ -118,7 +123,9 @@ def find_style(engine_voice: str) -> Path:
             path = folder / f"{engine_voice}.bin"
             if path.is_file():
                 return path
-    raise VoiceNotFoundError(f"There are no style vectors for “{engine_voice}”.")
+    raise VoiceNotFoundError(
+        msg("There are no style vectors for “{engine_voice}”.", engine_voice=engine_voice)
+    )
 
 
 def read_profile(path: Path) -> Voice:

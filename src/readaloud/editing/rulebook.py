@@ -18,7 +18,7 @@ from readaloud.chinese.fold import fold
 from readaloud.config.rule_file import RuleFile, read_rule_file
 from readaloud.editing.findings import Finding
 from readaloud.editing.line_shape import DECORATION
-from readaloud.errors import ConfigError
+from readaloud.errors import ConfigError, msg
 from readaloud.model import Block, LineMark, LineRule
 
 FOLDER = Path(__file__).parent / "rules"
@@ -180,8 +180,14 @@ def check_examples(rule: Rule) -> None:
             if rule.knows(bare(line)) is not taken:
                 does = "does not take" if taken else "takes"
                 raise ConfigError(
-                    f"{rule.entry.where}it {does} “{line}”, which stands in {key}.",
-                    "Mend the pattern or the example.",
+                    msg(
+                        "{where}it {does} “{line}”, which stands in {key}.",
+                        where=rule.entry.where,
+                        does=does,
+                        line=line,
+                        key=key,
+                    ),
+                    msg("Mend the pattern or the example."),
                 )
 
 
@@ -202,7 +208,9 @@ def _make_marks(files: Iterable[RuleFile]) -> Iterator[tuple[str, Mark]]:
 
 def _make_mark(entries: list[LineMark]) -> Mark:
     if differing := next((e for e in entries if e.extent != entries[0].extent), None):
-        raise ConfigError(f"{differing.where}its extent is not that of the forms above it.")
+        raise ConfigError(
+            msg("{where}its extent is not that of the forms above it.", where=differing.where)
+        )
     pattern = _join(entries)
     match entries[0].extent:
         case "whole":
@@ -219,4 +227,7 @@ def _join(entries: Sequence[LineRule | LineMark]) -> re.Pattern[str]:
     try:
         return re.compile(forms[0] if len(forms) == 1 else f"(?:{')|(?:'.join(forms)})")
     except re.error as problem:
-        raise ConfigError(f"{entries[0].where}{problem}.", "Mend the pattern.") from problem
+        raise ConfigError(
+            msg("{where}{problem}.", where=entries[0].where, problem=problem),
+            msg("Mend the pattern."),
+        ) from problem

@@ -16,7 +16,7 @@ from readaloud.editing.rulebook import (
     compile_rule,
     house_rules,
 )
-from readaloud.errors import ConfigError
+from readaloud.errors import ConfigError, msg
 from readaloud.model import Block, EditingRules, LineRule
 
 MAX_PATTERN = 300
@@ -78,7 +78,13 @@ def _make_rule(line: LineRule, names: Set[str]) -> Rule:
     if line.pattern:
         _guard(line.pattern, f"{line.where}the pattern", MAX_LINE_PATTERN)
     if line.below and line.below not in names:
-        raise ConfigError(f"{line.where}there is no rule “{line.below}” to stand below.")
+        raise ConfigError(
+            msg(
+                "{where}there is no rule “{below}” to stand below.",
+                where=line.where,
+                below=line.below,
+            )
+        )
     rule = compile_rule(line)
     check_examples(rule)
     return rule
@@ -89,14 +95,25 @@ def _compile(pattern: str) -> re.Pattern[str]:
     try:
         return re.compile(pattern)
     except re.error as problem:
-        raise ConfigError(f"The rule {pattern!r} is no pattern: {problem}.", _REMEDY) from problem
+        raise ConfigError(
+            msg("The rule {pattern!r} is no pattern: {problem}.", pattern=pattern, problem=problem),
+            _REMEDY,
+        ) from problem
 
 
 def _guard(pattern: str, what: str, most: int) -> None:
     if not 0 < len(pattern) <= most:
-        raise ConfigError(f"{what} has {len(pattern)} characters; 1 to {most} may be.", _REMEDY)
+        raise ConfigError(
+            msg(
+                "{what} has {count} characters; 1 to {most} may be.",
+                what=what,
+                count=len(pattern),
+                most=most,
+            ),
+            _REMEDY,
+        )
     if _NESTED.search(pattern):
-        raise ConfigError(f"{what} repeats a repetition; it could run on.", _REMEDY)
+        raise ConfigError(msg("{what} repeats a repetition; it could run on.", what=what), _REMEDY)
 
 
 def _first(patterns: Sequence[re.Pattern[str]], text: str) -> str | None:

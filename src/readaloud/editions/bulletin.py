@@ -27,7 +27,7 @@ from readaloud.editions.pipeline import (
 )
 from readaloud.editions.run_state import Job, Run, open_run
 from readaloud.editions.voice_and_lexicon import find_lexicon, prepare
-from readaloud.errors import EmptyArticleError, ReadaloudError
+from readaloud.errors import EmptyArticleError, ReadaloudError, msg
 from readaloud.model import (
     Article,
     Block,
@@ -153,7 +153,13 @@ def _once(parts: Sequence[_Part], observer: Observer) -> Iterator[_Part]:
         if first == part.source.name:
             yield part
         else:
-            observer.notice(f"{part.source.name}: the same article as {first}, read once")
+            observer.notice(
+                msg(
+                    "{name}: the same article as {first}, read once",
+                    name=part.source.name,
+                    first=first,
+                )
+            )
 
 
 def _as_source(bulletin: Bulletin, stem: str, parts: Sequence[_Part]) -> Source:

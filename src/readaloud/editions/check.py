@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readaloud.editions.listening import Hearing, open_recogniser
-from readaloud.errors import InputError, UnreadableSourceError
+from readaloud.errors import InputError, UnreadableSourceError, msg
 from readaloud.formats import FORMATS, REPORT, find_format
 from readaloud.formats.report import Report, read_report
 from readaloud.podcast.check_feed import FEED_NAME, check_feed
@@ -71,7 +71,7 @@ def _report_of(audio: Path) -> Report:
         UnreadableSourceError: either is missing, or the report is not one of readaloud's.
     """
     if not audio.is_file():
-        raise UnreadableSourceError("There is no such file.", "Check the name.")
+        raise UnreadableSourceError(msg("There is no such file."), msg("Check the name."))
     return read_report(find_format(REPORT).path(audio.parent, audio.stem))
 
 

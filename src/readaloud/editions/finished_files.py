@@ -13,7 +13,7 @@ from readaloud.audio.ahead import together
 from readaloud.audio.join import join
 from readaloud.audio.loudness import CEILING_DBTP, ENCODER_HEADROOM_DB, master, measure_file
 from readaloud.config.run_options import Options
-from readaloud.errors import OutputError
+from readaloud.errors import OutputError, msg
 from readaloud.formats import Format, find_format
 from readaloud.model import Loudness, Narration
 from readaloud.speech.edition_clips import Clips
@@ -69,8 +69,13 @@ def produce(
             return narration, made
         headroom_db += over_db + 0.2
     raise OutputError(
-        f"{edition.stem}: the encoded audio stays {over_db:.1f} dB over {CEILING_DBTP:g} dBTP.",
-        "Please report this article.",
+        msg(
+            "{stem}: the encoded audio stays {over_db:.1f} dB over {ceiling_dbtp:g} dBTP.",
+            stem=edition.stem,
+            over_db=over_db,
+            ceiling_dbtp=CEILING_DBTP,
+        ),
+        msg("Please report this article."),
     )
 
 
@@ -114,7 +119,12 @@ def _write_audio(narration: Narration, folder: Path, wanted: Format) -> tuple[Pa
     loudness, decoded_ms = measure_file(path)
     if abs(decoded_ms - narration.duration_ms) > _LENGTH_SLACK_MS:
         raise OutputError(
-            f"{path.name} holds {decoded_ms} ms of {narration.duration_ms} ms.",
-            "Please report this article.",
+            msg(
+                "{name} holds {decoded_ms} ms of {duration_ms} ms.",
+                name=path.name,
+                decoded_ms=decoded_ms,
+                duration_ms=narration.duration_ms,
+            ),
+            msg("Please report this article."),
         )
     return path, loudness, hash_file(path)

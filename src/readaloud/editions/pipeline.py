@@ -38,6 +38,7 @@ from readaloud.errors import (
     EngineUnavailableError,
     ReadaloudError,
     ServiceDownError,
+    msg,
 )
 from readaloud.model import Edition, Outcome, Script, Source, Utterance, Voice
 
@@ -167,7 +168,14 @@ def with_fallback(make: Callable[[Voice], Edition], name: str, run: Run) -> Edit
         if run.options.fallback is None:
             raise
         voice = find_voice(run.options, run.options.fallback)
-        run.observer.notice(f"{error.message} {name} is spoken by {voice.name}.")
+        run.observer.notice(
+            msg(
+                "{message} {name} is spoken by {name2}.",
+                message=error.message,
+                name=name,
+                name2=voice.name,
+            )
+        )
         return make(voice)
 
 

@@ -9,7 +9,7 @@ from readaloud.config.run_options import Options
 from readaloud.editions.observer import Observer
 from readaloud.editions.pipeline import find_files, make_script
 from readaloud.editions.voice_and_lexicon import find_lexicon, find_voice
-from readaloud.errors import EngineError, ReadaloudError, UnreadableSourceError
+from readaloud.errors import EngineError, ReadaloudError, UnreadableSourceError, msg
 from readaloud.model import Explanation, Outcome, Planned, Script, Utterance, Voice
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def explain_all(
 
     for found in find_files(names):
         if isinstance(found, Outcome):
-            yield found.source, found.error or ReadaloudError("it can't be read")
+            yield found.source, found.error or ReadaloudError(msg("it can't be read"))
             continue
         try:
             source = load_source(found, allow_private=options.allow_private)
@@ -97,7 +97,9 @@ def online_voices(observer: Observer) -> list[Voice]:
     try:
         return list_online()
     except EngineError as error:
-        observer.notice(f"The online service can't be asked: {error} These are known of:")
+        observer.notice(
+            msg("The online service can't be asked: {error} These are known of:", error=error)
+        )
         return [voice for voice in load_voices().values() if voice.engine == "edge"]
 
 
@@ -132,11 +134,14 @@ def read_lines(stream: TextIO | None) -> Iterator[str]:
         UnreadableSourceError: it is closed, or a line is not UTF-8.
     """
     if stream is None:
-        raise UnreadableSourceError("Standard input is closed.", "Give the text as an argument.")
+        raise UnreadableSourceError(
+            msg("Standard input is closed."), msg("Give the text as an argument.")
+        )
     for number, line in enumerate(stream.buffer, 1):
         try:
             yield line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
         except UnicodeDecodeError as error:
             raise UnreadableSourceError(
-                f"Line {number} of standard input is not UTF-8.", "Convert it, with iconv."
+                msg("Line {number} of standard input is not UTF-8.", number=number),
+                msg("Convert it, with iconv."),
             ) from error

@@ -20,6 +20,7 @@ from readaloud.config.run_options import Options
 from readaloud.editions.in_order import Turns
 from readaloud.editions.observer import EditionObserver, Observer
 from readaloud.editions.same_content import Firsts
+from readaloud.errors import msg
 from readaloud.model import Voice
 
 if TYPE_CHECKING:
@@ -86,7 +87,9 @@ class Run:
 
             return open_cluster(address, engine, self.observer.notice)
         if address:
-            self.observer.notice(f"{engine.name} only waits for others: it speaks from here.")
+            self.observer.notice(
+                msg("{name} only waits for others: it speaks from here.", name=engine.name)
+            )
         engine.prepare(self.observer.notice)
         self._stack.callback(self._tell_of_change, engine, engine.model_id())
         return open_workers(engine, self.options.jobs)
@@ -94,7 +97,13 @@ class Run:
     def _tell_of_change(self, engine: type[Engine], model_id: str) -> None:
         """Workers that find an engine's way of running unfit take another, and can tell nobody."""
         if engine.model_id() != model_id:
-            self.observer.notice(f"{engine.name} runs another way now: {engine.describe()}.")
+            self.observer.notice(
+                msg(
+                    "{name} runs another way now: {describe}.",
+                    name=engine.name,
+                    describe=engine.describe(),
+                )
+            )
 
     def lexicon(self, read: Callable[[], Lexicon]) -> Lexicon:
         """The words that all articles of the run share, read once."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from readaloud.atomic import prepare_output
 from readaloud.config.run_options import Options
-from readaloud.errors import ConfigError
+from readaloud.errors import ConfigError, msg
 from readaloud.model import Voice
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _common_lexicon(options: Options) -> Lexicon:
 
     asked = options.lexicon
     if asked is not None and not asked.is_file():
-        raise ConfigError(f"There is no lexicon {asked}.", "Check --lexicon.")
+        raise ConfigError(msg("There is no lexicon {asked}.", asked=asked), msg("Check --lexicon."))
     own = user_folder() / "lexicon.toml"
     near = read_lexicon(asked or Path("lexicon.toml"))
     return read_lexicon(own).over(near.over(Lexicon()))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from readaloud.errors import msg
 from readaloud.formats import Format
 from readaloud.formats.report import Report
 from readaloud.formats.shared.tag_values import artist_of, write_errors
@@ -50,10 +51,10 @@ def _check(path: Path, report: Report) -> Iterator[str]:
         ]
         version = str(told["version"])
     except (ValueError, KeyError, TypeError, AttributeError):
-        yield "It is no chapters JSON."
+        yield msg("It is no chapters JSON.")
         return
     if not version.startswith("1."):
-        yield f"Its version is {version!r}."
+        yield msg("Its version is {version!r}.", version=version)
     yield from compare_chapters(found, report.chapters)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from readaloud.errors import UnreadableSourceError
+from readaloud.errors import UnreadableSourceError, msg
 from readaloud.formats import REPORT, Format
 from readaloud.model import ChapterMark, Narration, Removal, Script, Voice
 
@@ -135,9 +135,13 @@ def read_report(path: Path) -> Report:
         return msgspec.json.decode(path.read_bytes(), type=Report)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise UnreadableSourceError(f"The report {path.name} can't be read: {reason}.") from error
+        raise UnreadableSourceError(
+            msg("The report {name} can't be read: {reason}.", name=path.name, reason=reason)
+        ) from error
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise UnreadableSourceError(f"{path.name} is not a report of readaloud.") from error
+        raise UnreadableSourceError(
+            msg("{name} is not a report of readaloud.", name=path.name)
+        ) from error
 
 
 def report_schema() -> dict[str, Any]:
@@ -184,14 +188,22 @@ def _check(_: Path, report: Report) -> Iterable[str]:
     for each in report.utterances:
         chapter = chapters.get(each.chapter)
         if chapter is None:
-            yield f"Utterance {each.id} is of an unknown chapter, {each.chapter}."
+            yield msg(
+                "Utterance {id} is of an unknown chapter, {chapter}.",
+                id=each.id,
+                chapter=each.chapter,
+            )
         elif not chapter.start_ms <= each.start_ms < each.end_ms <= chapter.end_ms:
-            yield f"Utterance {each.id} does not lie inside chapter {each.chapter}."
+            yield msg(
+                "Utterance {id} does not lie inside chapter {chapter}.",
+                id=each.id,
+                chapter=each.chapter,
+            )
     for before, after in pairwise(report.utterances):
         if after.start_ms < before.end_ms:
-            yield f"Utterance {after.id} begins before {before.id} ends."
+            yield msg("Utterance {id} begins before {id2} ends.", id=after.id, id2=before.id)
     if not report.utterances:
-        yield "The report has no utterance."
+        yield msg("The report has no utterance.")
 
 
 FORMAT = Format(

@@ -17,7 +17,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
 
 from readaloud.atomic import write_whole
-from readaloud.errors import ConfigError
+from readaloud.errors import ConfigError, msg
 from readaloud.podcast.feed_settings import Channel
 
 SIDE_PX = 1400
@@ -174,7 +174,7 @@ def _given(path: Path) -> tuple[bytes, str]:
             kind, (width, height), mode = image.format, image.size, image.mode
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
         raise ConfigError(
-            f"The feed's image {path} can't be read.", "Check [feed] image."
+            msg("The feed's image {path} can't be read.", path=path), msg("Check [feed] image.")
         ) from error
     if (
         kind not in _SUFFIXES
@@ -183,7 +183,14 @@ def _given(path: Path) -> tuple[bytes, str]:
         or mode != "RGB"
     ):
         raise ConfigError(
-            f"The feed's image {path} is {kind}, {width} x {height}, {mode}.",
-            "It must be a square JPEG or PNG of 1400 to 3000 pixels, in RGB.",
+            msg(
+                "The feed's image {path} is {kind}, {width} x {height}, {mode}.",
+                path=path,
+                kind=kind,
+                width=width,
+                height=height,
+                mode=mode,
+            ),
+            msg("It must be a square JPEG or PNG of 1400 to 3000 pixels, in RGB."),
         )
     return data, _SUFFIXES[kind]

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from readaloud.errors import UnreadableSourceError
+from readaloud.errors import UnreadableSourceError, msg
 from readaloud.podcast.rss_xml import ATOM, PODCAST
 
 
@@ -49,7 +49,8 @@ def read_existing(path: Path, base: str) -> Existing:
         return Existing(guid, tuple(_entry(item) for item in channel.iterfind("item")))
     except (etree.XMLSyntaxError, ValueError, AttributeError, TypeError, OSError) as error:
         raise UnreadableSourceError(
-            f"The feed {path} can't be read: {error}.", "Mend it, or move it away."
+            msg("The feed {path} can't be read: {error}.", path=path, error=error),
+            msg("Mend it, or move it away."),
         ) from error
 
 

@@ -19,6 +19,7 @@ from readaloud.errors import (
     OutputError,
     UnreadableSourceError,
     install_remedy,
+    msg,
 )
 from readaloud.podcast.episodes import Item, find_items
 from readaloud.podcast.existing_feed import Entry, file_name, read_existing
@@ -51,7 +52,9 @@ def write_feed(folder: Path, base_url: str, channel: Channel) -> Written:
     """
     base = check_address(base_url)
     if not folder.is_dir():
-        raise UnreadableSourceError(f"There is no folder {folder}.", "Name the editions' folder.")
+        raise UnreadableSourceError(
+            msg("There is no folder {folder}.", folder=folder), msg("Name the editions' folder.")
+        )
     path = folder / FEED_NAME
     before = read_existing(path, base)
     known = {entry.name: entry for entry in before.entries}
@@ -60,7 +63,10 @@ def write_feed(folder: Path, base_url: str, channel: Channel) -> Written:
         items = [_as_before(item, known) for item in items]
         kept, gone = _keep(folder, known, items)
         if not items and not kept:
-            raise OutputError(f"{folder} holds no edition to publish.", "Build one, with its MP3.")
+            raise OutputError(
+                msg("{folder} holds no edition to publish.", folder=folder),
+                msg("Build one, with its MP3."),
+            )
         newest = max(items, key=lambda item: item.published, default=None)
         language = channel.language or (newest.language if newest else "zh-cn")
         channel = replace(channel, language=language)
@@ -77,7 +83,7 @@ def _publish_image(channel: Channel, folder: Path) -> str:
         from readaloud.podcast.cover import publish_cover
     except ImportError as error:
         raise MissingDependencyError(
-            "A feed's image needs Pillow.", install_remedy("feed")
+            msg("A feed's image needs Pillow."), install_remedy("feed")
         ) from error
     return publish_cover(channel, folder)
 

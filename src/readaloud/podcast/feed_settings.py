@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from readaloud.config.toml_tables import Table
-from readaloud.errors import ConfigError
+from readaloud.errors import ConfigError, msg
 
 CATEGORIES = frozenset(
     [
@@ -64,14 +64,22 @@ class Channel:
             ConfigError: a value can't stand in a feed.
         """
         if not self.title.strip():
-            raise ConfigError("The feed has no title.", "Set title in [feed] of readaloud.toml.")
+            raise ConfigError(
+                msg("The feed has no title."), msg("Set title in [feed] of readaloud.toml.")
+            )
         if self.category.partition(">")[0].strip() not in CATEGORIES:
             known = ", ".join(sorted(CATEGORIES))
-            raise ConfigError(f"The feed's category is “{self.category}”.", f"Known: {known}.")
+            raise ConfigError(
+                msg("The feed's category is “{category}”.", category=self.category),
+                msg("Known: {known}.", known=known),
+            )
         if self.language and not _LANGUAGE.fullmatch(self.language):
-            raise ConfigError(f"The feed's language is “{self.language}”.", "As in zh-tw.")
+            raise ConfigError(
+                msg("The feed's language is “{language}”.", language=self.language),
+                msg("As in zh-tw."),
+            )
         if self.email and not _EMAIL.fullmatch(self.email):
-            raise ConfigError(f"The feed's email is “{self.email}”.", _REMEDY)
+            raise ConfigError(msg("The feed's email is “{email}”.", email=self.email), _REMEDY)
         if self.link:
             check_address(self.link)
 
@@ -101,7 +109,7 @@ def check_address(address: str) -> str:
         sound = False
     if not sound or not address.isascii() or set('?# \t\n"<>') & set(address):
         raise ConfigError(
-            f"“{address}” is not an address that files lie below.",
-            "Give one as in https://example.com/podcast.",
+            msg("“{address}” is not an address that files lie below.", address=address),
+            msg("Give one as in https://example.com/podcast."),
         )
     return address.rstrip("/")

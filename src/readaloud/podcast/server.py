@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 from urllib.parse import quote, unquote, urlsplit
 
-from readaloud.errors import ConfigError, OutputError, UnreadableSourceError
+from readaloud.errors import ConfigError, OutputError, UnreadableSourceError, msg
 from readaloud.formats import FORMATS
 
 LOOPBACK = "127.0.0.1"
@@ -56,15 +56,20 @@ def open_server(folder: Path, port: int) -> ThreadingHTTPServer:
         OutputError: the port is taken.
     """
     if not folder.is_dir():
-        raise UnreadableSourceError(f"There is no folder {folder}.", "Name the editions' folder.")
+        raise UnreadableSourceError(
+            msg("There is no folder {folder}.", folder=folder), msg("Name the editions' folder.")
+        )
     if not 0 <= port <= 65535:
-        raise ConfigError(f"There is no port {port}.", "Ports go from 0 to 65535.")
+        raise ConfigError(
+            msg("There is no port {port}.", port=port), msg("Ports go from 0 to 65535.")
+        )
     try:
         handler = partial(Handler, directory=str(folder.resolve()))
         return ThreadingHTTPServer((LOOPBACK, port), handler)
     except OSError as error:
         raise OutputError(
-            f"Port {port} can't be served: {error.strerror}.", "Choose another with --port."
+            msg("Port {port} can't be served: {reason}.", port=port, reason=error.strerror),
+            msg("Choose another with --port."),
         ) from error
 
 

@@ -21,7 +21,7 @@ from pathlib import PurePosixPath
 from typing import NoReturn
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from readaloud.errors import UnreadableSourceError
+from readaloud.errors import UnreadableSourceError, msg
 
 MOST_BYTES = 20_000_000
 MOST_SECONDS = 30.0
@@ -81,7 +81,7 @@ class _Limits:
 
     def fail(self, what: str, remedy: str = _REMEDY) -> NoReturn:
         """Refuse, by the name that the user gave."""
-        raise UnreadableSourceError(f"{self.asked} {what}.", remedy)
+        raise UnreadableSourceError(msg("{asked} {what}.", asked=self.asked, what=what), remedy)
 
 
 def is_address(name: str) -> bool:
@@ -117,7 +117,9 @@ def _follow(address: str, limits: _Limits, redirects: int) -> Fetched:
     if isinstance(found, Fetched):
         return found
     if not redirects:
-        limits.fail(f"leads through more than {MOST_REDIRECTS} redirects")
+        limits.fail(
+            msg("leads through more than {most_redirects} redirects", most_redirects=MOST_REDIRECTS)
+        )
     return _follow(found, limits, redirects - 1)
 
 
@@ -138,8 +140,11 @@ def _deadline(limits: _Limits, seconds: float) -> Iterator[None]:
         yield
     except (OSError, http.client.HTTPException, zlib.error) as error:
         if limits.expired or isinstance(error, TimeoutError):
-            limits.fail(f"did not arrive within {seconds:g} s")
-        limits.fail(f"can't be fetched: {_describe(error)}", f"Check the address. {_REMEDY}")
+            limits.fail(msg("did not arrive within {seconds:g} s", seconds=seconds))
+        limits.fail(
+            msg("can't be fetched: {error}", error=_describe(error)),
+            msg("Check the address. {remedy}", remedy=_REMEDY),
+        )
     finally:
         timer.cancel()
         for response in limits.responses:
@@ -177,7 +182,10 @@ def _ask(address: str, limits: _Limits) -> Fetched | str:
         return urljoin(address, location.encode("latin-1", "replace").decode("utf-8", "replace"))
     if response.status != 200:
         reason = " ".join(response.reason.split())[:60]
-        limits.fail(f"answers {response.status} {reason}".rstrip(), f"Check the address. {_REMEDY}")
+        limits.fail(
+            f"answers {response.status} {reason}".rstrip(),
+            msg("Check the address. {remedy}", remedy=_REMEDY),
+        )
     data = _read(response, limits)
     kind = response.headers.get_content_type() if "Content-Type" in response.headers else ""
     charset = response.headers.get_content_charset()
@@ -192,15 +200,18 @@ def _take_apart(address: str, limits: _Limits) -> tuple[str, str, int, str]:
         host = host if ":" in host else host.encode("idna").decode("ascii")
         port = parts.port or (443 if parts.scheme == "https" else 80)
     except (ValueError, UnicodeError):
-        limits.fail("is no valid address", "Check the address.")
+        limits.fail(msg("is no valid address"), msg("Check the address."))
     if parts.scheme not in {"http", "https"}:
         limits.fail(
-            f"leads to a {parts.scheme or 'nameless'} address; only http and https are read"
+            msg(
+                "leads to a {scheme} address; only http and https are read",
+                scheme=parts.scheme or "nameless",
+            )
         )
     if not host:
-        limits.fail("names no host", "Check the address.")
+        limits.fail(msg("names no host"), msg("Check the address."))
     if parts.username or parts.password:
-        limits.fail("holds a name and password, which would end up in reports")
+        limits.fail(msg("holds a name and password, which would end up in reports"))
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~")
     query = quote(parts.query, safe="/%:@!$&'()*+,;=~?")
     return parts.scheme, host, port, f"{path}?{query}" if query else path
@@ -251,8 +262,8 @@ def _resolve(host: str, port: int, limits: _Limits) -> list[tuple[socket.Address
     for _, number in numbers:
         if not limits.allow_private and not is_public(number):
             limits.fail(
-                f"leads to {number}, which is no address of the public net",
-                "If you trust it, allow it with --allow-private.",
+                msg("leads to {number}, which is no address of the public net", number=number),
+                msg("If you trust it, allow it with --allow-private."),
             )
     return numbers
 
@@ -279,7 +290,7 @@ def _read(response: http.client.HTTPResponse, limits: _Limits) -> bytes:
     """
     coding = (response.getheader("Content-Encoding") or "identity").lower().strip()
     if coding not in {"identity", "gzip", "x-gzip"}:
-        limits.fail(f"is packed in a way that is not read here ({coding[:20]})")
+        limits.fail(msg("is packed in a way that is not read here ({coding})", coding=coding[:20]))
     unpack = zlib.decompressobj(wbits=31) if "gzip" in coding else None
     pieces: list[bytes] = []
     packed = size = 0
@@ -288,7 +299,10 @@ def _read(response: http.client.HTTPResponse, limits: _Limits) -> bytes:
         pieces.append(unpack.decompress(piece, limits.most_bytes + 1) if unpack else piece)
         size += len(pieces[-1])
         if max(packed, size) > limits.most_bytes:
-            limits.fail(f"is larger than {limits.most_bytes / 1e6:g} MB", "Save the article alone.")
+            limits.fail(
+                msg("is larger than {most_bytes:g} MB", most_bytes=limits.most_bytes / 1000000.0),
+                msg("Save the article alone."),
+            )
     if limits.expired:
         raise TimeoutError
     if response.length or (unpack and packed and not unpack.eof):

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from readaloud.errors import UnreadableSourceError, UnsupportedFormatError
+from readaloud.errors import UnreadableSourceError, UnsupportedFormatError, msg
 from readaloud.model import Source
 from readaloud.sources.fetch import fetch, is_address, name_of
 from readaloud.sources.readers import known_suffixes
@@ -37,7 +37,9 @@ def find_sources(names: Sequence[str | Path]) -> Iterator[Place]:
     """
     for name in names:
         if not str(name):
-            raise UnreadableSourceError("An empty name leads nowhere.", "Name a file or a folder.")
+            raise UnreadableSourceError(
+                msg("An empty name leads nowhere."), msg("Name a file or a folder.")
+            )
         if isinstance(name, str) and is_address(name):
             yield name
         else:
@@ -67,13 +69,15 @@ def load_source(place: Place, *, allow_private: bool = False) -> Source:
     name = _printable(str(path))
     if path.exists() and not path.is_file():
         # Opening a pipe or a device could wait for ever.
-        raise UnreadableSourceError(f"{name} is not a file.", "Give a file, or a folder of files.")
+        raise UnreadableSourceError(
+            msg("{name} is not a file.", name=name), msg("Give a file, or a folder of files.")
+        )
     try:
         data = path.read_bytes()
     except OSError as error:
         raise UnreadableSourceError(
-            f"{name} can't be read: {error.strerror or error}.",
-            "Check the path and that you may read the file.",
+            msg("{name} can't be read: {reason}.", name=name, reason=error.strerror or error),
+            msg("Check the path and that you may read the file."),
         ) from error
     return Source(name=name, stem=safe_stem(path.stem), suffix=path.suffix.lower(), data=data)
 
@@ -98,15 +102,19 @@ def _find(path: Path) -> Iterator[Path]:
             yield file
         if nothing:
             raise UnsupportedFormatError(
-                f"The folder {_printable(str(path))} holds nothing that readaloud reads.",
-                f"It reads {', '.join(sorted(known_suffixes()))}.",
+                msg(
+                    "The folder {value} holds nothing that readaloud reads.",
+                    value=_printable(str(path)),
+                ),
+                msg("It reads {listed}.", listed=", ".join(sorted(known_suffixes()))),
             )
     elif path.is_file():
         yield path
     else:
         reason = "is not a file" if path.exists() else "does not exist"
         raise UnreadableSourceError(
-            f"{_printable(str(path))} {reason}.", "Check the path: it is a file or a folder."
+            msg("{value} {reason}.", value=_printable(str(path)), reason=reason),
+            msg("Check the path: it is a file or a folder."),
         )
 
 
@@ -122,8 +130,12 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 def _refuse(error: OSError) -> None:
     raise UnreadableSourceError(
-        f"The folder {_printable(str(error.filename))} can't be searched: {error.strerror}.",
-        "Check that you may read it.",
+        msg(
+            "The folder {value} can't be searched: {reason}.",
+            value=_printable(str(error.filename)),
+            reason=error.strerror,
+        ),
+        msg("Check that you may read it."),
     ) from error
 
 

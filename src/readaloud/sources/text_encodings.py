@@ -26,7 +26,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from readaloud.errors import UnreadableSourceError
+from readaloud.errors import UnreadableSourceError, msg
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -103,18 +103,22 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
     """
     for mark, kind in _BINARY:
         if data.startswith(mark):
-            raise UnreadableSourceError(f"{name} is {kind}, not text.", "Save it as plain text.")
+            raise UnreadableSourceError(
+                msg("{name} is {kind}, not text.", name=name, kind=kind),
+                msg("Save it as plain text."),
+            )
     if data.isascii() and _SHIFTED.search(data):
         raise UnreadableSourceError(
-            f"{name} is in a seven-bit encoding (HZ or ISO-2022), as old mail is.",
-            "Open it in an editor and save it as UTF-8.",
+            msg("{name} is in a seven-bit encoding (HZ or ISO-2022), as old mail is.", name=name),
+            msg("Open it in an editor and save it as UTF-8."),
         )
     text = _decode_sure(data) or _decode_declared(data, declared) or _decode_likely(data)
     if text is None:
         raise _undecodable(data, name)
     if "\0" in text or len(_CONTROL.findall(text)) * 100 > len(text):
         raise UnreadableSourceError(
-            f"{name} looks like a binary file, not text.", "Give the article as text or HTML."
+            msg("{name} looks like a binary file, not text.", name=name),
+            msg("Give the article as text or HTML."),
         )
     return text
 
@@ -213,13 +217,20 @@ def _undecodable(data: bytes, name: str) -> UnreadableSourceError:
     score, place, label = max(found, default=(0.0, 0, ""))
     if score < _MIN_SCORE:
         return UnreadableSourceError(
-            f"{name} is no Chinese text in UTF-8, UTF-16, GB18030 or Big5.", remedy
+            msg("{name} is no Chinese text in UTF-8, UTF-16, GB18030 or Big5.", name=name), remedy
         )
     line = data.count(b"\n", 0, place) + 1
     if place >= len(data) - 3:
         remedy = "It seems to be cut off there: get the whole file."
     return UnreadableSourceError(
-        f"{name} is damaged: line {line} (byte {place}) is not {label}.", remedy
+        msg(
+            "{name} is damaged: line {line} (byte {place}) is not {label}.",
+            name=name,
+            line=line,
+            place=place,
+            label=label,
+        ),
+        remedy,
     )
 
 

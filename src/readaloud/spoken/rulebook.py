@@ -16,7 +16,7 @@ from functools import lru_cache, partial
 from importlib import resources
 from typing import Any
 
-from readaloud.errors import ConfigError
+from readaloud.errors import ConfigError, msg
 from readaloud.spoken import number_sayings as sayings
 
 FILES = (
@@ -85,7 +85,9 @@ def read_rules(files: Iterable[tuple[str, str]]) -> Rulebook:
         try:
             _add(book, tomllib.loads(text))
         except ValueError as error:
-            raise ConfigError(f"spoken/rules/{name}.toml: {error}") from error
+            raise ConfigError(
+                msg("spoken/rules/{name}.toml: {error}", name=name, error=error)
+            ) from error
     return book
 
 

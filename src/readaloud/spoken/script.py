@@ -8,7 +8,7 @@ from itertools import count, groupby
 from typing import Literal
 
 from readaloud.chinese.convert import convert, detect_script, restore
-from readaloud.errors import EmptyArticleError
+from readaloud.errors import EmptyArticleError, msg
 from readaloud.model import (
     Article,
     Block,
@@ -163,7 +163,9 @@ def make_script(  # noqa: PLR0913, PLR0917
         utterances.append(utterance)
         on_utterance(utterance)
     if not utterances:
-        raise EmptyArticleError(f"Nothing in {article.source_name} can be spoken.")
+        raise EmptyArticleError(
+            msg("Nothing in {source_name} can be spoken.", source_name=article.source_name)
+        )
     return Script(article, tuple(utterances), tuple(skipped))
 
 

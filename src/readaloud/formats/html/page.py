@@ -17,7 +17,7 @@ from urllib.parse import quote
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from readaloud.errors import OutputError
+from readaloud.errors import OutputError, msg
 from readaloud.formats import audio_formats
 from readaloud.formats.html.labels import LABELS
 from readaloud.formats.shared.read_along import parts_of
@@ -88,7 +88,8 @@ def _audio_name(narration: Narration) -> str:
         if kind in playable:
             return name
     raise OutputError(
-        f"{narration.stem}.html has no audio to play.", "Add an audio format, as mp3, to formats."
+        msg("{stem}.html has no audio to play.", stem=narration.stem),
+        msg("Add an audio format, as mp3, to formats."),
     )
 
 

@@ -11,7 +11,7 @@ from mutagen import MutagenError
 from mutagen.id3 import ID3
 
 from readaloud.audio.loudness import CEILING_DBTP, TARGET_LUFS, measure_file
-from readaloud.errors import OutputError
+from readaloud.errors import OutputError, msg
 from readaloud.formats.report import Report
 from readaloud.formats.shared.check_audio import LENGTH_SLACK_MS
 from readaloud.model import ChapterMark
@@ -35,20 +35,37 @@ def _check_sound(path: Path, report: Report) -> Iterator[str]:
         yield error.message
         return
     if abs(decoded_ms - report.duration_ms) > LENGTH_SLACK_MS:
-        yield f"The audio lasts {decoded_ms} ms, the report says {report.duration_ms}."
+        yield msg(
+            "The audio lasts {decoded_ms} ms, the report says {duration_ms}.",
+            decoded_ms=decoded_ms,
+            duration_ms=report.duration_ms,
+        )
     if report.loudness_lufs is None:
         return
     if abs(loudness.integrated_lufs - TARGET_LUFS) > _LOUDNESS_SLACK_LU:
-        yield f"The loudness is {loudness.integrated_lufs:.1f} LUFS, not {TARGET_LUFS:g}."
+        yield msg(
+            "The loudness is {integrated_lufs:.1f} LUFS, not {target_lufs:g}.",
+            integrated_lufs=loudness.integrated_lufs,
+            target_lufs=TARGET_LUFS,
+        )
     if loudness.true_peak_dbtp > CEILING_DBTP:
-        yield f"The true peak is {loudness.true_peak_dbtp:.1f} dBTP, over {CEILING_DBTP:g}."
+        yield msg(
+            "The true peak is {true_peak_dbtp:.1f} dBTP, over {ceiling_dbtp:g}.",
+            true_peak_dbtp=loudness.true_peak_dbtp,
+            ceiling_dbtp=CEILING_DBTP,
+        )
     figures = (
         ("loudness", loudness.integrated_lufs, report.loudness_lufs),
         ("true peak", loudness.true_peak_dbtp, report.true_peak_dbtp),
     )
     for name, here, there in figures:
         if there is None or abs(here - there) > _FIGURE_SLACK_DB:
-            yield f"The {name} is {here:.2f}, the report says {there}."
+            yield msg(
+                "The {name} is {here:.2f}, the report says {there}.",
+                name=name,
+                here=here,
+                there=there,
+            )
 
 
 def _check_chapters(path: Path, report: Report) -> Iterator[str]:
@@ -56,14 +73,16 @@ def _check_chapters(path: Path, report: Report) -> Iterator[str]:
     try:
         frames = ID3(path).getall("CHAP")
     except MutagenError as error:
-        yield f"The ID3 tags can't be read: {error}."
+        yield msg("The ID3 tags can't be read: {error}.", error=error)
         return
     tagged = {frame.element_id: _mark(frame) for frame in frames}
     for mark in report.chapters:
         if mark.id not in tagged:
-            yield f"Chapter {mark.id} of the report is not in the tags."
+            yield msg("Chapter {id} of the report is not in the tags.", id=mark.id)
         elif tagged[mark.id] != replace(mark, level=1, parent=None):
-            yield f"Chapter {mark.id} has another title or time in the tags than in the report."
+            yield msg(
+                "Chapter {id} has another title or time in the tags than in the report.", id=mark.id
+            )
     known = {mark.id for mark in report.chapters}
     yield from (f"The tags have a chapter {name} more." for name in tagged if name not in known)
     yield from _gaps(report)
@@ -75,7 +94,11 @@ def _gaps(report: Report) -> Iterator[str]:
     starts_ms = [*(mark.start_ms for mark in report.chapters), report.duration_ms]
     for end_ms, start_ms in zip(ends_ms, starts_ms, strict=True):
         if end_ms != start_ms:
-            yield f"A chapter ends at {end_ms} ms, the next, or the audio's end, is at {start_ms}."
+            yield msg(
+                "A chapter ends at {end_ms} ms, the next, or the audio's end, is at {start_ms}.",
+                end_ms=end_ms,
+                start_ms=start_ms,
+            )
 
 
 def _mark(frame: Any) -> ChapterMark:

@@ -8,7 +8,7 @@ from pathlib import Path
 import av
 
 from readaloud.audio.loudness import CEILING_DBTP, measure_file
-from readaloud.errors import OutputError
+from readaloud.errors import OutputError, msg
 from readaloud.formats.report import Report
 from readaloud.model import ChapterMark
 
@@ -24,9 +24,17 @@ def check_audio(path: Path, report: Report) -> Iterator[str]:
         yield error.message
         return
     if abs(decoded_ms - report.duration_ms) > LENGTH_SLACK_MS:
-        yield f"It lasts {decoded_ms} ms, the report says {report.duration_ms}."
+        yield msg(
+            "It lasts {decoded_ms} ms, the report says {duration_ms}.",
+            decoded_ms=decoded_ms,
+            duration_ms=report.duration_ms,
+        )
     if loudness.true_peak_dbtp > CEILING_DBTP:
-        yield f"Its true peak is {loudness.true_peak_dbtp:.1f} dBTP, over {CEILING_DBTP:g}."
+        yield msg(
+            "Its true peak is {true_peak_dbtp:.1f} dBTP, over {ceiling_dbtp:g}.",
+            true_peak_dbtp=loudness.true_peak_dbtp,
+            ceiling_dbtp=CEILING_DBTP,
+        )
     with av.open(str(path)) as container:
         found = [
             (
@@ -43,8 +51,13 @@ def compare_chapters(
 ) -> Iterator[str]:
     """Titles and starts in milliseconds, against the report's."""
     if [title for title, _ in found] != [mark.title for mark in marks]:
-        yield "Its chapters are not those of the report."
+        yield msg("Its chapters are not those of the report.")
         return
     for (title, start_ms), mark in zip(found, marks, strict=True):
         if abs(start_ms - mark.start_ms) > LENGTH_SLACK_MS:
-            yield f"Chapter “{title[:20]}” begins at {start_ms} ms, not at {mark.start_ms}."
+            yield msg(
+                "Chapter “{title}” begins at {start_ms} ms, not at {start_ms2}.",
+                title=title[:20],
+                start_ms=start_ms,
+                start_ms2=mark.start_ms,
+            )

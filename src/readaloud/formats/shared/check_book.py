@@ -12,6 +12,7 @@ from pathlib import Path
 import av
 from lxml import etree
 
+from readaloud.errors import msg
 from readaloud.formats.report import Report
 from readaloud.formats.shared.check_audio import LENGTH_SLACK_MS
 
@@ -31,7 +32,7 @@ def check_book(path: Path, report: Report) -> Iterator[str]:
                     for problem in _clip_problems(book, name, lengths):
                         clips += problem is None
                         if problem is not None:
-                            yield f"{name}: {problem}"
+                            yield msg("{name}: {problem}", name=name, problem=problem)
     except (
         zipfile.BadZipFile,
         etree.XMLSyntaxError,
@@ -39,10 +40,14 @@ def check_book(path: Path, report: Report) -> Iterator[str]:
         ValueError,
         av.FFmpegError,
     ) as error:
-        yield f"It can't be read: {error}."
+        yield msg("It can't be read: {error}.", error=error)
         return
     if clips < len(report.utterances):
-        yield f"It has {clips} sound clips for {len(report.utterances)} utterances."
+        yield msg(
+            "It has {clips} sound clips for {count} utterances.",
+            clips=clips,
+            count=len(report.utterances),
+        )
 
 
 def _clip_problems(
@@ -55,12 +60,22 @@ def _clip_problems(
         stated = element.get("clipEnd") or element.get("clip-end")
         source = posixpath.normpath(posixpath.join(posixpath.dirname(name), element.get("src", "")))
         if source not in book.namelist():
-            yield f"{source} is not in the book."
+            yield msg("{source} is not in the book.", source=source)
             continue
         length = _length_ms(book, source, lengths)
         end = _clock_ms(stated) if stated else length
         inside = 0 <= begin < end <= length + LENGTH_SLACK_MS
-        yield None if inside else f"A clip from {begin} to {end} ms of {source}, of {length} ms."
+        yield (
+            None
+            if inside
+            else msg(
+                "A clip from {begin} to {end} ms of {source}, of {length} ms.",
+                begin=begin,
+                end=end,
+                source=source,
+                length=length,
+            )
+        )
 
 
 def _length_ms(book: zipfile.ZipFile, name: str, lengths: dict[str, int]) -> int:

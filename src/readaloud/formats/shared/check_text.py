@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from readaloud.errors import msg
 from readaloud.formats.report import Report
 from readaloud.formats.shared.check_audio import LENGTH_SLACK_MS
 
@@ -33,7 +34,7 @@ def check_captions(path: Path, report: Report) -> Iterator[str]:
     text = path.read_text(encoding="utf-8-sig", errors="replace")
     is_vtt = path.suffix == ".vtt"
     if is_vtt and not re.match(r"WEBVTT(?:[ \t\r\n]|$)", text):
-        yield "It does not begin with WEBVTT."
+        yield msg("It does not begin with WEBVTT.")
     yield from _compare_texts(list(_captions(text, marked_up=is_vtt)), report)
 
 
@@ -75,15 +76,21 @@ def _compare_texts(timed: Sequence[_Timed], report: Report) -> Iterator[str]:
     """Times rise and lie inside the audio; the texts hold every utterance, in order."""
     for one in timed:
         if not one.start_ms <= one.end_ms <= report.duration_ms + LENGTH_SLACK_MS:
-            yield f"“{one.text[:20]}” lies outside the audio, or ends before it begins."
+            yield msg(
+                "“{text}” lies outside the audio, or ends before it begins.", text=one.text[:20]
+            )
     for before, after in pairwise(timed):
         if after.start_ms < before.end_ms:
-            yield f"“{after.text[:20]}” begins before “{before.text[:20]}” ends."
+            yield msg(
+                "“{text}” begins before “{text2}” ends.",
+                text=after.text[:20],
+                text2=before.text[:20],
+            )
     told, position = _NOT_TEXT.sub("", "".join(one.text for one in timed)), 0
     for cue in report.utterances:
         wanted = _NOT_TEXT.sub("", cue.text)
         found = told.find(wanted, position)
         if found < 0:
-            yield f"Utterance {cue.id} is not in it, or not in its place."
+            yield msg("Utterance {id} is not in it, or not in its place.", id=cue.id)
         else:
             position = found + len(wanted)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from readaloud.errors import OutputError
+from readaloud.errors import OutputError, msg
 from readaloud.model import Narration
 
 
@@ -38,6 +38,6 @@ def write_errors(path: Path, *also: type[Exception]) -> Iterator[None]:
         yield
     except expected as error:
         raise OutputError(
-            f"{path.name} can't be written: {error}.",
-            "Free some space, or choose another folder.",
+            msg("{name} can't be written: {error}.", name=path.name, error=error),
+            msg("Free some space, or choose another folder."),
         ) from error

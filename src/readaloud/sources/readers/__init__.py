@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from readaloud.errors import UnsupportedFormatError
+from readaloud.errors import UnsupportedFormatError, msg
 from readaloud.model import Document, ReadingRules, Source
 from readaloud.plugins import Seam
 
@@ -51,8 +51,8 @@ def read(source: Source, rules: ReadingRules = ReadingRules()) -> Document:
         if reader.detect(source):
             return reader.read(source, rules)
     raise UnsupportedFormatError(
-        f"{source.name} is in a format that readaloud does not read.",
-        f"It reads {', '.join(sorted(known_suffixes()))}.",
+        msg("{name} is in a format that readaloud does not read.", name=source.name),
+        msg("It reads {listed}.", listed=", ".join(sorted(known_suffixes()))),
     )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from readaloud.chinese.dates import read_day
-from readaloud.errors import UnreadableSourceError
+from readaloud.errors import UnreadableSourceError, msg
 from readaloud.model import Document, Removal, Source
 from readaloud.sources.readers.docx.body import Body, Entry
 from readaloud.sources.readers.docx.styles import Styles
@@ -39,15 +39,16 @@ def read_docx(source: Source) -> Document:
     """
     if source.data.startswith(_OLD_OFFICE):
         raise UnreadableSourceError(
-            f"{source.name} is protected by a password, or an old .doc file.",
-            "Open it in Word or LibreOffice and save it as DOCX without a password.",
+            msg("{name} is protected by a password, or an old .doc file.", name=source.name),
+            msg("Open it in Word or LibreOffice and save it as DOCX without a password."),
         )
     archive = Archive(source.data, source.name)
     main = _main_path(archive, source.name)
     root = _tree(archive, main, source.name)
     if root is None:
         raise UnreadableSourceError(
-            f"{source.name} is no Word document: it has no {main}.", "Save it as DOCX again."
+            msg("{name} is no Word document: it has no {main}.", name=source.name, main=main),
+            msg("Save it as DOCX again."),
         )
     folder = posixpath.dirname(main)
     styles = Styles(_tree(archive, f"{folder}/styles.xml", source.name))

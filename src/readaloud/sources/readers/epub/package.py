@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from readaloud.chinese.dates import read_day
-from readaloud.errors import UnreadableSourceError
+from readaloud.errors import UnreadableSourceError, msg
 from readaloud.sources.readers.shared.repair import repair
 from readaloud.sources.readers.shared.stated_metadata import stated_author, stated_title
 from readaloud.sources.readers.shared.xml_parts import attribute, parse_xml
@@ -77,7 +77,9 @@ def open_package(archive: Archive, name: str) -> Package:
     items = _manifest(opf, posixpath.dirname(opf_path))
     parts = tuple(_spine(opf, items, _guide(opf, posixpath.dirname(opf_path))))
     if not parts:
-        raise UnreadableSourceError(f"{name} lists no text to read.", "Check that it is a book.")
+        raise UnreadableSourceError(
+            msg("{name} lists no text to read.", name=name), msg("Check that it is a book.")
+        )
     return Package(
         parts,
         tuple(_contents(archive, opf, items, name)),
@@ -95,8 +97,8 @@ def _refuse_protected(archive: Archive, name: str) -> None:
         method = next(item.iter("EncryptionMethod"), None)
         if method is None or attribute(method, "Algorithm") not in _FONTS:
             raise UnreadableSourceError(
-                f"{name} is copy-protected (DRM): its text is encrypted.",
-                "Ask the publisher or the library for an edition without protection.",
+                msg("{name} is copy-protected (DRM): its text is encrypted.", name=name),
+                msg("Ask the publisher or the library for an edition without protection."),
             )
 
 
@@ -114,7 +116,8 @@ def _find_opf(archive: Archive, name: str) -> str:
 
 def _no_package(name: str) -> UnreadableSourceError:
     return UnreadableSourceError(
-        f"{name} is no EPUB book: it has no package (OPF) file.", "Fetch or export the book again."
+        msg("{name} is no EPUB book: it has no package (OPF) file.", name=name),
+        msg("Fetch or export the book again."),
     )
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from readaloud.chinese.dates import first_day
-from readaloud.errors import ConfigError, UnreadableSourceError
+from readaloud.errors import ConfigError, UnreadableSourceError, msg
 from readaloud.model import Block, Document, ReadingRules, Removal, SiteRule, Source
 from readaloud.sources.readers.html.main_text import HIDDEN, Page, choose, survey
 from readaloud.sources.readers.html.margins import OUTSIDE, PUBLISHED
@@ -90,9 +90,16 @@ def _load(source: Source) -> str:
         text = _EMBEDDED.sub("", text)
     if len(text) > _MOST_CHARS or text.count("<") > _MOST_TAGS:
         raise UnreadableSourceError(
-            f"{source.name} is too large for an article: {len(text):,} characters and"
-            f" {text.count('<'):,} tags; at most {_MOST_CHARS:,} and {_MOST_TAGS:,} are read.",
-            "Save the article's text alone, as HTML or plain text.",
+            msg(
+                "{name} is too large for an article: {characters:,} characters and {tags:,} tags; "
+                "at most {most_chars:,} and {most_tags:,} are read.",
+                name=source.name,
+                characters=len(text),
+                tags=text.count("<"),
+                most_chars=_MOST_CHARS,
+                most_tags=_MOST_TAGS,
+            ),
+            msg("Save the article's text alone, as HTML or plain text."),
         )
     return text
 
@@ -130,10 +137,16 @@ def _select(root: etree._Element, selectors: tuple[str, ...]) -> list[etree._Ele
             elements = root.getroottree().xpath(path)
         except (SelectorError, etree.XPathError) as error:
             raise ConfigError(
-                f"The selector {selector!r} is broken: {error}.", "Mend it."
+                msg(
+                    "The selector {selector!r} is broken: {error}.", selector=selector, error=error
+                ),
+                msg("Mend it."),
             ) from error
         if not isinstance(elements, list) or not all(map(etree.iselement, elements)):
-            raise ConfigError(f"The selector {selector!r} leads to no elements.", "Mend it.")
+            raise ConfigError(
+                msg("The selector {selector!r} leads to no elements.", selector=selector),
+                msg("Mend it."),
+            )
         found += elements
     return found
 

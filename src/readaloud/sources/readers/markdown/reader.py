@@ -10,7 +10,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from readaloud.errors import UnreadableSourceError
+from readaloud.errors import UnreadableSourceError, msg
 from readaloud.model import Block, Document, Removal, Source
 from readaloud.sources.readers.markdown.code_blocks import skip_code
 from readaloud.sources.readers.markdown.front_matter import read_front_matter
@@ -80,8 +80,12 @@ def _render(text: str, name: str) -> tuple[str, list[Removal]]:
     tokens = parser.parse(text, {"removed": removed})
     if max((token.level for token in tokens), default=0) >= MAX_NESTING - 1:
         raise UnreadableSourceError(
-            f"{name} nests quotes or lists more than {MAX_NESTING // 2} deep.",
-            "Flatten them, or save the article as plain text.",
+            msg(
+                "{name} nests quotes or lists more than {max_nesting} deep.",
+                name=name,
+                max_nesting=MAX_NESTING // 2,
+            ),
+            msg("Flatten them, or save the article as plain text."),
         )
     for token in tokens:
         remark = token.type == "fence" and not token.info.isascii()

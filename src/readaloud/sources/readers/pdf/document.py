@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import pypdfium2
 
 from readaloud.chinese.dates import first_day
-from readaloud.errors import UnreadableSourceError
+from readaloud.errors import UnreadableSourceError, msg
 from readaloud.model import Document, Removal
 from readaloud.sources.readers.pdf.layout import order_lines, split_furniture
 from readaloud.sources.readers.pdf.pages import Page, read_pages
@@ -84,17 +84,23 @@ def _open(name: str, data: bytes) -> pypdfium2.PdfDocument:
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise UnreadableSourceError(
-                f"{name} is protected by a password.",
-                "Open it, and print or save it to a new PDF without one.",
+                msg("{name} is protected by a password.", name=name),
+                msg("Open it, and print or save it to a new PDF without one."),
             ) from error
         raise UnreadableSourceError(
-            f"{name} is damaged or cut short: it is no PDF that can be opened.",
-            "Fetch or export the file again.",
+            msg("{name} is damaged or cut short: it is no PDF that can be opened.", name=name),
+            msg("Fetch or export the file again."),
         ) from error
     if count > MAX_PAGES:
         document.close()
         raise UnreadableSourceError(
-            f"{name} says it has {count} pages, over {MAX_PAGES}.", "Split it into parts."
+            msg(
+                "{name} says it has {count} pages, over {max_pages}.",
+                name=name,
+                count=count,
+                max_pages=MAX_PAGES,
+            ),
+            msg("Split it into parts."),
         )
     return document
 
@@ -104,8 +110,8 @@ def _check_text(pages: Sequence[Page], name: str) -> None:
     text = "".join(piece.text for page in pages for piece in page.pieces)
     if not text.strip():
         raise UnreadableSourceError(
-            f"{name} has no text: its pages are pictures (a scan), or empty.",
-            "Recognise its text first, for example with OCRmyPDF.",
+            msg("{name} has no text: its pages are pictures (a scan), or empty.", name=name),
+            msg("Recognise its text first, for example with OCRmyPDF."),
         )
     counts = Counter(text)
     bad = sum(n for char, n in counts.items() if _is_bad(char))
@@ -113,8 +119,8 @@ def _check_text(pages: Sequence[Page], name: str) -> None:
     garbled = len(wide) * 3 > len(text) and likelihood(repair(wide)) < _MIN_LIKELY
     if bad > _BAD_SHARE * len(text) or (garbled and len(wide) >= 40):
         raise UnreadableSourceError(
-            f"{name} shows text, but its fonts don't say which characters it is.",
-            "Recognise its text first (OCRmyPDF --force-ocr), or export it anew.",
+            msg("{name} shows text, but its fonts don't say which characters it is.", name=name),
+            msg("Recognise its text first (OCRmyPDF --force-ocr), or export it anew."),
         )
 
 

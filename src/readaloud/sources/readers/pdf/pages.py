@@ -18,7 +18,7 @@ from itertools import islice
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from readaloud.errors import UnreadableSourceError
+from readaloud.errors import UnreadableSourceError, msg
 
 MAX_CHARS = 1_500_000
 """Over a day of speech; 5 microseconds and 300 bytes each."""
@@ -100,7 +100,8 @@ def read_pages(document: pypdfium2.PdfDocument, name: str) -> Iterator[Page | in
         total += len(raw)
         if total >= MAX_CHARS:
             raise UnreadableSourceError(
-                f"{name} has over {MAX_CHARS} characters.", "Split it into its parts."
+                msg("{name} has over {max_chars} characters.", name=name, max_chars=MAX_CHARS),
+                msg("Split it into its parts."),
             )
         upright, turned = _upright(raw)
         height = max(page.get_size())

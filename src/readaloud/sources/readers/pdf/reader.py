@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 
-from readaloud.errors import UnreadableSourceError
+from readaloud.errors import UnreadableSourceError, msg
 from readaloud.model import Document, Source
 from readaloud.sources.readers.pdf.wire import (
     OUT_OF_MEMORY,
@@ -61,21 +61,32 @@ def _failure(name: str, code: int, complaint: str) -> UnreadableSourceError:
         return _too_long(name)
     if code == OUT_OF_MEMORY or "MemoryError" in complaint:
         return UnreadableSourceError(
-            f"{name} takes more memory than a PDF may: it is built to, or damaged.", _REMEDY
+            msg("{name} takes more memory than a PDF may: it is built to, or damaged.", name=name),
+            _REMEDY,
         )
     if code < 0:
         return UnreadableSourceError(
-            f"{name} makes PDFium fail (signal {-code}), by want of memory or by a fault: "
-            "it is built to, or damaged.",
+            msg(
+                "{name} makes PDFium fail (signal {signal}), by want of memory or by a fault: "
+                "it is built to, or damaged.",
+                name=name,
+                signal=-code,
+            ),
             _REMEDY,
         )
     last = complaint.strip().rpartition("\n")[2][:200]
     return UnreadableSourceError(
-        f"{name} can't be read: reading it ended with code {code}{last and f' ({last})'}.", _REMEDY
+        msg(
+            "{name} can't be read: reading it ended with code {code}{last}.",
+            name=name,
+            code=code,
+            last=last and f" ({last})",
+        ),
+        _REMEDY,
     )
 
 
 def _too_long(name: str) -> UnreadableSourceError:
     return UnreadableSourceError(
-        f"{name} takes too long to read: it is built to, or damaged.", _REMEDY
+        msg("{name} takes too long to read: it is built to, or damaged.", name=name), _REMEDY
     )

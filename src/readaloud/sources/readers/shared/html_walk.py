@@ -10,7 +10,7 @@ from typing import cast
 
 from lxml import etree
 
-from readaloud.errors import UnreadableSourceError
+from readaloud.errors import UnreadableSourceError, msg
 from readaloud.model import Block, BlockKind
 from readaloud.sources.readers.shared.repair import repair
 from readaloud.sources.readers.shared.tags import INLINE, KINDS, READINGS, UNSEEN, UNSEEN_CLASSES
@@ -83,8 +83,12 @@ def parse(text: str, name: str) -> etree._Element | None:
     root = etree.fromstring(page.encode(), parser) if page.strip() else None
     if any(error.level_name == "FATAL" for error in parser.error_log):
         raise UnreadableSourceError(
-            f"{name} can't be parsed as HTML: {parser.error_log[-1].message}.",
-            "Save the article's text alone, as HTML or plain text.",
+            msg(
+                "{name} can't be parsed as HTML: {message}.",
+                name=name,
+                message=parser.error_log[-1].message,
+            ),
+            msg("Save the article's text alone, as HTML or plain text."),
         )
     return root
 

@@ -7,7 +7,7 @@ import re
 
 from lxml import etree
 
-from readaloud.errors import UnreadableSourceError
+from readaloud.errors import UnreadableSourceError, msg
 from readaloud.sources.text_encodings import decode
 
 MAX_NODES = 1_000_000
@@ -30,12 +30,13 @@ def decode_part(data: bytes, name: str) -> str:
     text = decode(data, name, declared[1].decode() if declared else None)
     if "<!ENTITY" in text:
         raise UnreadableSourceError(
-            f"{name} declares entities of its own, which are not followed.",
-            "Save the text anew with another program.",
+            msg("{name} declares entities of its own, which are not followed.", name=name),
+            msg("Save the text anew with another program."),
         )
     if text.count("<") - text.count("</") + text.count("=") > MAX_NODES:
         raise UnreadableSourceError(
-            f"{name} has more markup than a book can need.", "Save the text anew, or split it."
+            msg("{name} has more markup than a book can need.", name=name),
+            msg("Save the text anew, or split it."),
         )
     return _DOCTYPE.sub("", _DECLARATION.sub("", text, count=1), count=1)
 
@@ -50,7 +51,8 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
         return parse_strict(decode_part(data, name))
     except etree.XMLSyntaxError as error:
         raise UnreadableSourceError(
-            f"{name} is damaged: {error.msg}.", "Fetch or save the file again."
+            msg("{name} is damaged: {msg}.", name=name, msg=error.msg),
+            msg("Fetch or save the file again."),
         ) from error
 
 

@@ -6,7 +6,7 @@ import zlib
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from readaloud.errors import UnreadableSourceError
+from readaloud.errors import UnreadableSourceError, msg
 
 MAX_PARTS = 20_000
 MAX_TOTAL = 96 * 1024 * 1024
@@ -36,7 +36,10 @@ class Archive:
         except (BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
             raise self._broken() from error
         if len(self._zip.filelist) > MAX_PARTS:
-            raise UnreadableSourceError(f"{name} has over {MAX_PARTS} parts.", "Check the file.")
+            raise UnreadableSourceError(
+                msg("{name} has over {max_parts} parts.", name=name, max_parts=MAX_PARTS),
+                msg("Check the file."),
+            )
         self.paths = tuple(info.filename for info in self._zip.filelist)
 
     def read(self, path: str) -> bytes | None:
@@ -51,7 +54,8 @@ class Archive:
             return None
         if info.flag_bits & 1:
             raise UnreadableSourceError(
-                f"{self._name} is protected by a password.", "Save it without one."
+                msg("{name} is protected by a password.", name=self._name),
+                msg("Save it without one."),
             )
         try:
             return self._unpack(info)
@@ -76,14 +80,19 @@ class Archive:
                 swollen = size > RATIO_FROM and size > MAX_RATIO * max(info.compress_size, 1)
                 if swollen or self._total > MAX_TOTAL:
                     raise UnreadableSourceError(
-                        f"{self._name} unpacks to more than an article or a book can hold "
-                        f"({info.filename}).",
-                        "It may be built to do harm; save the text anew from where it came.",
+                        msg(
+                            "{name} unpacks to more than an article or a book can hold "
+                            "({filename}).",
+                            name=self._name,
+                            filename=info.filename,
+                        ),
+                        msg("It may be built to do harm; save the text anew from where it came."),
                     )
         return b"".join(pieces)
 
     def _broken(self, path: str = "") -> UnreadableSourceError:
         place = f" at {path}" if path else ""
         return UnreadableSourceError(
-            f"{self._name} is damaged or cut short{place}.", "Fetch or save the file again."
+            msg("{name} is damaged or cut short{place}.", name=self._name, place=place),
+            msg("Fetch or save the file again."),
         )

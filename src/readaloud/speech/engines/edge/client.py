@@ -27,6 +27,7 @@ from readaloud.errors import (
     EngineUnavailableError,
     IncompleteAudioError,
     NoAudioError,
+    msg,
 )
 from readaloud.model import Voice
 
@@ -109,7 +110,9 @@ async def ask(text: str, voice: Voice) -> Answer:
     except Exception as error:
         raise translate(error) from error
     if request.state["chunk_audio_bytes"]:
-        raise IncompleteAudioError("the connection closed in the midst of the answer", _NETWORK)
+        raise IncompleteAudioError(
+            msg("the connection closed in the midst of the answer"), _NETWORK
+        )
     audio = b"".join(message["data"] for message in messages if message["type"] == "audio")
     heard = (_boundary(message) for message in messages if message["type"] != "audio")
     return Answer(audio, tuple(heard))
@@ -175,7 +178,11 @@ def _make_request(text: str, voice: Voice) -> edge_tts.Communicate:
         raise translate(error) from error
     except ValueError as error:
         raise ConfigError(
-            f"edge-tts does not take the voice {voice.engine_voice}: {error}."
+            msg(
+                "edge-tts does not take the voice {engine_voice}: {error}.",
+                engine_voice=voice.engine_voice,
+                error=error,
+            )
         ) from error
 
 
@@ -204,7 +211,9 @@ def _refusal(error: aiohttp.ClientResponseError) -> EngineError:
         throttled.retry_after_s = _retry_after_s(error.headers)
         return throttled
     remedy = _REFUSED if error.status in {401, 403} else _AGAIN
-    return EngineUnavailableError(f"the service refuses ({error.status})", remedy)
+    return EngineUnavailableError(
+        msg("the service refuses ({status})", status=error.status), remedy
+    )
 
 
 def _retry_after_s(headers: Mapping[str, str] | None) -> float | None:
@@ -236,6 +245,7 @@ def find_proxy(own: str | None = None) -> str | None:
     if not proxy.startswith("http"):
         kind = proxy.partition(":")[0]
         raise ConfigError(
-            f"A {kind} proxy can't be used for online voices.", "Set HTTPS_PROXY to an HTTP proxy."
+            msg("A {kind} proxy can't be used for online voices.", kind=kind),
+            msg("Set HTTPS_PROXY to an HTTP proxy."),
         )
     return proxy

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from statistics import median
 from typing import Literal
 
-from readaloud.errors import EngineError, IncompleteAudioError, ServiceDownError
+from readaloud.errors import EngineError, IncompleteAudioError, ServiceDownError, msg
 from readaloud.model import Clip, Utterance, Voice
 from readaloud.speech.engine_options import EngineOption
 from readaloud.speech.engines.edge.client import Answer, ThrottledError, ask
@@ -88,13 +88,13 @@ class EdgeEngine:
                 engine was closed.
         """
         if self._closed:
-            raise ServiceDownError("The run was stopped.")
+            raise ServiceDownError(msg("The run was stopped."))
         asked = asyncio.run_coroutine_threadsafe(self._speak(utterance, voice), self._loop)
         self._asked.add(asked)
         try:
             return asked.result()
         except CancelledError:
-            raise ServiceDownError("The run was stopped.") from None
+            raise ServiceDownError(msg("The run was stopped.")) from None
         finally:
             self._asked.discard(asked)
 
@@ -133,17 +133,23 @@ class EdgeEngine:
         try:
             pcm, rate_hz = decode_mp3(answer.mp3)
         except DamagedAudioError as error:
-            raise IncompleteAudioError(f"the audio is damaged: {error}.") from error
+            raise IncompleteAudioError(
+                msg("the audio is damaged: {error}.", error=error)
+            ) from error
         clip = Clip(utterance.id, pcm, rate_hz, align(answer.boundaries, utterance.spoken))
         if not answer.boundaries:
-            raise IncompleteAudioError("the answer has no word times to check it by.")
+            raise IncompleteAudioError(msg("the answer has no word times to check it by."))
         last_ms = answer.boundaries[-1].end_ms
         if clip.duration_ms < last_ms - _LATE_MS:
             raise IncompleteAudioError(
-                f"the audio ends at {clip.duration_ms} ms, its last word at {last_ms} ms."
+                msg(
+                    "the audio ends at {duration_ms} ms, its last word at {last_ms} ms.",
+                    duration_ms=clip.duration_ms,
+                    last_ms=last_ms,
+                )
             )
         if not reaches_end(answer.boundaries, utterance.spoken):
-            raise IncompleteAudioError("the answer lacks the end of the text.")
+            raise IncompleteAudioError(msg("the answer lacks the end of the text."))
         self._check_pace(utterance.spoken, last_ms - answer.boundaries[0].start_ms, voice)
         return clip
 
@@ -157,7 +163,10 @@ class EdgeEngine:
             low, high = (bound * median(known) for bound in _PACE_RANGE)
             if not low <= pace <= high:
                 raise IncompleteAudioError(
-                    f"{pace * 1000:.1f} characters a second are not this voice's pace."
+                    msg(
+                        "{pace:.1f} characters a second are not this voice's pace.",
+                        pace=pace * 1000,
+                    )
                 )
         known.append(pace)
         del known[:-64]

@@ -11,7 +11,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from readaloud.errors import ServiceDownError
+from readaloud.errors import ServiceDownError, msg
 
 MOST_FAILURES = 12
 """Failures in a row, over all utterances, after which the service counts as down."""
@@ -87,7 +87,10 @@ class Traffic:
     def _refuse_when_down(self) -> None:
         if self._failures >= MOST_FAILURES:
             raise ServiceDownError(
-                f"The online service failed {self._failures} times in a row; the last time: "
-                f"{self._last.rstrip('.')}.",
-                "Try again later, or name another voice with --fallback.",
+                msg(
+                    "The online service failed {failures} times in a row; the last time: {rstrip}.",
+                    failures=self._failures,
+                    rstrip=self._last.rstrip("."),
+                ),
+                msg("Try again later, or name another voice with --fallback."),
             )

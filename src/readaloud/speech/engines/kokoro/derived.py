@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from readaloud.config.folders import models_folder
-from readaloud.errors import ConfigError, EngineError, OutputError
+from readaloud.errors import ConfigError, EngineError, OutputError, msg
 from readaloud.model import Utterance, Voice
 from readaloud.speech.engines.kokoro import plain
 from readaloud.speech.engines.kokoro.inputs import Inputs, inputs_of, symbols_of
@@ -53,10 +53,22 @@ def choose_path() -> str:
         return "plain" if reason else "fast"
     if asked not in PATHS:
         raise ConfigError(
-            f"{PATH_VARIABLE} names no path: {asked!r}.", f"Paths: {', '.join(PATHS)}."
+            msg(
+                "{path_variable} names no path: {asked!r}.",
+                path_variable=PATH_VARIABLE,
+                asked=asked,
+            ),
+            msg("Paths: {listed}.", listed=", ".join(PATHS)),
         )
     if asked == "fast" and reason:
-        raise ConfigError(f"{PATH_VARIABLE} asks for the fast path: {reason}.", "Leave it out.")
+        raise ConfigError(
+            msg(
+                "{path_variable} asks for the fast path: {reason}.",
+                path_variable=PATH_VARIABLE,
+                reason=reason,
+            ),
+            msg("Leave it out."),
+        )
     return asked
 
 
@@ -92,7 +104,13 @@ def open_path(say: Callable[[str], None] = lambda _: None) -> PlainPath | FastPa
     except MemoryError as error:
         raise _too_little_memory() from error
     except Exception as error:  # the errors of both runtimes share no base but Exception
-        say(f"{folder} can't be loaded ({_in_a_line(error)}): it is made anew.")
+        say(
+            msg(
+                "{folder} can't be loaded ({error}): it is made anew.",
+                folder=folder,
+                error=_in_a_line(error),
+            )
+        )
         return _make(choose_path(), say, anew=True)
 
 
@@ -103,7 +121,7 @@ def prepare(say: Callable[[str], None]) -> Path:
     """
     path = choose_path()
     if not is_whole(_folder(path)):
-        say(f"The embedded voice is prepared for this machine ({path} path), once.")
+        say(msg("The embedded voice is prepared for this machine ({path} path), once.", path=path))
         _make(path, say)
     return _folder(choose_path())
 
@@ -132,19 +150,29 @@ def _make(path: str, say: Callable[[str], None], *, anew: bool = False) -> Plain
         return keep_folder(folder, lambda made: fill(model, made))
     except OSError as error:
         raise OutputError(
-            f"The embedded voice can't be prepared in {folder.parent}: {error.strerror or error}.",
-            "Free 200 MB there, or name another folder in READALOUD_CACHE.",
+            msg(
+                "The embedded voice can't be prepared in {parent}: {reason}.",
+                parent=folder.parent,
+                reason=error.strerror or error,
+            ),
+            msg("Free 200 MB there, or name another folder in READALOUD_CACHE."),
         ) from error
     except MemoryError as error:
         raise _too_little_memory() from error
     except _UnfitError as error:
-        say(f"The fast path {error}. The plain one is used; please report your processor.")
+        say(
+            msg(
+                "The fast path {error}. The plain one is used; please report your processor.",
+                error=error,
+            )
+        )
         return open_path(say)
 
 
 def _too_little_memory() -> EngineError:
     return EngineError(
-        "There is too little memory to load the embedded voice.", "Run again with a lower --jobs."
+        msg("There is too little memory to load the embedded voice."),
+        msg("Run again with a lower --jobs."),
     )
 
 
@@ -202,7 +230,9 @@ def _readable(model: Path) -> Iterator[None]:
         remedy = "Remove it and run again."
         if os.environ.get(MODEL_VARIABLE):
             remedy = f"Name another model in {MODEL_VARIABLE}, or none."
-        raise EngineError(f"{model} can't be loaded: {_in_a_line(error)}.", remedy) from error
+        raise EngineError(
+            msg("{model} can't be loaded: {error}.", model=model, error=_in_a_line(error)), remedy
+        ) from error
 
 
 def _in_a_line(error: Exception) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from readaloud.errors import ConfigError, EngineError
+from readaloud.errors import ConfigError, EngineError, msg
 from readaloud.model import Clip, Utterance, Voice
 from readaloud.speech.engine_options import EngineOption
 from readaloud.speech.engines.kokoro import derived
@@ -67,14 +67,18 @@ class KokoroEngine:
         """Speak one utterance whole; see ``readaloud.speech.engines.Engine``."""
         if voice.prosody.pitch_hz:
             raise ConfigError(
-                f"The voice {voice.name} can't change its pitch.", "Leave --pitch out."
+                msg("The voice {name} can't change its pitch.", name=voice.name),
+                msg("Leave --pitch out."),
             )
         symbols = symbols_of(utterance)
         sound = self._path.run(inputs_of(utterance, symbols, voice))
         if not np.isfinite(sound.samples).all():
             raise EngineError(
-                f"The voice answered “{utterance.spoken[:20]}” with noise.",
-                f"Set {derived.PATH_VARIABLE}=plain, and please report this sentence.",
+                msg("The voice answered “{spoken}” with noise.", spoken=utterance.spoken[:20]),
+                msg(
+                    "Set {path_variable}=plain, and please report this sentence.",
+                    path_variable=derived.PATH_VARIABLE,
+                ),
             )
         gain = 1 + voice.prosody.volume_percent / 100
         samples = (np.clip(sound.samples * gain, -1, 1) * 32767).round().astype("<i2")

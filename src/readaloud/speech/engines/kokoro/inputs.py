@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from readaloud.config.voices import find_style
-from readaloud.errors import NoAudioError, UtteranceTooLongError
+from readaloud.errors import NoAudioError, UtteranceTooLongError, msg
 from readaloud.model import Utterance, Voice, Word
 from readaloud.speech.engines.kokoro.phonemes import Symbol, to_symbols, to_tokens
 
@@ -51,9 +51,16 @@ def inputs_of(utterance: Utterance, symbols: list[Symbol], voice: Voice) -> Inpu
     """
     tokens = to_tokens("".join(symbol for symbol, _, _ in symbols))
     if not tokens:
-        raise NoAudioError(f"There is nothing to say in “{utterance.text[:20]}”.")
+        raise NoAudioError(msg("There is nothing to say in “{text}”.", text=utterance.text[:20]))
     if len(tokens) > MAX_TOKENS:
-        raise UtteranceTooLongError(f"{utterance.id} has {len(tokens)} symbols of {MAX_TOKENS}.")
+        raise UtteranceTooLongError(
+            msg(
+                "{id} has {count} symbols of {max_tokens}.",
+                id=utterance.id,
+                count=len(tokens),
+                max_tokens=MAX_TOKENS,
+            )
+        )
     style = _styles(find_style(voice.engine_voice))[len(tokens) - 1]
     return Inputs(tuple(tokens), style, voice.prosody.rate)
 

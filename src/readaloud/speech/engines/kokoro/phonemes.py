@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from readaloud.errors import EngineError
+from readaloud.errors import EngineError, msg
 from readaloud.speech.engines.kokoro.english import has_sound, say_english
 from readaloud.speech.engines.kokoro.vocabulary import VOCABULARY
 
@@ -93,7 +93,9 @@ def to_symbols(
         symbols.pop()
     unknown = {symbol for symbol, _, _ in symbols} - VOCABULARY.keys()
     if unknown:
-        raise EngineError(f"The voice has no symbol for {' '.join(sorted(unknown))}.")
+        raise EngineError(
+            msg("The voice has no symbol for {listed}.", listed=" ".join(sorted(unknown)))
+        )
     return symbols
 
 
@@ -147,8 +149,13 @@ def _mark(character: str, spoken: str) -> str:
     if character.isspace():
         return " "
     raise EngineError(
-        f"“{character}” (U+{ord(character):04X}) in “{spoken[:20]}” has no reading.",
-        "Give it one in a lexicon, or take it out of the article.",
+        msg(
+            "“{character}” (U+{character2:04X}) in “{spoken}” has no reading.",
+            character=character,
+            character2=ord(character),
+            spoken=spoken[:20],
+        ),
+        msg("Give it one in a lexicon, or take it out of the article."),
     )
 
 
@@ -163,7 +170,9 @@ def syllable(pinyin: str) -> str:
     coloured = base.endswith("r") and base not in {"er", "r"}
     shape = _shape(base.removesuffix("r") if coloured else base)
     if tone is None or shape is None:
-        raise EngineError(f"“{pinyin}” is no pinyin syllable with a tone number.")
+        raise EngineError(
+            msg("“{pinyin}” is no pinyin syllable with a tone number.", pinyin=pinyin)
+        )
     return shape.replace("0", tone) + ("ɻ" if coloured else "")
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from readaloud.config.folders import models_folder
-from readaloud.errors import ConfigError
+from readaloud.errors import ConfigError, msg
 from readaloud.speech.packaged_models import Model, join_parts
 
 SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
@@ -38,7 +38,13 @@ def find_model() -> Path:
     named = os.environ.get(MODEL_VARIABLE)
     if named:
         if not Path(named).is_file():
-            raise ConfigError(f"{MODEL_VARIABLE} names {named}, which is no file.")
+            raise ConfigError(
+                msg(
+                    "{model_variable} names {named}, which is no file.",
+                    model_variable=MODEL_VARIABLE,
+                    named=named,
+                )
+            )
         return Path(named)
     path = models_folder() / f"kokoro-v1.0.int8-{SHA256[:12]}.onnx"
     if not path.is_file():
