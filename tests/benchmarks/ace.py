@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "writers")]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "formats")]
 
 from books import write_bulletin  # noqa: E402
 
