@@ -154,7 +154,7 @@ def copy(tmp_path: Path) -> Path:
     """The package in a folder that a test may change."""
     source = Path(readaloud.__file__).parent
     shutil.copytree(source, tmp_path / "src" / "readaloud")
-    shutil.copytree(source.parents[1] / "voices", tmp_path / "voices")
+    shutil.copytree(TESTS.parent / "voices", tmp_path / "voices")
     return tmp_path / "src"
 
 

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -108,13 +107,16 @@ def test_configuration_gives_way_to_flags(cli: Cli, seed: Path, tmp_path: Path) 
 
 def test_help_is_there_at_once() -> None:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("COV")}
-    times = []
+    command = [sys.executable, "-m", "readaloud", "--help"]
+    times_s = []
     for _ in range(3):
-        start = time.perf_counter()
-        command = [sys.executable, "-m", "readaloud", "--help"]
+        before = os.times()
         subprocess.run(command, check=True, capture_output=True, env=environment)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.4
+        after = os.times()
+        # Of the processor: what else the machine does is no fault of the program.
+        user_s = after.children_user - before.children_user
+        times_s.append(user_s + after.children_system - before.children_system)
+    assert min(times_s) < 0.4
 
 
 def run(*words: str, **streams: object) -> subprocess.CompletedProcess[bytes]:
