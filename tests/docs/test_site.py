@@ -7,13 +7,16 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from doc_pages import PAGES, PENDING, ROOT
 from lxml import html
-from pages import PAGES, PENDING, ROOT
+from playwright.sync_api import Browser, sync_playwright
 from typer.testing import Result
 
 from conftest import require
@@ -21,6 +24,8 @@ from readaloud.config.voices import load_voices
 from readaloud.formats import FORMATS
 
 LANGUAGES = ("en", "zh")
+SWITCHES = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 REMOTE = re.compile(r"(?:https?:)?//")
 
 
@@ -65,6 +70,32 @@ def test_no_page_asks_another_server_for_anything(site: Path) -> None:
         assert not re.search(r"""(?:@import|url\()\s*["']?(?:https?:)?//""", text), path
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    require(chromium is not None, "chromium")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
+        yield running
+        running.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(site: Path, browser: Browser, scheme: Any) -> None:
+    """On every page in light colours; dark ones are tried on a page of each kind."""
+    axe = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme=scheme)
+    kinds = ("index.html", "zh/first-edition/index.html", "reference/settings/index.html")
+    every = sorted(site.rglob("index.html"))
+    for path in every if scheme == "light" else [site / kind for kind in kinds]:
+        page.goto(path.as_uri())
+        page.evaluate(axe)
+        found = page.evaluate("tags => axe.run({ runOnly: tags, resultTypes: [] })", RULES)
+        faults = [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]]
+        assert faults == [], path
+    page.close()
+
+
 def test_both_languages_have_the_same_pages() -> None:
     english, chinese = ({p.name for p in (ROOT / "docs" / each).glob("*.md")} for each in LANGUAGES)
     assert english == chinese
@@ -83,13 +114,13 @@ def test_tables_of_the_guides_are_whole(language: str) -> None:
     assert codes == sorted({*there, "0", "1", "130"}, key=int)
 
 
-def test_eight_embedded_voices_are_measured() -> None:
+def test_all_embedded_voices_are_measured() -> None:
     measured = (ROOT / "docs" / "measured.md").read_text("utf-8")
-    row = re.search(r"^\| voice \| (.*) \|$", measured, re.MULTILINE)
-    assert row is not None
     embedded = {voice.name for voice in load_voices().values() if voice.engine == "kokoro"}
-    assert set(row[1].split(" | ")) == embedded
-    assert len(embedded) == 8
+    tables = re.findall(r"^\| voice \|.*\n\|[ |-]*\n((?:\|.*\n)+)", measured, re.MULTILINE)
+    assert len(tables) == 2
+    for rows in tables:
+        assert set(re.findall(r"^\| (\w+) \|", rows, re.MULTILINE)) == embedded
 
 
 def test_benchmarks_that_are_named_exist() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import PAGES, PENDING, ROOT, blocks, commands, named_commands, pending
+from doc_pages import PAGES, PENDING, ROOT, blocks, commands, named_commands, pending
 from typer.main import get_command
 from typer.testing import Result
 
