@@ -70,6 +70,11 @@ def named_commands(page: Path) -> Iterator[list[str]]:
                 yield words[1:]
 
 
+def bare_options(page: Path) -> list[str]:
+    """Options that stand in a sentence by themselves."""
+    return re.findall(r"`(--[a-z][\w-]*)[^`]*`", page.read_text("utf-8"))
+
+
 def pending(words: list[str]) -> bool:
     """Whether a command line needs something that is not there yet."""
     return bool(PENDING & {*words, " ".join(words[:2])})

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from doc_pages import PAGES, PENDING, ROOT, blocks, commands, named_commands, pending
+from doc_pages import PAGES, PENDING, ROOT, bare_options, blocks, commands, named_commands, pending
 from typer.main import get_command
 from typer.testing import Result
 
@@ -96,11 +96,22 @@ def test_commands_and_options_that_are_named_exist(page: Path) -> None:
         assert options <= options_of(root.commands[words[0]]), words
 
 
+def every_option() -> set[str]:
+    root: Any = get_command(app)
+    return options_of(root).union(*map(options_of, root.commands.values()))
+
+
+def test_options_in_sentences_exist() -> None:
+    named = {option: page for page in PAGES for option in bare_options(page)}
+    assert len(named) > 20
+    there = every_option() | PENDING
+    assert {option: page for option, page in named.items() if option not in there} == {}
+
+
 def test_nothing_is_pending_that_is_there(cli: Cli) -> None:
     """So that the list is emptied when the rest has come."""
     root: Any = get_command(app)
-    there = {*root.commands, *options_of(root)}.union(*map(options_of, root.commands.values()))
-    assert PENDING & there == set()
+    assert PENDING & {*root.commands, *every_option()} == set()
     read = cli("build", "-", "--voice", "silent", stdin="標題\n\n一句話。\n")
     assert ("build -" in PENDING) == (read.exit_code != 0)
 
