@@ -171,12 +171,20 @@ def json_keys(samples: Mapping[str, Sequence[Any]]) -> str:
         for each in objects:
             _gather(each, "", found)
         rows = [
-            (f"`{key}`", " or ".join(dict.fromkeys(kinds)), describe(f"json {title}", key))
+            (f"`{key}`", _either(kinds), describe(f"json {title}", key))
             for key, kinds in found.items()
         ]
         about = WORDS["json"][title]
         parts.append(f"## {title}\n\n{about}\n\n{table(('key', 'kind', 'meaning'), rows)}")
     return "\n".join(parts)
+
+
+def _either(kinds: Sequence[str]) -> str:
+    """Each kind once, in an order that does not depend on which article was ready first."""
+    told = set(kinds)
+    if any(kind.startswith("list of") for kind in told):
+        told.discard("list")  # an empty one, which tells nothing
+    return " or ".join(sorted(told, key=lambda kind: (kind == "null", kind)))
 
 
 def _gather(value: object, key: str, found: dict[str, list[str]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,9 @@ def samples(cli: Cli, tmp_path: Path) -> dict[str, list[Any]]:
         "plan": objects(cli("plan", *paths, "--json")),
         "plan --explain": objects(cli("plan", paths[0], "--explain", "--json")),
         "build": built,
-        "log": [json.loads(line) for line in log.read_text("utf-8").splitlines()],
+        "log": sorted(
+            map(json.loads, log.read_text("utf-8").splitlines()), key=itemgetter("source")
+        ),
         "check": [
             *objects(cli("check", out, "--json")),
             check_object(Checked("x", ("?",), hearing)),
