@@ -99,14 +99,3 @@ def test_hooks_run_what_the_checks_run() -> None:
     }
     checks = re.findall(r"^(?:ruff|mypy)\b.*", CHECKS, re.MULTILINE)
     assert [hook["entry"] for hook in local["hooks"]] == checks
-
-
-def test_the_form_asks_for_commands_that_there_are(cli: Callable[..., Result]) -> None:
-    form = yaml.safe_load((ROOT / ".github" / "ISSUE_TEMPLATE" / "bug.yml").read_text("utf-8"))
-    fields = [part for part in form["body"] if part["type"] != "markdown"]
-    assert all(field["validations"]["required"] for field in fields)
-    labels = " ".join(field["attributes"]["label"] for field in fields)
-    asked = re.findall(r"`readaloud ([^`]+)`", labels)
-    assert len(asked) == 2
-    for words in asked:
-        assert cli(*words.split()).exit_code == 0

@@ -14,11 +14,12 @@ from readaloud.errors import install_remedy
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 MODULES = sorted((ROOT / "src").rglob("*.py"))
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 A_STRANGERS = re.compile(r"""pip3? install (?:-\S+ )*["']?readaloud\b(?!-zh)""")
 """On the package index this name is somebody else's."""
 
 
-@pytest.mark.parametrize("path", [*MODULES, ROOT / "README.md", ROOT / "CHANGELOG.md"], ids=str)
+@pytest.mark.parametrize("path", [*MODULES, *PAGES], ids=str)
 def test_nobody_is_told_to_install_a_strangers_package(path: Path) -> None:
     assert not A_STRANGERS.search(path.read_text("utf-8"))
 
