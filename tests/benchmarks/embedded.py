@@ -146,7 +146,7 @@ def _kokoro_onnx(threads: int, voice: Voice, prepared: list[tuple[Utterance, Inp
     session = onnxruntime.InferenceSession(
         str(find_model()), options, providers=["CPUExecutionProvider"]
     )
-    style = np.fromfile(find_style(voice.engine_voice), "<f4").reshape(510, 1, 256)
+    style = np.fromfile(find_style(voice), "<f4").reshape(510, 1, 256)
     with tempfile.NamedTemporaryFile(suffix=".npz") as file:
         np.savez(file.name, voice=style)
         kokoro = Kokoro.from_session(session, file.name)

@@ -152,3 +152,30 @@ def test_a_rule_that_fails_its_examples_is_refused(
     with pytest.raises(ConfigError, match=r"readaloud\.toml, line 5: rule “weather”") as caught:
         compile_rules(read_settings(path).rules)
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [
+        ('drop = ["("]', "line 2: [rules] the rule '(' is no pattern"),
+        ('drop = ["a"]\nkeep = ["a", "(b+)+"]', "line 3: [rules] the rule '(b+)+' repeats"),
+        ('keep = [""]', "line 2: [rules] the rule '' has 0 characters"),
+        ("keep = 3", "line 2: [rules] keep is 3"),
+        ("drop = [3]", "line 2: [rules] drop is [3]"),
+        ("spare = 1", "line 2: [rules] unknown key"),
+        ('rules_file = "none.toml"', "none.toml can't be read"),
+        ("rule = 3", "line 2: [rules] rule is 3"),
+    ],
+)
+def test_an_error_in_the_rules_is_said_to_be_there(
+    cli: Cli, tmp_path: Path, rules: str, told: str
+) -> None:
+    config = tmp_path / "own.toml"
+    config.write_text(f"[rules]\n{rules}\n", encoding="utf-8")
+    article = tmp_path / "a.txt"
+    article.write_text("天氣很好。", encoding="utf-8")
+    result = cli("plan", article, "--config", config)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert "own.toml" in result.stderr or "none.toml" in result.stderr
+    assert "[editing]" not in result.stderr

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from readaloud.config.voices import broken_profiles, find_style, find_voice, load_voices
 from readaloud.errors import ConfigError, VoiceNotFoundError
+from readaloud.model import Utterance
+from readaloud.speech.clip_cache import clip_key
 
 PROFILE = """
 engine = "kokoro"
@@ -22,7 +25,7 @@ def test_all_embedded_voices_have_their_style_vectors() -> None:
     embedded = [v for v in load_voices().values() if v.engine == "kokoro"]
     assert len(embedded) == 8
     for voice in embedded:
-        assert find_style(voice.engine_voice).stat().st_size == 510 * 256 * 4
+        assert find_style(voice).stat().st_size == 510 * 256 * 4
 
 
 def test_a_voice_is_found_by_its_engines_name_in_any_case() -> None:
@@ -78,6 +81,53 @@ def test_unknown_voices_and_folders(tmp_path: Path) -> None:
     with pytest.raises(VoiceNotFoundError, match="yunxi"):
         find_voice("yunxy")
     with pytest.raises(VoiceNotFoundError):
-        find_style("../../etc/passwd")
+        find_style(replace(find_voice("xiaoxiao"), engine_voice="../../etc/passwd"))
     with pytest.raises(ConfigError, match="no folder"):
         load_voices(tmp_path / "nowhere")
+
+
+KEY = "6d23d9f9bfa443c2a355401cf0d1dfcb63e0c25ce65659788db8cd0b4cacd865"
+"""The key of a clip before voices had files of their own."""
+OWN = PROFILE.replace("zm_yunxi", "my_own")
+
+
+def test_a_style_is_found_beside_its_profile(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(OWN, encoding="utf-8")
+    with pytest.raises(VoiceNotFoundError, match=r"my_own\.bin"):
+        find_style(find_voice("mine", tmp_path))
+    style = tmp_path / "my_own.bin"
+    style.write_bytes(b"one")
+    first = find_voice("mine", tmp_path)
+    assert find_style(first) == style.resolve()
+    style.write_bytes(b"two")
+    assert first.style_sha256 != find_voice("mine", tmp_path).style_sha256
+    style.unlink()
+    with pytest.raises(VoiceNotFoundError, match="my_own"):
+        find_style(first)
+
+
+def test_a_style_in_the_users_folder_serves_a_profile_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    users = tmp_path / "config"
+    monkeypatch.setattr("platformdirs.user_config_path", lambda _: users)
+    (users / "voices").mkdir(parents=True)
+    (users / "voices" / "my_own.bin").write_bytes(b"one")
+    (tmp_path / "mine.toml").write_text(OWN, encoding="utf-8")
+    found = find_style(find_voice("mine", tmp_path))
+    assert found == (users / "voices" / "my_own.bin").resolve()
+
+
+def test_our_voices_carry_no_file_and_keep_the_keys_of_their_clips(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(Path(__file__).parents[2])
+    (tmp_path / "zm_yunxi.bin").write_bytes(b"a stranger")
+    (tmp_path / "mine.toml").write_text(PROFILE.replace("zm_yunxi", "zf_xiaoxiao"), "utf-8")
+    said = Utterance("u1", "c01", "sentence", "好。", "好。", ("hao3", ""), (0,))
+    ours = find_voice("xiaoxiao")
+    assert {ours.style_file, find_voice("mine", tmp_path).style_file} == {""}
+    assert find_voice("yunxi", tmp_path).style_file == ""
+    assert find_voice("xiaoxiao", Path("voices")).style_file == ""
+    assert clip_key(said, ours, "model") == KEY
+    assert clip_key(said, replace(ours, style_sha256="ab"), "model") != KEY

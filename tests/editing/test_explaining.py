@@ -6,7 +6,7 @@ import pytest
 from samples import PROSE
 
 from conftest import UNDER_COVERAGE
-from readaloud.editing import edit, explain
+from readaloud.editing import decide, edit, explain
 from readaloud.errors import ConfigError
 from readaloud.model import Article, Block, Document, EditingRules
 
@@ -23,7 +23,7 @@ def gone(article: Article) -> dict[str, str]:
 
 
 def test_every_line_is_explained_once_in_order() -> None:
-    found = explain(document(*LINES))
+    found = explain(decide(document(*LINES), EditingRules()))
     assert [entry.line for entry in found] == list(range(1, len(LINES) + 1))
     assert [entry.text for entry in found] == list(LINES)
     verdicts = {entry.text: (entry.verdict, entry.rule) for entry in found}
@@ -38,7 +38,7 @@ def test_keep_wins_over_the_rules_of_the_house_and_drop_over_keep() -> None:
     rules = EditingRules(drop=("^微信$",), keep=("分享", "微信"))
     article = edit(document(*LINES), rules)
     assert gone(article) == {"文/张三": "byline", "微信": "readaloud.toml: drop «^微信$»"}
-    kept = {entry.text: entry.rule for entry in explain(document(*LINES), rules)}
+    kept = {entry.text: entry.rule for entry in explain(decide(document(*LINES), rules))}
     assert kept["分享到："] == "readaloud.toml: keep «分享»"
 
 

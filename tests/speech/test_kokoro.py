@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from readaloud.audio.trim import check_audio, trim
-from readaloud.config.voices import load_voices
+from readaloud.config.voices import find_style, find_voice, load_voices
 from readaloud.errors import (
     ConfigError,
     EngineError,
@@ -21,6 +21,8 @@ from readaloud.errors import (
 from readaloud.model import Prosody, Utterance, Voice
 from readaloud.speech.engines.kokoro import weights
 from readaloud.speech.engines.kokoro.engine import KokoroEngine
+from readaloud.speech.engines.kokoro.inputs import inputs_of, symbols_of
+from readaloud.speech.worker_processes import Processes
 from readaloud.spoken import pronounce
 
 VOICES = [voice for voice in load_voices().values() if voice.engine == "kokoro"]
@@ -98,3 +100,43 @@ def test_a_cache_without_room_for_the_model(
     monkeypatch.setenv("READALOUD_CACHE", str(tmp_path))
     with pytest.raises(OutputError, match="READALOUD_CACHE"):
         weights.find_model()
+
+
+@pytest.fixture
+def own_voices(tmp_path: Path) -> Path:
+    """A folder with a voice of its own, which sounds as one of ours."""
+    (tmp_path / "mine.toml").write_text(
+        'engine = "kokoro"\nengine_voice = "my_own"\nlocale = "zh-CN"\n'
+        'gender = "male"\nscript = "simplified"\n',
+        encoding="utf-8",
+    )
+    yunxi = find_voice("yunxi")
+    (tmp_path / "my_own.bin").write_bytes(find_style(yunxi).read_bytes())
+    return tmp_path
+
+
+@pytest.mark.voice
+def test_a_voice_of_ones_own_speaks_in_a_process_of_its_own(own_voices: Path) -> None:
+    own, same = find_voice("mine", own_voices), find_voice("yunxi")
+    said = utterance("今天天氣很好。")
+    processes = Processes("kokoro")
+    try:
+        speak = processes.begin()
+        assert speak(said, own) == speak(said, same)
+    finally:
+        processes.close()
+
+
+@pytest.mark.parametrize("data", [b"", b"short", bytes(510 * 256 * 4 + 1)])
+def test_a_file_that_holds_no_style_is_named(own_voices: Path, data: bytes) -> None:
+    (own_voices / "my_own.bin").write_bytes(data)
+    said = utterance("好。")
+    with pytest.raises(ConfigError, match=r"my_own\.bin has"):
+        inputs_of(said, symbols_of(said), find_voice("mine", own_voices))
+
+
+def test_a_style_that_was_changed_is_not_taken(own_voices: Path) -> None:
+    voice, said = find_voice("mine", own_voices), utterance("好。")
+    (own_voices / "my_own.bin").write_bytes(bytes(510 * 256 * 4))
+    with pytest.raises(ConfigError, match="not the file"):
+        inputs_of(said, symbols_of(said), voice)

@@ -67,4 +67,5 @@ def _read_rules(table: Table) -> EditingRules:
                 msg("{where}marks are readaloud's own.", where=file.marks[0].where), table.remedy
             )
         lines += file.rules
-    return EditingRules(table.texts("drop"), table.texts("keep"), lines)
+    drop, keep = table.texts("drop"), table.texts("keep")
+    return EditingRules(drop, keep, lines, table.place("drop"), table.place("keep"))

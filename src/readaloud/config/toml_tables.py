@@ -14,7 +14,8 @@ from readaloud.errors import ConfigError, msg
 
 Made = TypeVar("Made")
 Ranges = Mapping[str, tuple[float, float]]
-_ASSIGNMENT = re.compile(r"""\s*(?P<key>[\w-]+|"[^"]*"|'[^']*')\s*=""")
+_KEY = r"""(?:[\w-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
+_ASSIGNMENT = re.compile(rf"\s*(?P<key>{_KEY}(?:\s*\.\s*{_KEY})*)\s*=")
 _KINDS: dict[type, tuple[str, tuple[type, ...]]] = {
     str: ("a text", (str,)),
     bool: ("true or false", (bool,)),
@@ -215,7 +216,7 @@ def _keys_of(text: str) -> Iterator[tuple[int, tuple[str | int, ...]]]:
             here = (*header, counts[header]) if line.lstrip().startswith("[[") else header
             yield number, here
         elif not inside and (match := _ASSIGNMENT.match(line)):
-            yield number, (*here, match["key"].strip("\"'"))
+            yield number, (*here, *_parse_keys(f"{match['key']} = 0"))
         for mark in ("'''", '"""'):
             if line.count(mark) % 2 and inside in {"", mark}:
                 inside = "" if inside else mark
@@ -223,14 +224,17 @@ def _keys_of(text: str) -> Iterator[tuple[int, tuple[str | int, ...]]]:
 
 def _read_header(line: str) -> tuple[str, ...]:
     """The keys of ``[a."b.c"]`` or ``[[a.b]]``; empty where the line is no header."""
-    if not line.lstrip().startswith("["):
-        return ()
+    return _parse_keys(line) if line.lstrip().startswith("[") else ()
+
+
+def _parse_keys(line: str) -> tuple[str, ...]:
+    """The keys that a line of TOML leads to; empty where it is none."""
     try:
         table: Any = tomllib.loads(line)
     except ValueError:
         return ()
     keys: list[str] = []
-    while table:
+    while table and isinstance(table, dict):
         keys.append(next(iter(table)))
         table = table[keys[-1]][0] if isinstance(table[keys[-1]], list) else table[keys[-1]]
     return tuple(keys)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Literal
@@ -19,6 +21,8 @@ _RANGES: Ranges = {
     "volume_percent": (-100, 100),
     **{pause.name: (0, _LONGEST_PAUSE_MS) for pause in fields(Pacing)},
 }
+_UNWRITTEN = {"secrets": (), "style_file": "", "style_sha256": ""}
+"""What no profile states."""
 _ONLINE = re.compile(
     r"(?P<locale>[a-z]{2,3}-[a-z]{2,4}(?:-[a-z]+)?)-(?P<speaker>\w+Neural)", re.IGNORECASE
 )
@@ -37,10 +41,15 @@ def voice_folders(own: Path | None = None) -> list[Path]:
         raise ConfigError(
             msg("There is no folder of voices {own}.", own=own), msg("Check --voices-dir.")
         )
+    users = platformdirs.user_config_path("readaloud") / "voices"
+    ours = (own, users) if own else (users,)
+    return [*(folder for folder in ours if folder.is_dir()), *_shipped_folders()]
+
+
+def _shipped_folders() -> list[Path]:
     package = Path(__file__).parents[1]
     shipped = (package / "_voices", package.parents[1] / "voices")
-    users = platformdirs.user_config_path("readaloud") / "voices"
-    return [folder for folder in (own, users, *shipped) if folder is not None and folder.is_dir()]
+    return [folder for folder in shipped if folder.is_dir()]
 
 
 def load_voices(own: Path | None = None) -> dict[str, Voice]:
@@ -60,10 +69,11 @@ def broken_profiles(own: Path | None = None) -> list[ConfigError]:
 def _load(own: Path | None) -> tuple[dict[str, Voice], list[ConfigError]]:
     voices: dict[str, Voice] = {}
     errors: list[ConfigError] = []
-    for folder in voice_folders(own):
+    folders = voice_folders(own)
+    for folder in folders:
         for path in sorted(folder.glob("*.toml")):
             try:
-                voice = read_profile(path)
+                voice = _with_style(read_profile(path), [folder, *folders])
             except ConfigError as error:
                 errors.append(error)
             else:
@@ -112,20 +122,49 @@ def online_voice(name: str, gender: Literal["female", "male", ""] = "") -> Voice
     return Voice(own, "edge", own, locale, gender, script)
 
 
-def find_style(engine_voice: str) -> Path:
-    """The file of an embedded voice's style vectors.
+def find_style(voice: Voice) -> Path:
+    """The file of an embedded voice's style vectors: its own, or one that comes with readaloud.
 
     Raises:
-        VoiceNotFoundError: no folder has it.
+        VoiceNotFoundError: it is not there.
     """
-    if re.fullmatch(r"\w+", engine_voice):
-        for folder in voice_folders():
-            path = folder / f"{engine_voice}.bin"
-            if path.is_file():
-                return path
-    raise VoiceNotFoundError(
-        msg("There are no style vectors for “{engine_voice}”.", engine_voice=engine_voice)
-    )
+    own = Path(voice.style_file) if voice.style_file else None
+    path = own if own and own.is_file() else None
+    if own is None:
+        path = _find_style(voice.engine_voice, _shipped_folders())
+    if path is None:
+        raise VoiceNotFoundError(
+            msg("There are no style vectors for “{name}”.", name=voice.engine_voice),
+            msg("Put {file} beside the voice's profile.", file=own or f"{voice.engine_voice}.bin"),
+        )
+    return path
+
+
+def _find_style(engine_voice: str, folders: Iterable[Path]) -> Path | None:
+    if not re.fullmatch(r"\w+", engine_voice):
+        return None
+    paths = (folder / f"{engine_voice}.bin" for folder in folders)
+    return next((path for path in paths if path.is_file()), None)
+
+
+def _with_style(voice: Voice, folders: Sequence[Path]) -> Voice:
+    """The voice with the style vectors that stand beside its profile, or in another folder.
+
+    Ours have none of their own: every process finds them, and their clips keep their keys.
+    """
+    path = _find_style(voice.engine_voice, folders)
+    shipped = [folder.resolve() for folder in _shipped_folders()]
+    if path is None or path.resolve().parent in shipped:
+        return voice
+    try:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfigError(
+            msg("{path} can't be read: {reason}.", path=path, reason=reason),
+            msg("Check that you may read it."),
+        ) from error
+    return replace(voice, style_file=str(path.resolve()), style_sha256=digest)
 
 
 def read_profile(path: Path) -> Voice:
@@ -138,4 +177,4 @@ def read_profile(path: Path) -> Voice:
     own = tuple(table.table("options").scalars().items())
     told = {key: value for key, value in table.values.items() if key != "options"}
     named = replace(table, values={"name": path.stem, **told})
-    return named.make(Voice, _RANGES, options=own, secrets=())
+    return named.make(Voice, _RANGES, options=own, **_UNWRITTEN)

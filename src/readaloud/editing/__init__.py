@@ -6,7 +6,7 @@ from readaloud.editing.decisions import decide
 from readaloud.editing.explanations import explain
 from readaloud.model import Article, Document, EditingRules
 
-__all__ = ["edit", "explain"]
+__all__ = ["decide", "edit", "explain"]
 
 _NO_RULES = EditingRules()
 

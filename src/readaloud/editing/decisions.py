@@ -11,7 +11,7 @@ from readaloud.editing.boilerplate import find_boilerplate
 from readaloud.editing.bylines import find_byline
 from readaloud.editing.chapter_division import build_chapters
 from readaloud.editing.duplicates import find_duplicates
-from readaloud.editing.findings import Finding, Sweep, record, sweep
+from readaloud.editing.findings import Finding, Sweep, record, restore, sweep
 from readaloud.editing.headings import mark_headings
 from readaloud.editing.line_shape import has_words
 from readaloud.editing.picture_captions import find_captions
@@ -47,7 +47,8 @@ def decide(document: Document, rules: EditingRules) -> Decision:
         ConfigError: a rule of the user's can't be used.
     """
     user = compile_rules(rules)
-    own, meta = _take_out(document, user)
+    blocks, cuts = restore(document, user.keeps)
+    own, meta = _take_out(blocks, user)
     stated = strip_site(document.title)[0] if document.title else None
     blocks, glued = _free_title(join_headings(own.kept), user)
     title = find_title(blocks, stated)
@@ -58,7 +59,7 @@ def decide(document: Document, rules: EditingRules) -> Decision:
             msg("{source_name} holds no text to speak.", source_name=document.source_name),
             msg("Check that it is the article itself, and not a frame around it or a scan."),
         )
-    removed = [*document.removed, *own.removed, *glued, *repeats.removed]
+    removed = [*cuts, *own.removed, *glued, *repeats.removed]
     marked, how = mark_headings(kept, title, _shown_again(repeats.removed))
     shown = title.find(kept) if title else None
     if shown is not None and title is not None:
@@ -77,9 +78,9 @@ def decide(document: Document, rules: EditingRules) -> Decision:
     return Decision(article, tuple(marked), {**kept_by, **how}, shown)
 
 
-def _take_out(document: Document, user: UserRules) -> tuple[Sweep, Meta]:
+def _take_out(blocks: Sequence[Block], user: UserRules) -> tuple[Sweep, Meta]:
     """Take out all lines that are not the article's own text."""
-    dropped = sweep(document.blocks, user.find_dropped(document.blocks))
+    dropped = sweep(blocks, user.find_dropped(blocks))
     facts: list[Meta] = []
 
     def find_facts(blocks: Sequence[Block]) -> Mapping[int, Finding]:

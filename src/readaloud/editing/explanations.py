@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from readaloud.editing.decisions import Decision, decide
-from readaloud.model import Document, EditingRules, Explanation, Removal, Verdict
+from collections.abc import Collection, Iterator, Sequence
+from operator import attrgetter
 
-_NO_RULES = EditingRules()
+from readaloud.editing.decisions import Decision
+from readaloud.model import Block, Explanation, Removal, Verdict
 
 
-def explain(document: Document, rules: EditingRules = _NO_RULES) -> list[Explanation]:
-    """One entry a block, and one for each thing that was taken out, by line.
+def explain(
+    decision: Decision, skipped: Sequence[Removal] = (), silent: Collection[Block] = ()
+) -> list[Explanation]:
+    """One entry a block that is spoken, and one for each thing that is not, by line.
 
-    Raises:
-        EmptyArticleError: nothing that can be said is left.
-        ConfigError: a rule of the user's is no pattern, too long, or may search without end.
+    Args:
+        decision: what editing made of the document.
+        skipped: what of the article the voice can't say.
+        silent: the blocks of which nothing is said; all of them is in ``skipped``.
     """
-    decision = decide(document, rules)
-    removed = [_explain_removal(removal) for removal in decision.article.removed]
-    return sorted([*_explain_kept(decision), *removed], key=lambda entry: entry.line)
+    removed = map(_explain_removal, (*decision.article.removed, *skipped))
+    return sorted([*_explain_kept(decision, silent), *removed], key=attrgetter("line"))
 
 
-def _explain_kept(decision: Decision) -> list[Explanation]:
-    entries: list[Explanation] = []
+def _explain_kept(decision: Decision, silent: Collection[Block]) -> Iterator[Explanation]:
+    unsaid = set(map(id, silent))
     for index, block in enumerate(decision.marked):
         verdict: Verdict = "heading" if block.kind == "heading" else "spoken"
         if index == decision.shown:
             verdict = "title"
-        entries.append(Explanation(block.line, block.text, verdict, decision.how.get(index, "")))
-    return entries
+        if id(block) not in unsaid:
+            yield Explanation(block.line, block.text, verdict, decision.how.get(index, ""))
 
 
 def _explain_removal(removal: Removal) -> Explanation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from readaloud.model import Block, Removal
+from readaloud.model import Block, Document, Removal
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,29 @@ def sweep(
         kept=tuple(block for index, block in enumerate(blocks) if index not in gone),
         removed=tuple(record(blocks[index], findings[index]) for index in sorted(gone)),
     )
+
+
+def restore(
+    document: Document, keeps: Callable[[Block], bool]
+) -> tuple[tuple[Block, ...], tuple[Removal, ...]]:
+    """The document's blocks, with those of the lines that its reader cut which ``keeps`` holds.
+
+    Returns:
+        The blocks in reading order, and what remains removed.
+    """
+    back: dict[int, list[Block]] = {}
+    removed: list[Removal] = []
+    for gone in document.removed:
+        if gone.cut is not None and keeps(gone.cut):
+            back.setdefault(gone.before, []).append(gone.cut)
+        else:
+            removed.append(gone)
+    blocks: list[Block] = []
+    for place, block in enumerate(document.blocks):
+        blocks += [*back.pop(place, ()), block]
+    for rest in back.values():
+        blocks += rest
+    return tuple(blocks), tuple(removed)
 
 
 def record(block: Block, finding: Finding) -> Removal:

@@ -68,8 +68,8 @@ def compile_rules(rules: EditingRules) -> UserRules:
     book = house_rules()
     names = {ANY, *(r.entry.name for r in book.rules), *(line.name for line in rules.lines)}
     return UserRules(
-        tuple(map(_compile, rules.drop)),
-        tuple(map(_compile, rules.keep)),
+        tuple(_compile(pattern, rules.where_drop) for pattern in rules.drop),
+        tuple(_compile(pattern, rules.where_keep) for pattern in rules.keep),
         book.with_rules(_make_rule(line, names) for line in rules.lines),
     )
 
@@ -90,13 +90,19 @@ def _make_rule(line: LineRule, names: Set[str]) -> Rule:
     return rule
 
 
-def _compile(pattern: str) -> re.Pattern[str]:
-    _guard(pattern, f"The rule {pattern[:40]!r}", MAX_PATTERN)
+def _compile(pattern: str, where: str) -> re.Pattern[str]:
+    where = where or "[rules] "
+    _guard(pattern, f"{where}the rule {pattern[:40]!r}", MAX_PATTERN)
     try:
         return re.compile(pattern)
     except re.error as problem:
         raise ConfigError(
-            msg("The rule {pattern!r} is no pattern: {problem}.", pattern=pattern, problem=problem),
+            msg(
+                "{where}the rule {pattern!r} is no pattern: {problem}.",
+                where=where,
+                pattern=pattern,
+                problem=problem,
+            ),
             _REMEDY,
         ) from problem
 

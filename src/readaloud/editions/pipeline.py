@@ -40,7 +40,7 @@ from readaloud.errors import (
     ServiceDownError,
     msg,
 )
-from readaloud.model import Edition, Outcome, Script, Source, Utterance, Voice
+from readaloud.model import Article, Edition, Outcome, Script, Source, Utterance, Voice
 
 if TYPE_CHECKING:
     from readaloud.sources.find import Place
@@ -63,12 +63,28 @@ def make_script(
     Raises:
         InputError: it can't be read, or nothing is left to speak.
     """
-    from readaloud import editing, spoken
+    from readaloud import editing
     from readaloud.sources import readers
+
+    article = editing.edit(readers.read(source, options.reading), options.rules)
+    return script_of(article, voice, lexicon, on_utterance)
+
+
+def script_of(
+    article: Article,
+    voice: Voice,
+    lexicon: Lexicon,
+    on_utterance: Callable[[Utterance], object] = lambda _: None,
+) -> Script:
+    """Script an article for a voice; tell of each utterance as it is made.
+
+    Raises:
+        EmptyArticleError: nothing in it can be spoken.
+    """
+    from readaloud import spoken
     from readaloud.speech.engines import load_engine
 
     engine = load_engine(voice.engine)
-    article = editing.edit(readers.read(source, options.reading), options.rules)
     needs = engine.needs_readings
     return spoken.make_script(
         article, voice, engine.max_chars, needs, engine.can_say, lexicon, on_utterance

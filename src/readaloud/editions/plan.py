@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from readaloud.config.run_options import Options
 from readaloud.editions.observer import Observer
-from readaloud.editions.pipeline import find_files, make_script
+from readaloud.editions.pipeline import find_files, make_script, script_of
 from readaloud.editions.voice_and_lexicon import find_lexicon, find_voice
 from readaloud.errors import EngineError, ReadaloudError, UnreadableSourceError, msg
 from readaloud.model import Explanation, Outcome, Planned, Script, Utterance, Voice
@@ -53,21 +53,37 @@ def plan_all(names: Sequence[str], options: Options) -> Iterator[Planned]:
 def explain_all(
     names: Sequence[str], options: Options
 ) -> Iterator[tuple[str, list[Explanation] | ReadaloudError]]:
-    """For every source, what became of each of its lines and which rule spoke."""
-    from readaloud import editing
-    from readaloud.sources import readers
-    from readaloud.sources.find import load_source
+    """For every source, what became of each of its lines and which rule spoke.
 
+    What is not spoken is what ``plan_all`` has of it, no more and no less.
+
+    Raises:
+        ConfigError, VoiceNotFoundError: nothing could be begun.
+    """
+    find_voice(options)
     for found in find_files(names):
         if isinstance(found, Outcome):
             yield found.source, found.error or ReadaloudError(msg("it can't be read"))
             continue
         try:
-            source = load_source(found, allow_private=options.allow_private)
-            document = readers.read(source, options.reading)
-            yield str(found), editing.explain(document, options.rules)
+            yield str(found), _explain(found, options)
         except ReadaloudError as error:
             yield str(found), error
+
+
+def _explain(place: Place, options: Options) -> list[Explanation]:
+    from readaloud import editing, spoken
+    from readaloud.sources import readers
+    from readaloud.sources.find import load_source
+
+    source = load_source(place, allow_private=options.allow_private)
+    decision = editing.decide(readers.read(source, options.reading), options.rules)
+    article = decision.article
+    script = script_of(article, find_voice(options), find_lexicon(options, place))
+    said = {utterance.block for utterance in script.utterances}
+    blocks = enumerate(spoken.blocks_of(article), 1)
+    silent = [block for number, block in blocks if number not in said]
+    return editing.explain(decision, script.skipped, silent)
 
 
 def pronounce(text: str, options: Options) -> Utterance:

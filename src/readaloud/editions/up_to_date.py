@@ -27,7 +27,7 @@ def edition_key(
         __version__,
         source.name,
         hashlib.sha256(source.data).hexdigest(),
-        repr(voice),
+        repr(voice) + voice.style_sha256,
         repr(lexicon),
         repr((options.rules, options.reading)),
         model_id,

@@ -91,7 +91,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     def to_json(self) -> str:
         """The report as its file has it."""
         told = msgspec.to_builtins(self)
-        del told["voice"]["secrets"]
+        for private in ("secrets", "style_file"):
+            del told["voice"][private]
         return json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 

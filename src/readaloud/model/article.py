@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 BlockKind = Literal["heading", "paragraph", "item", "quote", "caption", "row", "code", "note"]
@@ -40,6 +40,10 @@ class Removal:
     """Name of the rule that spoke, empty where a reader or the script left the text out."""
     source: str = ""
     """The article it was part of, where an edition holds several."""
+    cut: Block | None = field(default=None, repr=False, compare=False)
+    """Of a whole line that a reader left out: what it is once a user's rule keeps it."""
+    before: int = field(default=0, repr=False, compare=False)
+    """Before which of the document's blocks that line stands, from 0."""
 
 
 @dataclass(frozen=True, slots=True)

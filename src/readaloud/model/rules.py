@@ -62,3 +62,6 @@ class EditingRules:
     keep: tuple[str, ...] = ()
     lines: tuple[LineRule, ...] = ()
     """Rules of the form of readaloud's own, which go before those."""
+    where_drop: str = field(default="", repr=False, compare=False)
+    """File, line and table of ``drop``, for messages; the same for ``keep``."""
+    where_keep: str = field(default="", repr=False, compare=False)

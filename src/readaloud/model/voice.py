@@ -50,6 +50,10 @@ class Voice:
     """Options of the engine's own, by name; see ``speech.engine_options``."""
     secrets: tuple[tuple[str, OptionValue], ...] = field(default=(), repr=False)
     """Those that are shown nowhere and kept in no report."""
+    style_file: str = field(default="", repr=False)
+    """Where the style vectors of a user's own embedded voice are, absolute; empty for ours."""
+    style_sha256: str = field(default="", repr=False)
+    """Their hash, in hexadecimal; it tells clips of two voices of one name apart."""
 
     def option(self, name: str, default: Any = None) -> Any:
         """What an option of the engine is set to."""

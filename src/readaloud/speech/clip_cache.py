@@ -13,6 +13,8 @@ from readaloud.model import Utterance, Voice
 def clip_key(utterance: Utterance, voice: Voice, model_id: str) -> str:
     """SHA-256, in hexadecimal, of engine, model, voice, prosody, spoken text and readings.
 
+    A style of a user's own counts too.
+
     The shown text, the id and the pauses are no part of it: they don't change the sound.
     """
     parts = (
@@ -24,6 +26,7 @@ def clip_key(utterance: Utterance, voice: Voice, model_id: str) -> str:
         " ".join(utterance.readings),
         repr(utterance.word_starts),
         *((repr(voice.options),) if voice.options else ()),
+        *((voice.style_sha256,) if voice.style_sha256 else ()),
     )
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
 

@@ -216,6 +216,12 @@ def _script_of(article: Article) -> Literal["simplified", "traditional"]:
     return "traditional" if article.language == "zh-Hant" else "simplified"
 
 
+def blocks_of(article: Article) -> list[Block]:
+    """The blocks in the order of speaking; ``Utterance.block`` counts them from 1."""
+    chapters = article.chapters
+    return [block for chapter in chapters for _, block in _spoken_blocks(article, chapter)]
+
+
 def _spoken_blocks(article: Article, chapter: Chapter) -> Iterator[tuple[UtteranceKind, Block]]:
     """The chapter's heading, then its blocks; the first chapter opens with the article's title."""
     first = chapter is article.chapters[0]

@@ -9,6 +9,7 @@ from lxml import etree
 
 from readaloud.model import Block, BlockKind, Removal
 from readaloud.sources.readers.docx.styles import Styles
+from readaloud.sources.readers.shared.cuts import cut
 from readaloud.sources.readers.shared.html_walk import join_cells
 from readaloud.sources.readers.shared.repair import repair
 from readaloud.sources.readers.shared.xml_parts import attribute
@@ -64,7 +65,7 @@ class Body:
             elif child.tag not in _SKIPPED and child.tag not in _DELETED:
                 yield from self.read(child)
             elif child.tag in _DELETED:
-                yield from _removed(["".join(child.itertext())], DELETED)
+                yield from _cut(["".join(child.itertext())], DELETED)
 
     def unused_notes(self) -> Iterator[Entry]:
         """Notes that no mark leads to."""
@@ -86,7 +87,7 @@ class Body:
         ruby = tuple(line.ruby)
         for text in filter(None, texts):
             if self._styles.is_contents(properties):
-                yield Removal(0, text, CONTENTS)
+                yield cut(Block(text, 0), CONTENTS)
                 continue
             yield Block(text, 0, kind, level, strong=strong and not level, ruby=ruby)
             ruby = ()
@@ -95,9 +96,10 @@ class Body:
         yield from self._behind(line)
 
     def _behind(self, line: _Line) -> Iterator[Entry]:
-        yield from _removed(line.deleted, DELETED)
-        yield from _removed(line.hidden, HIDDEN)
-        yield from _removed(line.symbols, SYMBOL)
+        yield from _cut(line.deleted, DELETED)
+        yield from _cut(line.hidden, HIDDEN)
+        if symbols := repair("".join(line.symbols)):
+            yield Removal(0, symbols, SYMBOL)
         for element in line.behind:
             if element.tag == "txbxContent":
                 yield from self.read(element)
@@ -231,9 +233,9 @@ def _deleted(element: etree._Element) -> Iterator[str]:
         yield text.text or ""
 
 
-def _removed(texts: list[str], reason: str) -> Iterator[Removal]:
+def _cut(texts: list[str], reason: str) -> Iterator[Removal]:
     if text := repair("".join(texts)):
-        yield Removal(0, text, reason)
+        yield cut(Block(text, 0), reason)
 
 
 def _near(element: etree._Element, tag: str) -> Iterator[etree._Element]:

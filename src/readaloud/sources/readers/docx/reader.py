@@ -14,10 +14,11 @@ from lxml import etree
 
 from readaloud.chinese.dates import read_day
 from readaloud.errors import UnreadableSourceError, msg
-from readaloud.model import Document, Removal, Source
+from readaloud.model import Block, Document, Source
 from readaloud.sources.readers.docx.body import Body, Entry
 from readaloud.sources.readers.docx.styles import Styles
 from readaloud.sources.readers.shared.block_numbers import number
+from readaloud.sources.readers.shared.cuts import cut
 from readaloud.sources.readers.shared.repair import repair
 from readaloud.sources.readers.shared.stated_metadata import stated_author, stated_title
 from readaloud.sources.readers.shared.xml_parts import attribute, parse_xml, text_of
@@ -103,7 +104,7 @@ def _extras(archive: Archive, folder: str, name: str) -> Iterator[Entry]:
             continue
         for paragraph in root.iter("p"):
             if text := repair("".join(text_of(run) for run in paragraph.iter("t"))):
-                yield Removal(0, text, reason)
+                yield cut(Block(text, 0), reason)
 
 
 def _core(root: etree._Element | None, tag: str) -> str:

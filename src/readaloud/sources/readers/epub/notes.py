@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from readaloud.model import Block, Removal
+from readaloud.sources.readers.shared.cuts import cut
 from readaloud.sources.readers.shared.html_walk import walk
 from readaloud.sources.readers.shared.repair import repair
 from readaloud.sources.readers.shared.xml_parts import attribute
@@ -86,7 +87,7 @@ def cut_notes(root: etree._Element) -> Notes:
         name = element.get("id")
         if name and name in wanted and _is_note(element):
             found.notes.setdefault(str(name), []).extend(
-                Removal(0, p.block.text, "hidden in a note")
+                cut(replace(p.block, kind="note", level=0), "hidden in a note")
                 if p.hidden and not _is_popup(element)
                 else replace(p.block, kind="note", level=0)
                 for p in walk(element)

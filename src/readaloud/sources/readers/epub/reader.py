@@ -15,8 +15,8 @@ from readaloud.model import Block, Document, Removal, Source
 from readaloud.sources.readers.epub.notes import NOTE_MARK, Notes, cut_notes
 from readaloud.sources.readers.epub.package import Entry, Package, Part, open_package
 from readaloud.sources.readers.html.main_text import HIDDEN
-from readaloud.sources.readers.html.reader import with_readings
 from readaloud.sources.readers.shared.block_numbers import number
+from readaloud.sources.readers.shared.cuts import cut
 from readaloud.sources.readers.shared.html_walk import Passage, parse, walk
 from readaloud.sources.readers.shared.repair import repair
 from readaloud.sources.readers.shared.tags import INLINE
@@ -65,9 +65,9 @@ def _read_part(
     passages = walk(root)
     reason = part.role or _front_matter(root, passages)
     if reason:
-        yield from (Removal(0, with_readings(p.block), reason) for p in passages)
+        yield from (cut(p.block, reason) for p in passages)
         yield from (Removal(0, mark, NOTE_MARK) for mark in notes.all_marks())
-        yield from (Removal(0, with_readings(note), reason) for note in notes.all_notes())
+        yield from (cut(note, reason) for note in notes.all_notes())
         return
     yield from _place(_with_headings(root, passages, package.contents(part.path)), notes)
 
@@ -165,9 +165,9 @@ def _place(passages: list[Passage], notes: Notes) -> Iterator[Block | Removal]:
     behind = notes.by_place(last)
     for place, passage in enumerate(passages):
         if passage.hidden:
-            yield Removal(0, with_readings(passage.block), HIDDEN)
+            yield cut(passage.block, HIDDEN)
         elif next(_ancestors(passage.owner, "nav"), None) is not None:
-            yield Removal(0, with_readings(passage.block), CONTENTS)
+            yield cut(passage.block, CONTENTS)
         else:
             yield passage.block
         yield from behind.pop(place, ())

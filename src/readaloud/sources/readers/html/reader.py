@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -19,6 +20,7 @@ from readaloud.sources.readers.html.page_metadata import (
     key,
     read_metadata,
 )
+from readaloud.sources.readers.shared.cuts import cut
 from readaloud.sources.readers.shared.html_walk import parse, walk
 from readaloud.sources.text_encodings import decode
 
@@ -62,19 +64,29 @@ def read_html(source: Source, rules: ReadingRules = ReadingRules()) -> Document:
     ruled = _select(root, (rule.content,)) if rule and rule.content else []
     reasons = choose(page, title, ruled)
     _name_dropped(page, reasons, dropped)
-    sorted_out = list(zip(page.passages, reasons, strict=True))
+    blocks, removed = _sort_out(page, reasons)
     return Document(
         source_name=source.name,
-        blocks=tuple(passage.block for passage, reason in sorted_out if not reason),
+        blocks=blocks,
         title=title,
         byline=choose_author(stated),
         date=first_day([*stated.dates, *_shown_dates(page, reasons, title)]),
-        removed=tuple(
-            Removal(passage.block.line, with_readings(passage.block), reason)
-            for passage, reason in sorted_out
-            if reason
-        ),
+        removed=removed,
     )
+
+
+def _sort_out(page: Page, reasons: Sequence[str]) -> tuple[tuple[Block, ...], tuple[Removal, ...]]:
+    """The article's blocks, and the others; what the user's own rule drops, none keeps."""
+    blocks: list[Block] = []
+    removed: list[Removal] = []
+    for passage, reason in zip(page.passages, reasons, strict=True):
+        if not reason:
+            blocks.append(passage.block)
+        elif reason == DROPPED:
+            removed.append(replace(cut(passage.block, reason), cut=None))
+        else:
+            removed.append(cut(passage.block, reason, len(blocks)))
+    return tuple(blocks), tuple(removed)
 
 
 def _load(source: Source) -> str:
@@ -171,9 +183,3 @@ def _shown_dates(page: Page, reasons: Sequence[str], title: str | None) -> list[
     at = next((index for index, text in enumerate(texts) if key(text) == wanted), None)
     below = range(at + 1, min(at + 9, len(texts))) if at is not None else range(0)
     return [texts[index] for index in below if reasons[index] in {OUTSIDE, PUBLISHED}]
-
-
-def with_readings(block: Block) -> str:
-    """What the page shows of a block, with the readings above its characters."""
-    readings = " ".join(reading for _, reading in block.ruby)
-    return f"{block.text} ({readings})" if readings else block.text

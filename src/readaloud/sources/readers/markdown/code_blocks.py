@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from readaloud.model import Block, Removal
+from readaloud.sources.readers.shared.cuts import cut
 from readaloud.sources.readers.shared.html_walk import Passage
 
 REASON = "code"
@@ -42,8 +44,13 @@ def skip_code(passages: Iterable[Passage]) -> tuple[list[Passage], list[Removal]
         first = run[0]
         note = Block(announced, first.block.line, "note")
         kept.append(Passage(note, first.owner, first.hidden, 0.0))
-        removed += [Removal(p.block.line, p.block.text, REASON) for p in run]
+        removed += [cut(_spoken(p.block), REASON, len(kept)) for p in run]
     return kept, removed
+
+
+def _spoken(code: Block) -> Block:
+    """A line of code as it is read out where a user wants it."""
+    return replace(code, kind="paragraph")
 
 
 def is_prose(lines: Sequence[str], label: str = "") -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from readaloud.chinese.dates import read_day
-from readaloud.model import Removal
+from readaloud.model import Block, Removal
+from readaloud.sources.readers.shared.cuts import cut
 from readaloud.sources.readers.shared.repair import repair
 
 REASON = "front matter"
@@ -70,7 +71,7 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
         date=read_day(dates[0]),
         lines=len(body) + 2,
         removed=tuple(
-            Removal(number, text, REASON)
+            cut(Block(text, number), REASON)
             for number, line in enumerate(body, 2)
             if (text := repair(line)) and not (title and number in title.lines)
         ),

@@ -13,10 +13,11 @@ import pypdfium2
 
 from readaloud.chinese.dates import first_day
 from readaloud.errors import UnreadableSourceError, msg
-from readaloud.model import Document, Removal
+from readaloud.model import Block, Document, Removal
 from readaloud.sources.readers.pdf.layout import order_lines, split_furniture
 from readaloud.sources.readers.pdf.pages import Page, read_pages
 from readaloud.sources.readers.pdf.paragraphs import build_blocks
+from readaloud.sources.readers.shared.cuts import cut
 from readaloud.sources.readers.shared.repair import repair
 from readaloud.sources.readers.shared.stated_metadata import stated_author, stated_title
 from readaloud.sources.text_encodings import likelihood
@@ -51,12 +52,11 @@ def extract(name: str, data: bytes, tell: Callable[[int], None] = lambda _: None
     broken = [Removal(n, f"page {n}", BROKEN) for n in found if isinstance(n, int)]
     kept, furniture = split_furniture(pages)
     blocks, marks = build_blocks([order_lines(page) for page in kept])
-    removed = [*broken, *marks, *_turned(pages)]
+    removed = [*broken, *marks, *_turned(pages, blocks)]
     removed += [
-        Removal(number, shown, reason)
-        for number, gone in furniture.items()
-        for text, reason in gone
-        if (shown := repair(text))
+        cut(Block(shown, gone.page), gone.reason, _place(blocks, gone.page - gone.head))
+        for gone in furniture
+        if (shown := repair(gone.text))
     ]
     return Document(
         name,
@@ -128,10 +128,16 @@ def _is_bad(char: str) -> bool:
     return char == "\ufffd" or unicodedata.category(char) in {"Co", "Cn", "Cc", "Cs"}
 
 
-def _turned(pages: Sequence[Page]) -> Iterator[Removal]:
+def _place(blocks: Sequence[Block], page: int) -> int:
+    """Where the blocks of a page, and of those before it, end."""
+    return sum(block.line <= page for block in blocks)
+
+
+def _turned(pages: Sequence[Page], blocks: Sequence[Block]) -> Iterator[Removal]:
     for page in pages:
         if text := repair(page.turned):
-            yield Removal(page.number, text, TURNED)
+            block = Block(text, page.number)
+            yield cut(block, TURNED, _place(blocks, page.number))
         if page.pictures and not page.pieces:
             yield Removal(page.number, f"page {page.number}", NO_TEXT)
 

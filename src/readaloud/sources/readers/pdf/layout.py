@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -29,6 +29,16 @@ _PAGE_NUMBER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Furniture:
+    """A running head or a page number; ``head`` where it stands above the text."""
+
+    page: int
+    text: str
+    reason: str
+    head: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TextLine:
     """A line in its column; ``left`` and ``right`` are the column's edges in points."""
 
@@ -46,11 +56,11 @@ class TextLine:
     marks: str = ""
 
 
-def split_furniture(pages: Sequence[Page]) -> tuple[list[Page], dict[int, list[tuple[str, str]]]]:
-    """Pages without running heads and page numbers, and these by page, with the reason."""
+def split_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[Furniture]]:
+    """Pages without running heads and page numbers, and these, with the reason."""
     common = _repeated(pages)
     kept: list[Page] = []
-    gone: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    gone: list[Furniture] = []
     for page in pages:
         rest = []
         for piece in page.pieces:
@@ -61,7 +71,8 @@ def split_furniture(pages: Sequence[Page]) -> tuple[list[Page], dict[int, list[t
                 elif _place(piece) in common:
                     reason = RUNNING
             if reason:
-                gone[page.number].append((piece.text, reason))
+                head = piece.y * 2 > page.height
+                gone.append(Furniture(page.number, piece.text, reason, head))
             else:
                 rest.append(piece)
         kept.append(Page(page.number, page.height, tuple(rest), page.turned, page.pictures))

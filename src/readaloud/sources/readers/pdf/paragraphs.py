@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from readaloud.model import Block, BlockKind, Removal
 from readaloud.sources.readers.pdf.layout import TextLine
+from readaloud.sources.readers.shared.cuts import cut
 from readaloud.sources.readers.shared.hard_wraps import is_stopped
 from readaloud.sources.readers.shared.html_walk import join_cells
 from readaloud.sources.readers.shared.repair import repair
@@ -45,7 +46,8 @@ def build_blocks(pages: Sequence[Sequence[TextLine]]) -> tuple[list[Block], list
     The notes at the foot of a page come behind the paragraph that its last line belongs to.
     """
     norm = _measure(pages)
-    pages, removed = _without_contents(pages)
+    pages, contents = _without_contents(pages)
+    starts: dict[int, int] = {}
     body: list[TextLine] = []
     notes: dict[int, list[TextLine]] = defaultdict(list)
     for lines in pages:
@@ -56,6 +58,7 @@ def build_blocks(pages: Sequence[Sequence[TextLine]]) -> tuple[list[Block], list
     levels = _levels(body, norm)
     blocks: list[Block] = []
     for group in _groups(body, norm):
+        starts |= dict.fromkeys(map(id, group), len(blocks))
         blocks += _block(group, norm, levels)
         for page in [number for number in notes if number <= group[-1].page]:
             if page < group[-1].page or group[-1] is _last_of(body, page):
@@ -65,17 +68,30 @@ def build_blocks(pages: Sequence[Sequence[TextLine]]) -> tuple[list[Block], list
         for note in _groups(lines, norm):
             blocks += _block(note, norm, levels, kind="note")
     every = (line for lines in pages for line in lines if line.marks)
-    return blocks, removed + [Removal(line.page, line.marks, NOTE_MARK) for line in every]
+    marks = [Removal(line.page, line.marks, NOTE_MARK) for line in every]
+    listed = [
+        cut(Block(repair(line.text), line.page), CONTENTS, starts.get(id(below), len(blocks)))
+        for line, below in contents
+    ]
+    return blocks, listed + marks
 
 
 def _without_contents(
     pages: Sequence[Sequence[TextLine]],
-) -> tuple[list[list[TextLine]], list[Removal]]:
-    """Lines without those of a table of contents, which lead to a page number by dots."""
-    listed = [n for lines in pages for n in lines if _LEADER.search(n.text[-300:])]
-    gone = set(map(id, listed))
-    kept = [[n for n in lines if id(n) not in gone] for lines in pages]
-    return kept, [Removal(n.page, repair(n.text), CONTENTS) for n in listed]
+) -> tuple[list[list[TextLine]], list[tuple[TextLine, TextLine | None]]]:
+    """Lines without those of a table of contents, which lead to a page number by dots.
+
+    These come with the next line below that is none of them.
+    """
+    listed: list[tuple[TextLine, TextLine | None]] = []
+    below: TextLine | None = None
+    for line in reversed([line for lines in pages for line in lines]):
+        if _LEADER.search(line.text[-300:]):
+            listed.append((line, below))
+        else:
+            below = line
+    gone = {id(line) for line, _ in listed}
+    return [[n for n in lines if id(n) not in gone] for lines in pages], listed[::-1]
 
 
 def _last_of(body: Sequence[TextLine], page: int) -> TextLine | None:

@@ -6,6 +6,7 @@ import json
 
 from readaloud.errors import UnreadableSourceError
 from readaloud.model import Block, Document, Removal
+from readaloud.sources.readers.shared.cuts import cut
 
 OUT_OF_TIME = 1
 """The exit code of faulthandler's watchdog, and of Python's own failures."""
@@ -24,9 +25,9 @@ def unpack_request(request: bytes) -> tuple[str, bytes]:
 
 
 def pack_document(document: Document) -> bytes:
-    """A document of blocks without ruby, which PDF does not have."""
+    """A document of blocks without ruby, which PDF does not have; lines cut are paragraphs."""
     blocks = [[b.text, b.line, b.kind, b.level, b.strong] for b in document.blocks]
-    removed = [[gone.line, gone.text, gone.reason] for gone in document.removed]
+    removed = [[r.line, r.text, r.reason, r.before if r.cut else None] for r in document.removed]
     stated = [document.source_name, document.title, document.byline, document.date]
     return json.dumps([stated, blocks, removed], separators=(",", ":")).encode()
 
@@ -53,5 +54,11 @@ def unpack_answer(answer: bytes) -> Document:
         title,
         byline,
         date,
-        tuple(Removal(*gone) for gone in removed),
+        tuple(_unpack_removal(*gone) for gone in removed),
     )
+
+
+def _unpack_removal(line: int, text: str, reason: str, before: int | None) -> Removal:
+    if before is None:
+        return Removal(line, text, reason)
+    return cut(Block(text, line), reason, before)

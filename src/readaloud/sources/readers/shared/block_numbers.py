@@ -10,8 +10,12 @@ from readaloud.model import Block, Removal
 
 def number(entries: Sequence[Block | Removal]) -> tuple[tuple[Block, ...], tuple[Removal, ...]]:
     """Split entries in reading order into blocks and removals; ``line`` is the place, from 1."""
-    placed = [replace(entry, line=place) for place, entry in enumerate(entries, 1)]
-    return (
-        tuple(entry for entry in placed if isinstance(entry, Block)),
-        tuple(entry for entry in placed if isinstance(entry, Removal)),
-    )
+    blocks: list[Block] = []
+    removed: list[Removal] = []
+    for place, entry in enumerate(entries, 1):
+        if isinstance(entry, Block):
+            blocks.append(replace(entry, line=place))
+        else:
+            cut = entry.cut and replace(entry.cut, line=place)
+            removed.append(replace(entry, line=place, cut=cut, before=len(blocks)))
+    return tuple(blocks), tuple(removed)

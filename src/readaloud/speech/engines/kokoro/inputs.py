@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -10,11 +11,13 @@ from pathlib import Path
 import numpy as np
 
 from readaloud.config.voices import find_style
-from readaloud.errors import NoAudioError, UtteranceTooLongError, msg
+from readaloud.errors import ConfigError, NoAudioError, UtteranceTooLongError, msg
 from readaloud.model import Utterance, Voice, Word
 from readaloud.speech.engines.kokoro.phonemes import Symbol, to_symbols, to_tokens
 
 MAX_TOKENS = 510
+_STYLE_SIZE = 256
+_STYLE_BYTES = MAX_TOKENS * _STYLE_SIZE * 4
 _FRAME_MS = 25
 _EARLY_MS = 30
 """A sound begins by so much before its first frame: the median of eleven sentences' beginnings."""
@@ -48,6 +51,7 @@ def inputs_of(utterance: Utterance, symbols: list[Symbol], voice: Voice) -> Inpu
     Raises:
         NoAudioError: there is nothing to say.
         UtteranceTooLongError: there are more than ``MAX_TOKENS``.
+        VoiceNotFoundError, ConfigError: the voice's style vectors are missing, or are none.
     """
     tokens = to_tokens("".join(symbol for symbol, _, _ in symbols))
     if not tokens:
@@ -61,7 +65,7 @@ def inputs_of(utterance: Utterance, symbols: list[Symbol], voice: Voice) -> Inpu
                 max_tokens=MAX_TOKENS,
             )
         )
-    style = _styles(find_style(voice.engine_voice))[len(tokens) - 1]
+    style = _styles(find_style(voice), voice.style_sha256)[len(tokens) - 1]
     return Inputs(tuple(tokens), style, voice.prosody.rate)
 
 
@@ -84,6 +88,33 @@ def times_of(spoken: str, symbols: list[Symbol], durations: np.ndarray) -> tuple
 
 
 @lru_cache(maxsize=16)
-def _styles(path: Path) -> np.ndarray:
-    """Style vectors of a voice, float32 (510, 256)."""
-    return np.fromfile(path, dtype="<f4").reshape(MAX_TOKENS, 256)
+def _styles(path: Path, sha256: str) -> np.ndarray:
+    """Style vectors of a voice, float32 (510, 256); of a user's own their hash is known.
+
+    Raises:
+        ConfigError: the file can't be read, is none of these, or another than the one meant.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfigError(
+            msg("{path} can't be read: {reason}.", path=path, reason=reason),
+            msg("Check that you may read it."),
+        ) from error
+    if len(data) != _STYLE_BYTES:
+        raise ConfigError(
+            msg(
+                "{path} has {count:,} bytes; style vectors have {wanted:,}.",
+                path=path,
+                count=len(data),
+                wanted=_STYLE_BYTES,
+            ),
+            msg("Export 510 vectors of 256 numbers, as 32-bit floats."),
+        )
+    if sha256 and hashlib.sha256(data).hexdigest() != sha256:
+        raise ConfigError(
+            msg("{path} is not the file that the run began with.", path=path),
+            msg("Run again, with the same file on every machine."),
+        )
+    return np.frombuffer(data, dtype="<f4").reshape(MAX_TOKENS, _STYLE_SIZE)
