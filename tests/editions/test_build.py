@@ -13,6 +13,7 @@ from mutagen.id3 import ID3
 from typer.testing import Result
 
 import readaloud
+from readaloud.editions.listening import cut_audio
 from readaloud.editions.observer import EditionObserver, Quiet, QuietEdition
 from readaloud.errors import EmptyArticleError
 
@@ -295,3 +296,20 @@ def test_the_same_article_under_another_name_is_made_once(
         assert second["files"] == first["files"]
         assert len(list((tmp_path / "out").glob("*.mp3"))) == 1
     assert "the same article as" in cli(*words).stderr
+
+
+def test_a_folder_with_a_colon_in_its_name_is_a_folder(
+    cli: Cli, article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """FFmpeg takes what stands before a colon for a protocol."""
+    monkeypatch.chdir(article.parent)
+    result = cli(
+        *("build", article.name, "--voice", "silent", "--out", "news:0800"),
+        *("--format", "mp3,m4b,opus,epub,json"),
+    )
+    assert result.exit_code == 0, result.stderr
+    assert cli("feed", "news:0800", "--base-url", "https://example.org").exit_code == 0
+    assert cli("feed", "news:0800", "--base-url", "https://example.org").exit_code == 0
+    assert cli("check", "news:0800").exit_code == 0
+    mp3 = Path("news:0800", "news.mp3")
+    assert sum(len(cut) for cut in cut_audio(mp3, [(0, 500)])) > 0

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import av
 
+from readaloud.audio.filters import ffmpeg_name
 from readaloud.audio.loudness import CEILING_DBTP, measure_file
 from readaloud.errors import OutputError, msg
 from readaloud.formats.report import Report
@@ -35,7 +36,7 @@ def check_audio(path: Path, report: Report) -> Iterator[str]:
             true_peak_dbtp=loudness.true_peak_dbtp,
             ceiling_dbtp=CEILING_DBTP,
         )
-    with av.open(str(path)) as container:
+    with av.open(ffmpeg_name(path)) as container:
         found = [
             (
                 chapter["metadata"].get("title", ""),
