@@ -313,3 +313,23 @@ def test_a_folder_with_a_colon_in_its_name_is_a_folder(
     assert cli("check", "news:0800").exit_code == 0
     mp3 = Path("news:0800", "news.mp3")
     assert sum(len(cut) for cut in cut_audio(mp3, [(0, 500)])) > 0
+
+
+@pytest.mark.parametrize("more", [(), ("--bulletin", "晨报", "--date", "2026-11-23")])
+def test_a_page_without_audio_gets_the_audio_that_it_plays(
+    cli: Cli, article: Path, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    out = tmp_path / "out"
+    result = cli("build", article, "--voice", "silent", "--out", out, "--format", "html", *more)
+    assert result.exit_code == 0, result.stderr
+    assert "html needs audio: mp3 is made too." in result.stderr
+    assert sorted(path.suffix for path in out.iterdir()) == [".html", ".mp3"]
+
+
+def test_a_page_beside_another_audio_format_needs_no_more(
+    cli: Cli, article: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    result = cli("build", article, "--voice", "silent", "--out", out, "--format", "html,opus")
+    assert "is made too" not in result.stderr
+    assert sorted(path.suffix for path in out.iterdir()) == [".html", ".opus"]

@@ -43,7 +43,7 @@ class Format:
     is_audio: bool = False
     """Holds the whole narration: it is written first, decoded and measured."""
     needs_audio: bool = False
-    """Of no use without an audio file beside it."""
+    """Of no use without an audio file beside it: one is made too where none is asked for."""
     needs_words: bool = False
     """Uses the times of single words; the narration may have none for the others."""
     feed_place: FeedPlace = ""
