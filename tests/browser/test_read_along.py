@@ -127,6 +127,31 @@ def test_axe_finds_nothing(page: Page, scheme: Any, contrast: Any) -> None:
     assert len(found["passes"]) > 15
 
 
+@pytest.fixture
+def old_page(browser: Browser, folder: Path) -> Iterator[Page]:
+    """The page in a browser that does not know ``light-dark()``."""
+    text = (folder / "spring.html").read_text(encoding="utf-8")
+    assert "light-dark(" in text
+    (folder / "old.html").write_text(text.replace("light-dark(", "unheard-of("), encoding="utf-8")
+    context = browser.new_context(color_scheme="dark", bypass_csp=True)
+    with serve(folder) as root:
+        opened = context.new_page()
+        opened.goto(f"{root}old.html")
+        yield opened
+    context.close()
+
+
+def test_a_browser_without_light_dark_shows_it_in_plain_colours(old_page: Page) -> None:
+    colours = """() => ["color", "backgroundColor"].map(
+      name => getComputedStyle(document.body)[name])"""
+    assert old_page.evaluate(colours) == ["rgb(29, 31, 34)", "rgb(251, 250, 247)"]
+    old_page.locator("#u0008").click()
+    old_page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
+    found = old_page.evaluate("tags => axe.run({ runOnly: tags })", RULES)
+    assert [violation["id"] for violation in found["violations"]] == []
+    expect(old_page.locator("#theme")).to_be_hidden()  # it could choose nothing
+
+
 def test_the_highlight_follows_the_voice(page: Page, report: dict[str, Any]) -> None:
     """Each change of sentence is seen within 150 ms of its time, at thrice the speed too."""
     watch = """() => { window.seen = []; const audio = document.querySelector("audio");
@@ -325,6 +350,12 @@ def test_on_paper_there_is_the_text_alone(page: Page) -> None:
     for part in ("nav", ".player", "footer"):
         expect(page.locator(part).first).to_be_hidden()
     expect(page.locator("#u0010")).to_be_visible()
+
+
+def test_on_paper_it_is_dark_on_light_whatever_was_chosen(page: Page) -> None:
+    page.locator("#theme").select_option("dark")
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(29, 31, 34)"
 
 
 def test_it_plays_from_a_file_on_disk(context: BrowserContext, folder: Path) -> None:

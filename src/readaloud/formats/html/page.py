@@ -44,7 +44,7 @@ def page_text(narration: Narration) -> str:
     Raises:
         OutputError: the edition has no audio file to play.
     """
-    style, script = _part("page.css"), _part("page.js")
+    style, script = palette() + _part("page.css"), _part("page.js")
     language = narration.script.article.language
     return _template().render(
         narration=narration,
@@ -60,6 +60,11 @@ def page_text(narration: Narration) -> str:
         script=Markup(script),  # noqa: S704
         policy=policy(style, script),
     )
+
+
+def palette() -> str:
+    """The colours of the project's pages, as custom properties."""
+    return _part("palette.css")
 
 
 def clock(duration_ms: int) -> str:
