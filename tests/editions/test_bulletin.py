@@ -214,3 +214,71 @@ def test_a_bulletin_does_not_replace_an_article_of_its_name(
     assert make(*articles).exit_code == 0
     assert report_of(tmp_path) == before
     assert len(list((tmp_path / "out").glob("*.mp3"))) == 2
+
+
+def _nested_articles(folder: Path) -> list[Path]:
+    """Headings of all depths, of none, plain text, and text without any title."""
+    texts = {
+        "a.txt": "交通消息\n\n车子很多，路很长。\n",
+        "b.md": "# 天气\n\n下雪。\n\n## 北方\n\n很冷。\n\n### 山区\n\n风大。\n\n## 南方\n\n雨。\n",
+        "c.md": "这一篇没有标题，只有小节。\n\n### 甲\n\n第一节。\n\n##### 乙\n\n第二节。\n",
+        "d.md": "# 体育\n\n### 足球\n\n二比一。\n\n# 篮球\n\n没有比赛。\n",
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return [folder / name for name in texts]
+
+
+def _headings(element: Any) -> list[tuple[int, str]]:
+    found = element.xpath(".//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5]")
+    return [(int(each.tag[-1]), each.text_content().strip()) for each in found]
+
+
+def test_the_page_is_nested_as_the_bulletin_is(
+    make: Callable[..., Result], articles: list[Path], tmp_path: Path
+) -> None:
+    """One title, headings without holes, times that rise, chapters in chapters, and so the list."""
+    result = make(*_nested_articles(articles[0].parent), "--format", "html")
+    assert result.exit_code == 0, result.stderr
+    (path,) = (tmp_path / "out").glob("*.html")
+    page = document_fromstring(path.read_bytes())
+    headings = _headings(page)
+    assert [level for level, _ in headings].count(1) == 1
+    assert all(after <= before + 1 for (before, _), (after, _) in pairwise(headings))
+    levels = {text: level for level, text in headings}
+    of_weather = ("交通消息", "天气", "北方", "山区", "南方")
+    assert [levels[name] for name in of_weather] == [2, 2, 3, 4, 3]
+    assert [levels[name] for name in ("体育", "足球", "篮球")] == [2, 3, 3]
+    starts = [int(start) for start in page.xpath("//*[@class='s']/@data-start")]
+    assert starts == sorted(set(starts))
+    starts = [int(start) for start in page.xpath("//*[@class='chapter']/@data-start")]
+    assert starts == sorted(set(starts))
+    listed = page.xpath("//nav//a")
+    chapters = page.xpath("//*[@class='chapter']")
+    assert [link.get("href")[1:] for link in listed] == [one.get("id") for one in chapters]
+    depths = [len(link.xpath("ancestor::ol")) for link in listed]
+    assert depths == [len(one.xpath("ancestor-or-self::section")) for one in chapters]
+    named = dict(zip([link.text_content() for link in listed], depths, strict=True))
+    assert [named[name] for name in ("交通消息", "天气", "北方", "山区", "甲", "乙")] == (
+        [1, 1, 2, 3, 2, 3]
+    )
+
+
+def test_books_are_nested_as_the_page_is(
+    make: Callable[..., Result], articles: list[Path], tmp_path: Path
+) -> None:
+    make(*_nested_articles(articles[0].parent), "--format", "mp3,html,epub,daisy")
+    out = tmp_path / "out"
+    page, epub, daisy = (next(out.glob(f"*{end}")) for end in (".html", ".epub", ".zip"))
+    headings = _headings(document_fromstring(page.read_bytes()))
+    with ZipFile(daisy) as book:
+        content = document_fromstring(book.read("content.html"))
+        control = document_fromstring(book.read("ncc.html"))
+    assert _headings(content) == headings
+    with ZipFile(epub) as book:
+        nav = document_fromstring(book.read("EPUB/nav.xhtml"))
+    listed = nav.xpath("//nav[1]//a")
+    depths = [(len(link.xpath("ancestor::ol")), link.text_content()) for link in listed]
+    assert depths[1:] == _headings(control)[1:]  # behind the title's
+    shown = document_fromstring(page.read_bytes()).xpath("//nav//a")
+    assert depths == [(len(link.xpath("ancestor::ol")), link.text_content()) for link in shown]

@@ -226,7 +226,7 @@ class _Maker:
         return replace(opening, utterances=_in_a_row(said))
 
     def _ending(self, language: Language) -> Script:
-        return self._say(_TEXTS[language][2].format(self.bulletin.name), [], language)
+        return _as_part(self._say(_TEXTS[language][2].format(self.bulletin.name), [], language))
 
     def _say(self, heading: str | None, blocks: Sequence[Block], language: Language) -> Script:
         """A chapter of the program's own words.
@@ -260,20 +260,22 @@ def _language(name: str, articles: Sequence[Article]) -> Language:
 
 
 def _as_part(script: Script) -> Script:
-    """The script with its sections below one chapter that bears the article's title."""
+    """The script with its sections below one chapter that bears the article's title.
+
+    The title becomes a heading: the edition has a title of its own.
+    """
     article = script.article
     first, title = article.chapters[0], article.title
+    line = first.title.line if first.title else 1
+    heading = Block(title, line, "heading", 1) if title else first.title
     if title is None or first.title is None or first.title.text == title:
-        heading = first.title or (Block(title, 1, "heading", 1) if title else None)
         head, rest = replace(first, title=heading), article.chapters[1:]
-        utterances = script.utterances
     else:
-        head = Chapter("title", Block(title, first.title.line, "heading", 1), ())
-        rest = article.chapters
-        utterances = tuple(
-            replace(each, chapter_id=head.id) if each.kind == "title" else each
-            for each in script.utterances
-        )
+        head, rest = Chapter("title", heading, ()), article.chapters
+    utterances = tuple(
+        replace(each, kind="heading", chapter_id=head.id) if each.kind == "title" else each
+        for each in script.utterances
+    )
     sections = (replace(chapter, level=2, parent=head.id) for chapter in rest)
     chapters = (head, *sections)
     return replace(script, article=replace(article, chapters=chapters), utterances=utterances)
