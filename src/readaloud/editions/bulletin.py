@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -62,6 +63,14 @@ class Bulletin:
     day: date
     chime: bool = True
 
+    @property
+    def title(self) -> str:
+        """The name and the day, or the name alone where month and day are in it."""
+        day = self.day
+        if re.search(rf"(?<!\d)0?{day.month}\s?[-/.月]\s?0?{day.day}(?!\d)", self.name):
+            return self.name
+        return f"{self.name} {_spell(day)}"
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:
@@ -90,11 +99,11 @@ def build(
         ConfigError, VoiceNotFoundError: nothing could be begun.
         OutputError: the output folder can't be written.
     """
-    from readaloud.editions.filenames import edition_stem
+    from readaloud.editions.filenames import bulletin_stem
 
     voice = prepare(options)
     found = list(find_files(names))
-    stem = edition_stem(bulletin.name, options.out, set(), bulletin.name)
+    stem = bulletin_stem(bulletin.name, bulletin.day, options.out)
     with open_run(voice, options, observer or Quiet()) as run:
         gathered = list(_gather(found, run))
         outcomes = [_left_out(each, run) for each in gathered if isinstance(each, Outcome)]
@@ -196,7 +205,7 @@ class _Maker:
     ) -> Script:
         article = Article(
             source_name=self.bulletin.name,
-            title=self.bulletin.name,
+            title=self.bulletin.title,
             byline=None,
             date=self.bulletin.day.isoformat(),
             language=language,
@@ -208,21 +217,23 @@ class _Maker:
         return Script(article, _in_a_row(scripts), skipped)
 
     def _opening(self, articles: Sequence[Article], language: Language) -> Script:
-        """The name, the date, and the titles, each in its own article's script."""
+        """The title, the day, and the articles' titles, each in its own article's script."""
         told, contents, _ = _TEXTS[language]
-        day = self.bulletin.day
-        spelled = f"{day.year}年{day.month}月{day.day}日，星期{_WEEKDAYS[day.weekday()]}"
+        day, title = self.bulletin.day, self.bulletin.title
+        weekday = f"星期{_WEEKDAYS[day.weekday()]}"
+        # The title has said the date already.
+        spelled = weekday if title != self.bulletin.name else f"{_spell(day)}，{weekday}"
         listed = [(article.title, article.language) for article in articles if article.title]
         blocks = [Block(told.format(spelled), 0)]
         if listed:
             blocks.append(Block(contents, 0))
-        opening = self._say(self.bulletin.name, blocks, language)
+        opening = self._say(title, blocks, language)
         said = [opening]
-        for title, of in listed:
+        for name, of in listed:
             last = said[-1].utterances[-1]
             said[-1] = _with_last(said[-1], replace(last, pause_after_ms=self.voice.pacing.item_ms))
             with suppress(EmptyArticleError):  # a title of signs alone
-                said.append(self._say(None, [Block(title, 0, "item")], of))
+                said.append(self._say(None, [Block(name, 0, "item")], of))
         return replace(opening, utterances=_in_a_row(said))
 
     def _ending(self, language: Language) -> Script:
@@ -249,6 +260,10 @@ class _Maker:
             engine.can_say,
             self.lexicon,
         )
+
+
+def _spell(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _language(name: str, articles: Sequence[Article]) -> Language:
