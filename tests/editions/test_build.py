@@ -333,3 +333,41 @@ def test_a_page_beside_another_audio_format_needs_no_more(
     result = cli("build", article, "--voice", "silent", "--out", out, "--format", "html,opus")
     assert "is made too" not in result.stderr
     assert sorted(path.suffix for path in out.iterdir()) == [".html", ".opus"]
+
+
+def _album(path: Path) -> str:
+    return str(ID3(path)["TALB"])
+
+
+def test_the_album_is_the_feed_the_bulletin_or_the_folder(
+    cli: Cli, article: Path, tmp_path: Path
+) -> None:
+    words = ("build", article, "--voice", "silent")
+    cli(*words, "--out", tmp_path / "早报")
+    assert _album(tmp_path / "早报" / "news.mp3") == "早报"
+    cli(*words)
+    assert _album(Path("output", "news.mp3")) == "今日要聞", (
+        "a folder that nobody chose says nothing"
+    )
+    bound = ("--bulletin", "晨报", "--date", "2026-11-23", "--out", tmp_path / "早报")
+    cli(*words, *bound)
+    assert _album(tmp_path / "早报" / "晨报_2026-11-23.mp3") == "晨报"
+    Path("readaloud.toml").write_text('[feed]\ntitle = "北方广播"\n', encoding="utf-8")
+    for more in (("--out", tmp_path / "早报"), bound):
+        assert cli(*words, *more).exit_code == 0
+    made = (tmp_path / "早报").glob("*.mp3")
+    assert {_album(path) for path in made} == {"北方广播"}
+
+
+def test_a_long_audiobook_says_what_its_list_of_chapters_can_not_hold(
+    cli: Cli, tmp_path: Path
+) -> None:
+    book = tmp_path / "book.md"
+    sections = "".join(f"## 第{number}回\n\n话说。\n\n" for number in range(1, 258))
+    book.write_text(f"# 演义\n\n{sections}", encoding="utf-8")
+    out = tmp_path / "out"
+    words = ("--voice", "silent", "--out", out, "--format", "mp3,m4b,json")
+    result = cli("build", book, *words)
+    assert result.exit_code == 0, result.stderr
+    assert "book.m4b has 258 chapters, and 255 of them in the list" in result.stderr
+    assert cli("check", out).exit_code == 0

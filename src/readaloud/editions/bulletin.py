@@ -101,6 +101,7 @@ def build(
     """
     from readaloud.editions.filenames import bulletin_stem
 
+    options = replace(options, album=options.album or bulletin.name)
     voice = prepare(options)
     found = list(find_files(names))
     stem = bulletin_stem(bulletin.name, bulletin.day, options.out)

@@ -1,4 +1,4 @@
-"""What the files of an edition are named after: the source's name, or that and a short hash."""
+"""What an edition's files are named after, and the series that it belongs to."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from readaloud.chinese.dates import first_day
+from readaloud.config.run_options import Options
 from readaloud.errors import UnreadableSourceError
 from readaloud.formats import REPORT, find_format
 from readaloud.formats.report import read_report
@@ -41,6 +42,13 @@ def bulletin_stem(name: str, day: date, out: Path) -> str:
     if known is not None:
         return known
     return dated if there[dated] is None else _hashed(dated, name)
+
+
+def album_of(options: Options) -> str:
+    """The series of a run's editions: as it is told, else the folder that was chosen for them."""
+    if options.album or options.out == Options().out:
+        return options.album
+    return options.out.resolve().name
 
 
 def _dated(name: str, day: date) -> str:

@@ -38,6 +38,8 @@ class Format:
     published whole. Raises OutputError."""
     check: Check = lambda _, __: ()
     """Says what is wrong with a finished file, held against its report, a sentence each."""
+    shortfall: Callable[[Narration], str] = lambda _: ""
+    """What a file can't hold of a narration, a sentence for the user; empty where it holds all."""
     order: int = 80
     """The place in every list. Books take over the audio of an MP3 that is made before them."""
     is_audio: bool = False

@@ -17,8 +17,8 @@ LENGTH_SLACK_MS = 30
 """By how much a decoded file may differ from its timeline."""
 
 
-def check_audio(path: Path, report: Report) -> Iterator[str]:
-    """It decodes whole, is as long as the report says, below the ceiling, and has its chapters."""
+def check_audio(path: Path, report: Report, marks: Sequence[ChapterMark]) -> Iterator[str]:
+    """It decodes whole, is as long as reported, below the ceiling, and has these chapters."""
     try:
         loudness, decoded_ms = measure_file(path)
     except OutputError as error:
@@ -44,7 +44,7 @@ def check_audio(path: Path, report: Report) -> Iterator[str]:
             )
             for chapter in container.chapters()
         ]
-    yield from compare_chapters(found, report.chapters)
+    yield from compare_chapters(found, marks)
 
 
 def compare_chapters(
