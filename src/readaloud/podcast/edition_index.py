@@ -91,7 +91,9 @@ def _is_known(name: str, editions: set[str]) -> bool:
 
 
 def _is_inside(path: Path, folder: Path) -> bool:
-    return not path.name.startswith(".") and path.resolve().is_relative_to(folder.resolve())
+    if path.name.startswith("."):
+        return False
+    return not path.is_symlink() or path.resolve().is_relative_to(folder.resolve())
 
 
 def _published(path: Path, report: Report) -> datetime:
