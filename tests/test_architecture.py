@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "spoken": {"errors", "model", "chinese", "config"},
     "speech": {"errors", "model", "atomic", "config", "audio", "plugins"},
     "formats": {"errors", "model", "audio", "plugins"},
-    "podcast": {"errors", "atomic", "config", "formats"},
+    "podcast": {"errors", "atomic", "chinese", "config", "formats"},
     "editions": {
         *("errors", "model", "atomic", "config", "chinese", "audio", "sources", "editing"),
         *("spoken", "speech", "formats", "podcast"),

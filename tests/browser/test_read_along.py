@@ -4,32 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-from collections.abc import Iterator
-from importlib.resources import files
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from browsers import axe_violations, open_browser
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from serving import serve
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
-from conftest import require
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-SWITCHES = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--autoplay-policy=no-user-gesture-required",
-)
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 NEAR_MS = 150
 _PARAGRAPH = "春天到了，河上的冰裂開了。鳥飛過山谷，風很輕。「好天氣！」老人說。孩子們笑了。"
 _SECTIONS = (
@@ -62,11 +46,8 @@ def report(folder: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    require(CHROMIUM is not None, "chromium")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+    with open_browser() as running:
         yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")
@@ -121,10 +102,50 @@ def test_axe_finds_nothing(page: Page, scheme: Any, contrast: Any) -> None:
     page.emulate_media(color_scheme=scheme, contrast=contrast)
     page.locator("#u0008").click()
     page.locator(".keys summary").click()
-    page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
-    found = page.evaluate("tags => axe.run({ runOnly: tags })", RULES)
-    assert [(v["id"], [n["html"][:80] for n in v["nodes"]]) for v in found["violations"]] == []
-    assert len(found["passes"]) > 15
+    assert axe_violations(page, least_passes=15) == []
+
+
+@pytest.fixture
+def old_page(browser: Browser, folder: Path) -> Iterator[Page]:
+    """The page in a browser that does not know ``light-dark()``."""
+    text = (folder / "spring.html").read_text(encoding="utf-8")
+    assert "light-dark(" in text
+    (folder / "old.html").write_text(text.replace("light-dark(", "unheard-of("), encoding="utf-8")
+    context = browser.new_context(color_scheme="dark", bypass_csp=True)
+    with serve(folder) as root:
+        opened = context.new_page()
+        opened.goto(f"{root}old.html")
+        yield opened
+    context.close()
+
+
+def test_a_browser_without_light_dark_shows_it_in_plain_colours(old_page: Page) -> None:
+    colours = """() => ["color", "backgroundColor"].map(
+      name => getComputedStyle(document.body)[name])"""
+    assert old_page.evaluate(colours) == ["rgb(29, 31, 34)", "rgb(251, 250, 247)"]
+    old_page.locator("#u0008").click()
+    assert axe_violations(old_page, least_passes=15) == []
+    expect(old_page.locator("#theme")).to_be_hidden()  # it could choose nothing
+
+
+def test_axe_finds_nothing_on_a_bulletins_page(
+    browser: Browser, tmp_path: Path, cli: Callable[..., Result]
+) -> None:
+    """Its headings are nested too, which is a rule of best practice."""
+    for name, text in (("a.md", ARTICLE), ("b.txt", f"交通消息\n\n{_PARAGRAPH}\n")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    words = ("--voice", "silent", "--format", "html", "--out", tmp_path / "out")
+    sources = (tmp_path / "a.md", tmp_path / "b.txt")
+    result = cli("build", *sources, "--bulletin", "晨間新聞", *words)
+    assert result.exit_code == 0, result.stderr
+    (path,) = (tmp_path / "out").glob("*.html")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    page.locator("nav ol ol a").nth(1).click()
+    expect(page.locator("nav ol ol [aria-current]")).to_have_text("播種")
+    page.wait_for_timeout(300)
+    assert axe_violations(page, ["best-practice"], least_passes=20) == []
+    page.close()
 
 
 def test_the_highlight_follows_the_voice(page: Page, report: dict[str, Any]) -> None:
@@ -325,6 +346,12 @@ def test_on_paper_there_is_the_text_alone(page: Page) -> None:
     for part in ("nav", ".player", "footer"):
         expect(page.locator(part).first).to_be_hidden()
     expect(page.locator("#u0010")).to_be_visible()
+
+
+def test_on_paper_it_is_dark_on_light_whatever_was_chosen(page: Page) -> None:
+    page.locator("#theme").select_option("dark")
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(29, 31, 34)"
 
 
 def test_it_plays_from_a_file_on_disk(context: BrowserContext, folder: Path) -> None:

@@ -13,6 +13,7 @@ from mutagen.id3 import ID3
 from typer.testing import Result
 
 import readaloud
+from readaloud.editions.listening import cut_audio
 from readaloud.editions.observer import EditionObserver, Quiet, QuietEdition
 from readaloud.errors import EmptyArticleError
 
@@ -295,3 +296,78 @@ def test_the_same_article_under_another_name_is_made_once(
         assert second["files"] == first["files"]
         assert len(list((tmp_path / "out").glob("*.mp3"))) == 1
     assert "the same article as" in cli(*words).stderr
+
+
+def test_a_folder_with_a_colon_in_its_name_is_a_folder(
+    cli: Cli, article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """FFmpeg takes what stands before a colon for a protocol."""
+    monkeypatch.chdir(article.parent)
+    result = cli(
+        *("build", article.name, "--voice", "silent", "--out", "news:0800"),
+        *("--format", "mp3,m4b,opus,epub,json"),
+    )
+    assert result.exit_code == 0, result.stderr
+    assert cli("feed", "news:0800", "--base-url", "https://example.org").exit_code == 0
+    assert cli("feed", "news:0800", "--base-url", "https://example.org").exit_code == 0
+    assert cli("check", "news:0800").exit_code == 0
+    mp3 = Path("news:0800", "news.mp3")
+    assert sum(len(cut) for cut in cut_audio(mp3, [(0, 500)])) > 0
+
+
+@pytest.mark.parametrize("more", [(), ("--bulletin", "晨报", "--date", "2026-11-23")])
+def test_a_page_without_audio_gets_the_audio_that_it_plays(
+    cli: Cli, article: Path, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    out = tmp_path / "out"
+    result = cli("build", article, "--voice", "silent", "--out", out, "--format", "html", *more)
+    assert result.exit_code == 0, result.stderr
+    assert "html needs audio: mp3 is made too." in result.stderr
+    assert sorted(path.suffix for path in out.iterdir()) == [".html", ".mp3"]
+
+
+def test_a_page_beside_another_audio_format_needs_no_more(
+    cli: Cli, article: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    result = cli("build", article, "--voice", "silent", "--out", out, "--format", "html,opus")
+    assert "is made too" not in result.stderr
+    assert sorted(path.suffix for path in out.iterdir()) == [".html", ".opus"]
+
+
+def _album(path: Path) -> str:
+    return str(ID3(path)["TALB"])
+
+
+def test_the_album_is_the_feed_the_bulletin_or_the_folder(
+    cli: Cli, article: Path, tmp_path: Path
+) -> None:
+    words = ("build", article, "--voice", "silent")
+    cli(*words, "--out", tmp_path / "早报")
+    assert _album(tmp_path / "早报" / "news.mp3") == "早报"
+    cli(*words)
+    assert _album(Path("output", "news.mp3")) == "今日要聞", (
+        "a folder that nobody chose says nothing"
+    )
+    bound = ("--bulletin", "晨报", "--date", "2026-11-23", "--out", tmp_path / "早报")
+    cli(*words, *bound)
+    assert _album(tmp_path / "早报" / "晨报_2026-11-23.mp3") == "晨报"
+    Path("readaloud.toml").write_text('[feed]\ntitle = "北方广播"\n', encoding="utf-8")
+    for more in (("--out", tmp_path / "早报"), bound):
+        assert cli(*words, *more).exit_code == 0
+    made = (tmp_path / "早报").glob("*.mp3")
+    assert {_album(path) for path in made} == {"北方广播"}
+
+
+def test_a_long_audiobook_says_what_its_list_of_chapters_can_not_hold(
+    cli: Cli, tmp_path: Path
+) -> None:
+    book = tmp_path / "book.md"
+    sections = "".join(f"## 第{number}回\n\n话说。\n\n" for number in range(1, 258))
+    book.write_text(f"# 演义\n\n{sections}", encoding="utf-8")
+    out = tmp_path / "out"
+    words = ("--voice", "silent", "--out", out, "--format", "mp3,m4b,json")
+    result = cli("build", book, *words)
+    assert result.exit_code == 0, result.stderr
+    assert "book.m4b has 258 chapters, and 255 of them in the list" in result.stderr
+    assert cli("check", out).exit_code == 0

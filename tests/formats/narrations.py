@@ -86,8 +86,8 @@ def make_narration(
 
 
 def nameless(narration: Narration) -> Narration:
-    """The same without title, byline and date."""
-    article = replace(narration.script.article, title=None, byline=None, date=None)
+    """The same without title, byline, publisher and date."""
+    article = replace(narration.script.article, title=None, byline=None, origin=None, date=None)
     return replace(narration, script=replace(narration.script, article=article))
 
 

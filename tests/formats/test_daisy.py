@@ -110,7 +110,7 @@ def _check_smils(
         identifiers = root.xpath("//@id")
         assert len(set(identifiers)) == len(identifiers)
     assert spoken == texts
-    assert {a.get("href") for a in content.iterfind(".//x:a", X)} == targets
+    assert content.find(".//x:a", X) is None, "a screen reader says “link” at each"
     for heading in headings:
         (link,) = heading
         assert link.get("href") in targets

@@ -79,6 +79,13 @@ def test_the_sample_is_valid(cli: Cli, seed: Path, tmp_path: Path) -> None:
     assert complaints(build(cli, seed, tmp_path / "out", "epub")) == []
 
 
+def test_a_bulletin_of_articles_is_valid(cli: Cli, tmp_path: Path) -> None:
+    source, other = write_bulletin(tmp_path), tmp_path / "other.txt"
+    other.write_text("没有标题的一篇。它只有两句话。\n", encoding="utf-8")
+    path = build(cli, source, tmp_path / "out", "epub", "--bulletin", "晨报", other)
+    assert complaints(path) == []
+
+
 def test_a_nested_bulletin_is_valid_and_whole(cli: Cli, tmp_path: Path) -> None:
     cover = tmp_path / "cover.png"
     cover.write_bytes(PNG)

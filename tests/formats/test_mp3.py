@@ -117,9 +117,9 @@ def test_many_chapters_stand_in_order_below_nested_contents(tmp_path: Path) -> N
         assert [c["metadata"]["title"] for c in container.chapters()] == titles
 
 
-def test_without_author_the_voice_performs(narration: Narration, tmp_path: Path) -> None:
+def test_without_author_and_date_there_is_none(narration: Narration, tmp_path: Path) -> None:
     tags = ID3(write("mp3", nameless(narration), tmp_path))
-    assert tags["TPE1"].text == ["xiaoxiao"]
+    assert tags["TPE1"].text == ["北風"]
     assert tags["TIT2"].text == ["北風"]
     assert "TDRC" not in tags
 

@@ -69,10 +69,10 @@ def test_lrc_keeps_to_its_grammar(tmp_path: Path) -> None:
     ]
 
 
-def test_lrc_without_author_names_the_voice(tmp_path: Path) -> None:
+def test_lrc_without_author_names_the_album(tmp_path: Path) -> None:
     narration = nameless(make_narration(tmp_path, ["開頭"]))
     lines = write("lrc", narration, tmp_path).read_text(encoding="utf-8").splitlines()
-    assert lines[:2] == ["[ti:北風]", "[ar:xiaoxiao]"]
+    assert lines[:2] == ["[ti:北風]", "[ar:北風]"]
     assert len(lines) == 3 + len(narration.cues)
 
 

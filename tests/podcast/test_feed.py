@@ -156,6 +156,25 @@ def test_titles_of_any_length_are_drawn_inside_the_margins(title: str) -> None:
         assert len(edge.getcolors(1 << 20) or []) == 1
 
 
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("晨間新聞", "zh-tw"), ("早间新闻联播", "zh-cn"), ("北京冬奥会2022年特别节目", "zh-cn"),
+        ("致敬醫護人員的後勤保障", "zh-tw"), ("视障者的5G生活指南 Vol. 12", "zh-cn"),
+        ("Accessible News for Everyone", "zh-cn"), ("A", "zh-cn"),
+    ],
+)  # fmt: skip
+def test_a_cover_breaks_its_title_between_words(title: str, language: str) -> None:
+    from readaloud.podcast.cover import _FONTS, _fit
+    from readaloud.podcast.title_lines import title_pieces
+
+    lettering, lines = _fit(title, _FONTS if language == "zh-cn" else _FONTS[::-1])
+    assert lettering.size >= 130
+    held = "\n".join(lines)
+    assert all(piece.strip() in held for piece in title_pieces(title)), lines
+    assert len(lines) == 1 or min(map(len, lines)) > 1
+
+
 def test_a_cover_has_the_characters_of_both_forms_and_boxes_for_unknown_ones() -> None:
     from readaloud.podcast.cover import _FONTS, _has, draw
 

@@ -21,6 +21,11 @@ Step = tuple[str, str]
 """A filter of FFmpeg and its arguments."""
 
 
+def ffmpeg_name(path: Path) -> str:
+    """A file's name as FFmpeg takes it: in a relative one it takes ``news:`` for a protocol."""
+    return str(path.absolute())
+
+
 def read_pcm(path: Path) -> Iterator[np.ndarray]:
     """Blocks of a raw mono 16-bit file, int16 of at most ``BLOCK_FRAMES``."""
     with path.open("rb") as file:

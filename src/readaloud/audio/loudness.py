@@ -12,7 +12,13 @@ import av
 import numpy as np
 
 from readaloud.audio.ahead import ahead
-from readaloud.audio.filters import BLOCK_FRAMES, read_pcm, run_filters, to_frames
+from readaloud.audio.filters import (
+    BLOCK_FRAMES,
+    ffmpeg_name,
+    read_pcm,
+    run_filters,
+    to_frames,
+)
 from readaloud.audio.meter import energies, integrated
 from readaloud.audio.peak import PeakMeter
 from readaloud.errors import OutputError, msg
@@ -71,7 +77,7 @@ def measure_file(path: Path) -> tuple[Loudness, int]:
             yield frame
 
     try:
-        with av.open(str(path)) as container:
+        with av.open(ffmpeg_name(path)) as container:
             stream = container.streams.audio[0]
             even = run_filters(counted(container.decode(stream)), _EVEN)
             with closing(ahead(even)) as frames:

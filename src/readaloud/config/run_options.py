@@ -30,6 +30,9 @@ class Options:
     voices_dir: Path | None = None
     cache_dir: Path | None = None
     cover: Path | None = None
+    album: str = ""
+    """The series that players show the editions under; else that of the feed, the bulletin or the
+    folder."""
     lexicon: Path | None = None
     rebuild: bool = False
     """Make editions anew that are there already; kept clips are used all the same."""
@@ -90,7 +93,8 @@ def make_options(flags: Mapping[str, Any], config: Path | None = None) -> Option
         "reading": settings.reading,
         "engines": settings.engines,
     }
-    return from_mapping({**settings.build, **tables, **given})
+    album = _text(settings.feed.values.get("title"))
+    return from_mapping({"album": album, **settings.build, **tables, **given})
 
 
 def from_mapping(values: Mapping[str, Any]) -> Options:
@@ -207,6 +211,11 @@ def _within(name: str, value: float | None, low: float, high: float) -> None:
                 high=high,
             )
         )
+
+
+def _text(value: object) -> str:
+    """A text as it is; anything else is none, and the feed says what is wrong with it."""
+    return value if isinstance(value, str) else ""
 
 
 def _as_it_is(value: object) -> object:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -62,6 +63,14 @@ class Bulletin:
     day: date
     chime: bool = True
 
+    @property
+    def title(self) -> str:
+        """The name and the day, or the name alone where month and day are in it."""
+        day = self.day
+        if re.search(rf"(?<!\d)0?{day.month}\s?[-/.月]\s?0?{day.day}(?!\d)", self.name):
+            return self.name
+        return f"{self.name} {_spell(day)}"
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:
@@ -90,11 +99,12 @@ def build(
         ConfigError, VoiceNotFoundError: nothing could be begun.
         OutputError: the output folder can't be written.
     """
-    from readaloud.editions.filenames import edition_stem
+    from readaloud.editions.filenames import bulletin_stem
 
+    options = replace(options, album=options.album or bulletin.name)
     voice = prepare(options)
     found = list(find_files(names))
-    stem = edition_stem(bulletin.name, options.out, set(), bulletin.name)
+    stem = bulletin_stem(bulletin.name, bulletin.day, options.out)
     with open_run(voice, options, observer or Quiet()) as run:
         gathered = list(_gather(found, run))
         outcomes = [_left_out(each, run) for each in gathered if isinstance(each, Outcome)]
@@ -196,7 +206,7 @@ class _Maker:
     ) -> Script:
         article = Article(
             source_name=self.bulletin.name,
-            title=self.bulletin.name,
+            title=self.bulletin.title,
             byline=None,
             date=self.bulletin.day.isoformat(),
             language=language,
@@ -208,25 +218,27 @@ class _Maker:
         return Script(article, _in_a_row(scripts), skipped)
 
     def _opening(self, articles: Sequence[Article], language: Language) -> Script:
-        """The name, the date, and the titles, each in its own article's script."""
+        """The title, the day, and the articles' titles, each in its own article's script."""
         told, contents, _ = _TEXTS[language]
-        day = self.bulletin.day
-        spelled = f"{day.year}年{day.month}月{day.day}日，星期{_WEEKDAYS[day.weekday()]}"
+        day, title = self.bulletin.day, self.bulletin.title
+        weekday = f"星期{_WEEKDAYS[day.weekday()]}"
+        # The title has said the date already.
+        spelled = weekday if title != self.bulletin.name else f"{_spell(day)}，{weekday}"
         listed = [(article.title, article.language) for article in articles if article.title]
         blocks = [Block(told.format(spelled), 0)]
         if listed:
             blocks.append(Block(contents, 0))
-        opening = self._say(self.bulletin.name, blocks, language)
+        opening = self._say(title, blocks, language)
         said = [opening]
-        for title, of in listed:
+        for name, of in listed:
             last = said[-1].utterances[-1]
             said[-1] = _with_last(said[-1], replace(last, pause_after_ms=self.voice.pacing.item_ms))
             with suppress(EmptyArticleError):  # a title of signs alone
-                said.append(self._say(None, [Block(title, 0, "item")], of))
+                said.append(self._say(None, [Block(name, 0, "item")], of))
         return replace(opening, utterances=_in_a_row(said))
 
     def _ending(self, language: Language) -> Script:
-        return self._say(_TEXTS[language][2].format(self.bulletin.name), [], language)
+        return _as_part(self._say(_TEXTS[language][2].format(self.bulletin.name), [], language))
 
     def _say(self, heading: str | None, blocks: Sequence[Block], language: Language) -> Script:
         """A chapter of the program's own words.
@@ -251,6 +263,10 @@ class _Maker:
         )
 
 
+def _spell(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def _language(name: str, articles: Sequence[Article]) -> Language:
     """The script that the name and the titles are in, taken together."""
     from readaloud.chinese.convert import detect_script
@@ -260,20 +276,22 @@ def _language(name: str, articles: Sequence[Article]) -> Language:
 
 
 def _as_part(script: Script) -> Script:
-    """The script with its sections below one chapter that bears the article's title."""
+    """The script with its sections below one chapter that bears the article's title.
+
+    The title becomes a heading: the edition has a title of its own.
+    """
     article = script.article
     first, title = article.chapters[0], article.title
+    line = first.title.line if first.title else 1
+    heading = Block(title, line, "heading", 1) if title else first.title
     if title is None or first.title is None or first.title.text == title:
-        heading = first.title or (Block(title, 1, "heading", 1) if title else None)
         head, rest = replace(first, title=heading), article.chapters[1:]
-        utterances = script.utterances
     else:
-        head = Chapter("title", Block(title, first.title.line, "heading", 1), ())
-        rest = article.chapters
-        utterances = tuple(
-            replace(each, chapter_id=head.id) if each.kind == "title" else each
-            for each in script.utterances
-        )
+        head, rest = Chapter("title", heading, ()), article.chapters
+    utterances = tuple(
+        replace(each, kind="heading", chapter_id=head.id) if each.kind == "title" else each
+        for each in script.utterances
+    )
     sections = (replace(chapter, level=2, parent=head.id) for chapter in rest)
     chapters = (head, *sections)
     return replace(script, article=replace(article, chapters=chapters), utterances=utterances)

@@ -30,6 +30,7 @@ class Named:
     stem: str
     key: str
     source_sha256: str
+    album: str = ""
 
 
 def produce(
@@ -61,6 +62,7 @@ def produce(
             key=edition.key,
             loudness=loudness,
             cover=options.cover,
+            album=edition.album,
         )
         on_stage("write")
         narration, made, peak_dbtp = _write(narration, options.formats, folder)

@@ -14,7 +14,7 @@ from typing import Any
 import av
 import numpy as np
 
-from readaloud.audio.filters import run_filters
+from readaloud.audio.filters import ffmpeg_name, run_filters
 from readaloud.formats.report import Report
 from readaloud.model import Voice
 from readaloud.speech.recogniser import load_model
@@ -154,7 +154,7 @@ def recognise(samples: np.ndarray, model: Any) -> str:
 def cut_audio(path: Path, spans_ms: Iterable[tuple[int, int]]) -> Iterator[np.ndarray]:
     """Stretches of an audio file, mono float32 at 16 kHz; starts rise. Decodes as it goes."""
     steps = [("aresample", str(_RATE_HZ)), ("aformat", "sample_fmts=flt:channel_layouts=mono")]
-    with av.open(str(path)) as container:
+    with av.open(ffmpeg_name(path)) as container:
         frames = run_filters(container.decode(container.streams.audio[0]), steps)
         held, origin = np.empty(0, np.float32), 0
         for start_ms, end_ms in spans_ms:

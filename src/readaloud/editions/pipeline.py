@@ -251,15 +251,21 @@ def _plan(
 
 
 def _make(script: Script, speaking: Speaking, source: Source, key: str, job: Job) -> Edition:
+    from readaloud.editions.filenames import album_of
     from readaloud.editions.finished_files import Named, produce
+    from readaloud.formats import find_format
 
     options = job.run.options
     job.observer.planned(script)
     clips = speaking.finish(script)
-    named = Named(source.stem, key, hashlib.sha256(source.data).hexdigest())
+    sha256 = hashlib.sha256(source.data).hexdigest()
+    named = Named(source.stem, key, sha256, album_of(options))
     with job.run.finishing, open_bench(job.run.workshop, options.out) as folder:
         narration, written = produce(clips, named, options, folder, job.observer.stage)
         files = publish(written, options.out)
+    for name in options.formats:
+        if shortfall := find_format(name).shortfall(narration):
+            job.run.observer.notice(shortfall)
     return Edition(
         source=source.name,
         title=narration.title,

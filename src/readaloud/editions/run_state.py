@@ -10,7 +10,7 @@ import ctypes
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -138,6 +138,19 @@ def _share_arenas() -> None:
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
 
 
+def _with_needed_audio(options: Options, observer: Observer) -> Options:
+    """With an audio format where one that is asked for is of no use without; it is told of."""
+    from readaloud.formats import audio_formats, find_format
+
+    wanted = [find_format(name) for name in options.formats]
+    needing = next((each.name for each in wanted if each.needs_audio), None)
+    if needing is None or any(each.is_audio for each in wanted):
+        return options
+    added = audio_formats()[0].name
+    observer.notice(msg("{name} needs audio: {added} is made too.", name=needing, added=added))
+    return replace(options, formats=(*options.formats, added))
+
+
 @contextmanager
 def open_run(voice: Voice, options: Options, observer: Observer) -> Iterator[Run]:
     """A run whose workers end with it.
@@ -146,6 +159,7 @@ def open_run(voice: Voice, options: Options, observer: Observer) -> Iterator[Run
         ConfigError, MissingDependencyError: the cluster can't be used.
     """
     _share_arenas()
+    options = _with_needed_audio(options, observer)
     with open_workshop(options.out) as workshop, ExitStack() as stack:
         run = Run(voice, options, observer, workshop, stack)
         if options.cluster:

@@ -32,6 +32,7 @@ def edition_key(
         repr((options.rules, options.reading)),
         model_id,
         hash_file(options.cover) if options.cover else "",
+        options.album,
     )
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 

@@ -38,12 +38,14 @@ class Format:
     published whole. Raises OutputError."""
     check: Check = lambda _, __: ()
     """Says what is wrong with a finished file, held against its report, a sentence each."""
+    shortfall: Callable[[Narration], str] = lambda _: ""
+    """What a file can't hold of a narration, a sentence for the user; empty where it holds all."""
     order: int = 80
     """The place in every list. Books take over the audio of an MP3 that is made before them."""
     is_audio: bool = False
     """Holds the whole narration: it is written first, decoded and measured."""
     needs_audio: bool = False
-    """Of no use without an audio file beside it."""
+    """Of no use without an audio file beside it: one is made too where none is asked for."""
     needs_words: bool = False
     """Uses the times of single words; the narration may have none for the others."""
     feed_place: FeedPlace = ""

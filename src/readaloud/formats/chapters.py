@@ -13,7 +13,7 @@ from typing import Any
 from readaloud.errors import msg
 from readaloud.formats import Format
 from readaloud.formats.report import Report
-from readaloud.formats.shared.tag_values import artist_of, write_errors
+from readaloud.formats.shared.tag_values import tag_values, write_errors
 from readaloud.model import Narration
 
 
@@ -28,7 +28,7 @@ def _chapters_object(narration: Narration) -> dict[str, Any]:
     return {
         "version": "1.2.0",
         "title": narration.title,
-        "author": artist_of(narration),
+        "author": tag_values(narration).artist,
         "chapters": [
             {
                 "startTime": mark.start_ms / 1000,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from readaloud.formats import Format
 from readaloud.formats.report import Report
-from readaloud.formats.shared.tag_values import artist_of, write_errors
+from readaloud.formats.shared.tag_values import tag_values, write_errors
 from readaloud.model import Cue, Narration
 
 _BRACKETS = str.maketrans("[]", "［］")
@@ -17,7 +17,7 @@ def _write(narration: Narration, path: Path) -> None:
     seconds = narration.duration_ms // 1000
     lines = [
         f"[ti:{_plain(narration.title)}]",
-        f"[ar:{_plain(artist_of(narration))}]",
+        f"[ar:{_plain(tag_values(narration).artist)}]",
         f"[length:{seconds // 60:02}:{seconds % 60:02}]",
         *(_line(cue) for cue in narration.cues),
     ]

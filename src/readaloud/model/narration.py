@@ -66,6 +66,8 @@ class Narration:
     loudness: Loudness
     """Of the finished audio file once there is one, before that of ``audio``."""
     cover: Path | None = None
+    album: str = ""
+    """The series that the edition belongs to; empty where there is none."""
     files: tuple[tuple[str, str, str], ...] = ()
     """Format, name and SHA-256 of the files that are written so far."""
 

@@ -19,16 +19,19 @@ from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
 from readaloud.atomic import write_whole
 from readaloud.errors import ConfigError, msg
 from readaloud.podcast.feed_settings import Channel
+from readaloud.podcast.title_lines import CLOSING, title_lines
 
 SIDE_PX = 1400
 _LEAST_PX, _MOST_PX = 1400, 3000
 _MARGIN_PX = 140
+_LINE_PX = SIDE_PX - 2 * _MARGIN_PX
+_LEADING = 1.35
+"""From line to line, in sizes of the font."""
 _MOST_LINES = 5
 _SIZES_PX = range(300, 79, -10)
 _FONTS = ("cover-sc.otf", "cover-tc.otf")
 _SIMPLIFIED = {"zh-cn", "zh-hans", "zh-sg"}
 _SUFFIXES = {"JPEG": ".jpg", "PNG": ".png"}
-_CLOSING = "，。、；：！？）》」』”’…—·"
 
 
 def publish_cover(channel: Channel, folder: Path) -> str:
@@ -59,7 +62,7 @@ def draw(title: str, language: str) -> bytes:
     _draw_waves(pen, _rgb(hue, 0.32))
     fonts = _FONTS if language.casefold() in _SIMPLIFIED else _FONTS[::-1]
     lettering, lines = _fit(title, fonts)
-    step = round(lettering.size * 1.35)
+    step = round(lettering.size * _LEADING)
     top = (SIDE_PX - 260 - step * len(lines)) // 2
     for number, line in enumerate(lines):
         lettering.write(pen, (_MARGIN_PX, top + number * step), line)
@@ -118,43 +121,30 @@ def _has(name: str, character: str) -> bool:
 
 
 def _fit(title: str, fonts: tuple[str, str]) -> tuple[_Lettering, list[str]]:
-    """The largest size in which the title fits; what is too long even then ends in an ellipsis."""
+    """The largest size in which the title fits whole words; what never does is cut where it is."""
+    text = " ".join(title.split())
     for size in _SIZES_PX:
         lettering = _Lettering(fonts, size)
-        lines = _wrap(" ".join(title.split()), lettering)
-        if len(lines) <= _MOST_LINES and size * 1.35 * len(lines) <= SIDE_PX - 540:
+        most_lines = min(_MOST_LINES, int((SIDE_PX - 540) / (size * _LEADING)))
+        lines = title_lines(text, lettering.width, _LINE_PX, most_lines)
+        if lines is not None:
             return lettering, lines
-    return lettering, [*lines[: _MOST_LINES - 1], f"{lines[_MOST_LINES - 1][:-1]}…"]
+    lines = _cut(text, lettering)
+    if len(lines) > _MOST_LINES:
+        lines = [*lines[: _MOST_LINES - 1], f"{lines[_MOST_LINES - 1][:-1]}…"]
+    return lettering, lines
 
 
-def _wrap(text: str, lettering: _Lettering) -> list[str]:
-    """Lines no wider than the margins; Latin words stay whole, closing marks don't begin a line."""
+def _cut(text: str, lettering: _Lettering) -> list[str]:
+    """Full lines, whatever they end in; closing marks don't begin one."""
     lines = [""]
-    for piece in _pieces(text):
-        fits = lettering.width(lines[-1] + piece) <= SIDE_PX - 2 * _MARGIN_PX
-        if fits or piece in _CLOSING or not lines[-1]:
-            lines[-1] += piece
-        else:
-            lines.append(piece.lstrip())
-    return [line.strip() for line in lines]
-
-
-def _pieces(text: str) -> list[str]:
-    """Runs of up to 16 ASCII letters and digits, and single characters."""
-    pieces: list[str] = []
     for character in text:
-        joins = character.isascii() and character.isalnum()
-        if (
-            joins
-            and pieces
-            and pieces[-1].isascii()
-            and pieces[-1].isalnum()
-            and len(pieces[-1]) < 16
-        ):
-            pieces[-1] += character
+        fits = lettering.width(lines[-1] + character) <= _LINE_PX
+        if fits or character in CLOSING:
+            lines[-1] += character
         else:
-            pieces.append(character)
-    return pieces
+            lines.append(character.lstrip())
+    return [line.strip() for line in lines]
 
 
 def _rgb(hue: float, lightness: float) -> tuple[int, int, int]:

@@ -52,7 +52,7 @@ def find_items(folder: Path) -> tuple[list[Item], list[str]]:
     What is no report of readaloud is passed over. OSError as it comes.
     """
     items, left_out = [], []
-    for path, report in _reports(folder):
+    for path, report in find_reports(folder):
         files = _Files(folder, report.stem)
         audio = files.link(next(each for each in FORMATS.all() if each.feed_place == "enclosure"))
         if audio is None:
@@ -84,7 +84,8 @@ class _Files:
         return [link for link in found if link is not None]
 
 
-def _reports(folder: Path) -> Iterator[tuple[Path, Report]]:
+def find_reports(folder: Path) -> Iterator[tuple[Path, Report]]:
+    """The reports of all editions in a folder, each with its file, by name."""
     for path in sorted(folder.glob(f"*{find_format(REPORT).extension}")):
         try:
             report = read_report(path)
@@ -95,7 +96,7 @@ def _reports(folder: Path) -> Iterator[tuple[Path, Report]]:
 
 
 def _item(files: _Files, path: Path, report: Report, audio: Link) -> Item:
-    published = _date(report.date)
+    published = day_of(report.date)
     return Item(
         guid=uuid.uuid5(_GUIDS, f"{report.stem}\0{report.content_sha256}").urn,
         title=report.title or report.stem,
@@ -112,7 +113,7 @@ def _item(files: _Files, path: Path, report: Report, audio: Link) -> Item:
     )
 
 
-def _date(stated: str | None) -> datetime | None:
+def day_of(stated: str | None) -> datetime | None:
     """Midnight in Greenwich is on the same day in China too."""
     try:
         date = datetime.fromisoformat(stated or "")

@@ -13,10 +13,10 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from io import BufferedIOBase
+from io import BufferedIOBase, BytesIO
 from pathlib import Path
 from typing import BinaryIO, cast
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from readaloud.errors import ConfigError, OutputError, UnreadableSourceError, msg
 from readaloud.formats import FORMATS
@@ -40,10 +40,9 @@ def serve(folder: Path, port: int, tell: Callable[[str], None]) -> None:
     """
     with open_server(folder, port) as server:
         address = f"http://{LOOPBACK}:{server.server_address[1]}"
-        tell(f"{folder} at {address}/ (Ctrl-C ends)")
-        for path in sorted(folder.iterdir()):
-            if path.name == "feed.xml" or path.suffix == ".html":
-                tell(f"{address}/{quote(path.name)}")
+        tell(msg("{folder} at {address}/ (Ctrl-C ends)", folder=folder, address=address))
+        if (folder / "feed.xml").is_file():
+            tell(f"{address}/feed.xml")
         server.serve_forever()
 
 
@@ -86,7 +85,7 @@ class Handler(SimpleHTTPRequestHandler):
         self._left = None
         path = self._find()
         if path is not None and path.is_dir():
-            # The folder's listing is the standard library's, and so is a slash put at its end.
+            # The standard library puts a slash behind the address, and looks for an index.html.
             return super().send_head()
         if path is None or not path.is_file():
             self.send_error(HTTPStatus.NOT_FOUND)
@@ -119,6 +118,22 @@ class Handler(SimpleHTTPRequestHandler):
                 self._left -= len(piece)
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
+
+    def list_directory(self, path: str | os.PathLike[str]) -> BytesIO | None:
+        """Send the headers of the folder's index; its bytes."""
+        from readaloud.podcast.edition_index import read_index
+        from readaloud.podcast.index_page import index_page
+
+        try:
+            page = index_page(read_index(Path(path))).encode(errors="replace")
+        except OSError:
+            self.send_error(HTTPStatus.FORBIDDEN)
+            return None
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        return BytesIO(page)
 
     def guess_type(self, path: str | os.PathLike[str]) -> str:
         """See ``media_type``."""

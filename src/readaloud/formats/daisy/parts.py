@@ -65,16 +65,13 @@ def control(narration: Narration, parts: Sequence[Part]) -> bytes:
 
 
 def content(narration: Narration, parts: Sequence[Part]) -> bytes:
-    """``content.html``, the text: each phrase bears the utterance's id and links to its audio."""
+    """``content.html``, the text: each phrase bears the utterance's id, by which SMIL finds it.
+
+    It has no links: the specification asks for them in the NCC alone, and a screen reader would say
+    "link" at every sentence.
+    """
     below = int(has_title(parts))
-    body = []
-    for part in parts:
-
-        def span(phrase: Phrase, part: Part = part) -> Element:
-            link = html("a", {"href": _target(part, phrase)}, phrase.text)
-            return html("span", {"id": phrase.id, "class": "sentence"}, link)
-
-        body.append(html("div", {"class": "section"}, *passages(part, below, span)))
+    body = [html("div", {"class": "section"}, *passages(part, below, _span)) for part in parts]
     generator = [("dc:format", _FORMAT), ("ncc:generator", _generator())]
     return _page(narration, generator, body)
 
@@ -178,6 +175,10 @@ def _par(phrase: Phrase) -> Element:
     known = {"endsync": "last", "id": f"par-{phrase.id}"}
     # One clip could stand without a seq; readers made on the files of other tools look for it.
     return node("par", known, node("text", text), node("seq", None, node("audio", audio)))
+
+
+def _span(phrase: Phrase) -> Element:
+    return html("span", {"id": phrase.id, "class": "sentence"}, phrase.text)
 
 
 def _target(part: Part, phrase: Phrase) -> str:

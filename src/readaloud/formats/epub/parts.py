@@ -20,7 +20,7 @@ from readaloud.formats.shared.markup import (
     node,
     passages,
 )
-from readaloud.formats.shared.read_along import Part, Phrase
+from readaloud.formats.shared.read_along import Branch, Part, Phrase, nested
 from readaloud.model import Article, Narration
 
 AUDIO = "audio/narration.mp3"
@@ -104,7 +104,8 @@ def navigation(parts: Sequence[Part], article: Article) -> bytes:
     """The table of contents, nested as the chapters are, and where the text begins."""
     contents = _WORDS[article.language][0]
     first = html("a", {_TYPE: "bodymatter", "href": text_name(parts[0])}, parts[0].name)
-    toc = html("nav", {_TYPE: "toc", "role": "doc-toc"}, html("h1", None, contents), _list(parts))
+    listed = _list(nested(parts))
+    toc = html("nav", {_TYPE: "toc", "role": "doc-toc"}, html("h1", None, contents), listed)
     marks = html("nav", {_TYPE: "landmarks", "hidden": "hidden"}, html("ol", None, _item(first)))
     return _page(contents, article, "", toc, marks)
 
@@ -154,16 +155,15 @@ def _par(phrase: Phrase, text: str) -> Element:
     )
 
 
-def _list(parts: Sequence[Part]) -> Element:
-    """Parts as nested lists: one that stands deeper goes below the last that stands higher."""
-    lists = [html("ol")]
-    for part in parts:
-        while len(lists) < part.depth:
-            lists.append(html("ol"))
-            lists[-2][-1].append(lists[-1])
-        del lists[part.depth :]
-        lists[-1].append(_item(html("a", {"href": text_name(part)}, part.name)))
-    return lists[0]
+def _list(branches: Sequence[Branch]) -> Element:
+    """Parts as nested lists."""
+    made = html("ol")
+    for branch in branches:
+        item = _item(html("a", {"href": text_name(branch.part)}, branch.part.name))
+        if branch.branches:
+            item.append(_list(branch.branches))
+        made.append(item)
+    return made
 
 
 def _item(link: Element) -> Element:

@@ -20,7 +20,7 @@ from markupsafe import Markup
 from readaloud.errors import OutputError, msg
 from readaloud.formats import audio_formats
 from readaloud.formats.html.labels import LABELS
-from readaloud.formats.shared.read_along import parts_of
+from readaloud.formats.shared.read_along import nested, parts_of
 from readaloud.formats.shared.tag_values import write_errors
 from readaloud.model import Narration
 
@@ -44,12 +44,13 @@ def page_text(narration: Narration) -> str:
     Raises:
         OutputError: the edition has no audio file to play.
     """
-    style, script = _part("page.css"), _part("page.js")
-    language = narration.script.article.language
+    style, script = palette() + _part("page.css"), _part("page.js")
+    language, parts = narration.script.article.language, parts_of(narration)
     return _template().render(
         narration=narration,
         article=narration.script.article,
-        parts=parts_of(narration),
+        parts=parts,
+        branches=nested(parts),
         audio=quote(_audio_name(narration)),
         labels=LABELS[language],
         language=language,
@@ -60,6 +61,11 @@ def page_text(narration: Narration) -> str:
         script=Markup(script),  # noqa: S704
         policy=policy(style, script),
     )
+
+
+def palette() -> str:
+    """The colours of the project's pages, as custom properties."""
+    return _part("palette.css")
 
 
 def clock(duration_ms: int) -> str:

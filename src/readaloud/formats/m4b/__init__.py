@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from readaloud.errors import msg
 from readaloud.formats import Format
 from readaloud.formats.report import Report
 from readaloud.model import Narration
+
+_MOST_IN_LIST = 255
+"""Nero's ``chpl`` counts its chapters in a byte."""
 
 
 def _write(narration: Narration, path: Path) -> None:
@@ -17,9 +21,22 @@ def _write(narration: Narration, path: Path) -> None:
 
 
 def _check(path: Path, report: Report) -> Iterator[str]:
+    from readaloud.formats.m4b.file import fitting
     from readaloud.formats.shared.check_audio import check_audio
 
-    return check_audio(path, report)
+    return check_audio(path, report, tuple(map(fitting, report.chapters)))
+
+
+def _shortfall(narration: Narration) -> str:
+    count = len(narration.marks)
+    if count <= _MOST_IN_LIST:
+        return ""
+    return msg(
+        "{stem}.m4b has {count} chapters, and {most} of them in the list that older players read.",
+        stem=narration.stem,
+        count=count,
+        most=_MOST_IN_LIST,
+    )
 
 
 FORMAT = Format(
@@ -29,6 +46,7 @@ FORMAT = Format(
     "audiobook players: AAC with chapters",
     _write,
     _check,
+    _shortfall,
     order=20,
     is_audio=True,
 )

@@ -17,7 +17,7 @@ from mutagen import MutagenError
 from mutagen.mp4 import MP4, MP4Cover
 
 from readaloud.formats.shared.audio_encoding import Encoding, encode
-from readaloud.formats.shared.tag_values import artist_of, cover_type, text_of, write_errors
+from readaloud.formats.shared.tag_values import cover_type, tag_values, text_of, write_errors
 from readaloud.model import ChapterMark, Narration
 
 _AAC = Encoding(
@@ -35,11 +35,11 @@ _AUDIOBOOK = 2
 def write_m4b(narration: Narration, path: Path) -> None:
     """Write the file; see ``readaloud.formats.Format``."""
     with write_errors(path, av.FFmpegError, MutagenError):
-        encode(narration, path, _AAC, tags={}, marks=[_fitting(m) for m in narration.marks])
+        encode(narration, path, _AAC, tags={}, marks=[fitting(m) for m in narration.marks])
         _tag(narration, path)
 
 
-def _fitting(mark: ChapterMark) -> ChapterMark:
+def fitting(mark: ChapterMark) -> ChapterMark:
     """With a title that ``chpl`` can hold: FFmpeg would cut a longer one inside a character."""
     data = mark.title.encode()
     if len(data) <= _MOST_TITLE_BYTES:
@@ -50,22 +50,24 @@ def _fitting(mark: ChapterMark) -> ChapterMark:
 
 
 def _tag(narration: Narration, path: Path) -> None:
-    """Set the tags; audiobook players take the narrator from the composer's."""
+    """Set the tags; the audio track tells the language, ``stik`` that it is an audiobook."""
     file: Any = MP4(path)
     if file.tags is None:
         file.add_tags()
-    tags = {
-        "\xa9nam": [narration.title],
-        "\xa9ART": [artist_of(narration)],
-        "\xa9alb": [narration.title],
-        "\xa9wrt": [narration.voice.name],
-        "\xa9gen": ["Audiobook"],
-        "\xa9lyr": [text_of(narration)],
-        "stik": [_AUDIOBOOK],
+    values = tag_values(narration)
+    told = {
+        "\xa9nam": values.title,
+        "\xa9ART": values.artist,
+        "\xa9alb": values.album,
+        "aART": values.album_artist,
+        "\xa9wrt": values.narrator,
+        "\xa9pub": values.publisher,
+        "\xa9day": values.date,
+        "\xa9gen": values.genre,
+        "\xa9lyr": text_of(narration),
     }
-    file.tags.update(tags)
-    if narration.script.article.date:
-        file.tags["\xa9day"] = [narration.script.article.date]
+    file.tags.update({name: [value] for name, value in told.items() if value})
+    file.tags["stik"] = [_AUDIOBOOK]
     if narration.cover is not None:
         is_png = cover_type(narration.cover) == "image/png"
         kind = MP4Cover.FORMAT_PNG if is_png else MP4Cover.FORMAT_JPEG

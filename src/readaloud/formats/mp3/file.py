@@ -14,7 +14,13 @@ import av
 from mutagen import MutagenError, id3
 
 from readaloud.formats.shared.mp3_audio import append_audio
-from readaloud.formats.shared.tag_values import artist_of, cover_type, text_of, write_errors
+from readaloud.formats.shared.tag_values import (
+    TagValues,
+    cover_type,
+    tag_values,
+    text_of,
+    write_errors,
+)
 from readaloud.model import ChapterMark, Narration
 
 _MOST_CHILDREN = 255
@@ -36,26 +42,35 @@ def write_mp3(narration: Narration, path: Path) -> None:
 
 def _tags(narration: Narration) -> id3.ID3:
     """All tags; the text stands in them twice, whole and timed, a line an utterance."""
-    article = narration.script.article
-    tags = id3.ID3()
-    tags.add(id3.TIT2(_UTF16, [narration.title]))
-    tags.add(id3.TPE1(_UTF16, [artist_of(narration)]))
-    tags.add(id3.TALB(_UTF16, [narration.title]))
-    tags.add(id3.TLAN(_UTF16, ["chi"]))
-    tags.add(id3.TCON(_UTF16, ["Speech"]))
-    tags.add(id3.TXXX(_UTF16, "VOICE", [narration.voice.name]))
-    if article.date:
-        tags.add(id3.TDRC(_UTF16, [article.date]))
-    tags.add(id3.USLT(_UTF16, "chi", "", text_of(narration)))
+    values, tags = tag_values(narration), id3.ID3()
+    for frame in _text_frames(values):
+        tags.add(frame)
+    tags.add(id3.USLT(_UTF16, values.language, "", text_of(narration)))
     lines = [(cue.text, cue.start_ms) for cue in narration.cues]
-    tags.add(id3.SYLT(_UTF16, "chi", _MILLISECONDS, _LYRICS, "", lines))
+    tags.add(id3.SYLT(_UTF16, values.language, _MILLISECONDS, _LYRICS, "", lines))
     if narration.cover is not None:
         mime = cover_type(narration.cover)
         tags.add(id3.APIC(0, mime, _FRONT_COVER, "", narration.cover.read_bytes()))
-    contents = "目錄" if article.language == "zh-Hant" else "目录"
+    contents = "目錄" if narration.script.article.language == "zh-Hant" else "目录"
     for frame in _chapter_frames(narration.marks, contents):
         tags.add(frame)
     return tags
+
+
+def _text_frames(values: TagValues) -> Iterator[id3.Frame]:
+    told = (
+        (id3.TIT2, values.title),
+        (id3.TPE1, values.artist),
+        (id3.TALB, values.album),
+        (id3.TPE2, values.album_artist),
+        (id3.TCOM, values.narrator),
+        (id3.TPUB, values.publisher),
+        (id3.TDRC, values.date),
+        (id3.TLAN, values.language),
+        (id3.TCON, values.genre),
+    )
+    yield from (frame(_UTF16, [value]) for frame, value in told if value)
+    yield id3.TXXX(_UTF16, "VOICE", [values.narrator])
 
 
 def _chapter_frames(marks: Sequence[ChapterMark], contents: str) -> Iterator[id3.Frame]:

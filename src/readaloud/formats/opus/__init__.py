@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from readaloud.errors import msg
 from readaloud.formats import Format
 from readaloud.formats.report import Report
 from readaloud.model import Narration
+
+MOST_CHAPTERS = 999
+"""Their numbers have three digits."""
 
 
 def _write(narration: Narration, path: Path) -> None:
@@ -19,7 +23,19 @@ def _write(narration: Narration, path: Path) -> None:
 def _check(path: Path, report: Report) -> Iterator[str]:
     from readaloud.formats.shared.check_audio import check_audio
 
-    return check_audio(path, report)
+    return check_audio(path, report, report.chapters[:MOST_CHAPTERS])
+
+
+def _shortfall(narration: Narration) -> str:
+    count = len(narration.marks)
+    if count <= MOST_CHAPTERS:
+        return ""
+    return msg(
+        "{stem}.opus lists {most} of its {count} chapters: it can name no more.",
+        stem=narration.stem,
+        count=count,
+        most=MOST_CHAPTERS,
+    )
 
 
 FORMAT = Format(
@@ -29,6 +45,7 @@ FORMAT = Format(
     "small files: Ogg Opus with chapters",
     _write,
     _check,
+    _shortfall,
     order=30,
     is_audio=True,
 )

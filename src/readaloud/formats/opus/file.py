@@ -13,8 +13,9 @@ from pathlib import Path
 import av
 from mutagen.flac import Picture
 
+from readaloud.formats.opus import MOST_CHAPTERS
 from readaloud.formats.shared.audio_encoding import Encoding, encode
-from readaloud.formats.shared.tag_values import artist_of, cover_type, text_of, write_errors
+from readaloud.formats.shared.tag_values import cover_type, tag_values, text_of, write_errors
 from readaloud.model import ChapterMark, Narration
 
 _OPUS = Encoding(
@@ -26,7 +27,6 @@ _OPUS = Encoding(
     container_options={"fflags": "+bitexact"},
 )
 """``bitexact`` numbers the stream 0 instead of by chance: the same edition is the same file."""
-_MOST_CHAPTERS = 999
 _FRONT_COVER = 3
 
 
@@ -37,23 +37,28 @@ def write_opus(narration: Narration, path: Path) -> None:
 
 
 def _comments(narration: Narration) -> dict[str, str]:
-    comments = {
-        "TITLE": narration.title,
-        "ARTIST": artist_of(narration),
-        "ALBUM": narration.title,
-        "PERFORMER": narration.voice.name,
-        "GENRE": "Speech",
+    values = tag_values(narration)
+    told = {
+        "TITLE": values.title,
+        "ARTIST": values.artist,
+        "ALBUM": values.album,
+        "ALBUMARTIST": values.album_artist,
+        "COMPOSER": values.narrator,
+        "PERFORMER": values.narrator,
+        "PUBLISHER": values.publisher,
+        "DATE": values.date,
+        "LANGUAGE": values.language,
+        "GENRE": values.genre,
         "LYRICS": text_of(narration),
     }
-    if narration.script.article.date:
-        comments["DATE"] = narration.script.article.date
+    comments = {name: value for name, value in told.items() if value}
     if narration.cover is not None:
         comments["METADATA_BLOCK_PICTURE"] = _picture(narration.cover)
     return comments | dict(_chapters(narration.marks))
 
 
 def _chapters(marks: Sequence[ChapterMark]) -> Iterator[tuple[str, str]]:
-    for number, mark in enumerate(marks[:_MOST_CHAPTERS], 1):
+    for number, mark in enumerate(marks[:MOST_CHAPTERS], 1):
         seconds, ms = divmod(mark.start_ms, 1000)
         clock = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{ms:03}"
         yield f"CHAPTER{number:03}", clock

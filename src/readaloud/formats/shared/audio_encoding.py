@@ -13,7 +13,7 @@ import av
 import numpy as np
 
 from readaloud.audio.ahead import ahead
-from readaloud.audio.filters import Step, read_pcm, run_filters, to_frames
+from readaloud.audio.filters import Step, ffmpeg_name, read_pcm, run_filters, to_frames
 from readaloud.model import ChapterMark, Narration
 
 
@@ -45,7 +45,7 @@ def encode(
     """
     rate_hz = encoding.sample_rate_hz
     options = dict(encoding.container_options)
-    with av.open(str(path), "w", format=encoding.container, options=options) as container:
+    with av.open(ffmpeg_name(path), "w", format=encoding.container, options=options) as container:
         container.metadata.update(tags)
         container.set_chapters([_chapter(n, mark) for n, mark in enumerate(marks)])
         stream: Any = container.add_stream(encoding.codec, rate=rate_hz, layout="mono")

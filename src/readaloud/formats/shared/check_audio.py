@@ -7,6 +7,7 @@ from pathlib import Path
 
 import av
 
+from readaloud.audio.filters import ffmpeg_name
 from readaloud.audio.loudness import CEILING_DBTP, measure_file
 from readaloud.errors import OutputError, msg
 from readaloud.formats.report import Report
@@ -16,8 +17,8 @@ LENGTH_SLACK_MS = 30
 """By how much a decoded file may differ from its timeline."""
 
 
-def check_audio(path: Path, report: Report) -> Iterator[str]:
-    """It decodes whole, is as long as the report says, below the ceiling, and has its chapters."""
+def check_audio(path: Path, report: Report, marks: Sequence[ChapterMark]) -> Iterator[str]:
+    """It decodes whole, is as long as reported, below the ceiling, and has these chapters."""
     try:
         loudness, decoded_ms = measure_file(path)
     except OutputError as error:
@@ -35,7 +36,7 @@ def check_audio(path: Path, report: Report) -> Iterator[str]:
             true_peak_dbtp=loudness.true_peak_dbtp,
             ceiling_dbtp=CEILING_DBTP,
         )
-    with av.open(str(path)) as container:
+    with av.open(ffmpeg_name(path)) as container:
         found = [
             (
                 chapter["metadata"].get("title", ""),
@@ -43,7 +44,7 @@ def check_audio(path: Path, report: Report) -> Iterator[str]:
             )
             for chapter in container.chapters()
         ]
-    yield from compare_chapters(found, report.chapters)
+    yield from compare_chapters(found, marks)
 
 
 def compare_chapters(

@@ -12,7 +12,6 @@ from readaloud.formats.shared.read_along import Part, Passage, Phrase
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_DEEPEST_HEADING = 6
 _FORBIDDEN = dict.fromkeys(
     [
         *(c for c in range(0x20) if c not in {0x09, 0x0A, 0x0D}),
@@ -81,7 +80,7 @@ def has_title(parts: Iterable[Part]) -> bool:
 def passages(part: Part, below: int, span: Callable[[Phrase], Element]) -> Iterator[Element]:
     """The text of a part: headings, paragraphs, lists, quotes; ``span`` makes each sentence.
 
-    The part's heading is of level ``below`` and its depth together.
+    The part's heading is of level ``below`` and its rank together.
     """
     for kind, group in part.groups:
         if kind == "item":
@@ -95,11 +94,9 @@ def passages(part: Part, below: int, span: Callable[[Phrase], Element]) -> Itera
 def _passage(
     passage: Passage, part: Part, below: int, span: Callable[[Phrase], Element]
 ) -> Element:
-    own = part.starts("heading") or part.starts("title")
-    level = below + part.depth + (passage.phrases[0] != own)
     if passage.kind == "title":
         return html("h1", None, *map(span, passage.phrases))
     if passage.kind == "heading":
-        return html(f"h{min(level, _DEEPEST_HEADING)}", None, *map(span, passage.phrases))
+        return html(f"h{part.level(passage, below)}", None, *map(span, passage.phrases))
     known = None if passage.kind == "paragraph" else {"class": passage.kind}
     return html("p", known, *map(span, passage.phrases))

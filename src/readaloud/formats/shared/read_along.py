@@ -13,6 +13,9 @@ from typing import Literal
 from readaloud.model import Article, BlockKind, ChapterMark, Cue, Narration, Utterance
 
 PassageKind = Literal["title"] | BlockKind
+_DEEPEST_HEADING = 6
+_ARTICLE_LEVEL = 1
+"""Of the chapter that an article of a bulletin begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ class Part:
     mark: ChapterMark
     number: int
     depth: int
+    rank: int
+    """How deep its heading stands: like ``depth``, but chapters without a heading don't count."""
     passages: tuple[Passage, ...]
 
     @property
@@ -102,6 +107,28 @@ class Part:
         found = (passage.phrases[0] for passage in self.passages if passage.kind == kind)
         return next(found, None)
 
+    def level(self, heading: Passage, below: int) -> int:
+        """Of a heading in it, 1 to 6, where the highest headings stand ``below`` others."""
+        is_own = heading.phrases[0] == self.starts("heading")
+        return min(below + self.rank + (not is_own), _DEEPEST_HEADING)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A part, and the parts below it."""
+
+    part: Part
+    branches: tuple[Branch, ...]
+
+
+def nested(parts: Sequence[Part]) -> tuple[Branch, ...]:
+    """The parts as a tree, in their order: each below the last that stands higher."""
+    tops = [i for i, part in enumerate(parts) if part.depth <= parts[0].depth]
+    return tuple(
+        Branch(parts[top], nested(parts[top + 1 : end]))
+        for top, end in zip(tops, [*tops[1:], len(parts)], strict=False)
+    )
+
 
 def parts_of(narration: Narration) -> tuple[Part, ...]:
     """The narration's chapters; together their phrases cover its audio without a gap.
@@ -112,11 +139,21 @@ def parts_of(narration: Narration) -> tuple[Part, ...]:
     pairs = zip(narration.script.utterances, _phrases(narration), strict=True)
     chapters = groupby(pairs, key=lambda pair: pair[0].chapter_id)
     depths = _depths(narration.script.article, narration.marks)
-    marked = zip(narration.marks, depths, chapters, strict=True)
+    texts = [tuple(_passages(chapter)) for _, chapter in chapters]
+    marked = zip(narration.marks, depths, _ranks(depths, texts), texts, strict=True)
     return tuple(
-        Part(mark, number, depth, tuple(_passages(chapter)))
-        for number, (mark, depth, (_, chapter)) in enumerate(marked, 1)
+        Part(mark, number, depth, rank, text)
+        for number, (mark, depth, rank, text) in enumerate(marked, 1)
     )
+
+
+def _ranks(depths: Sequence[int], texts: Sequence[tuple[Passage, ...]]) -> Iterator[int]:
+    """The depths, without those that no heading stands at."""
+    above: list[bool] = []
+    for depth, passages in zip(depths, texts, strict=True):
+        del above[depth - 1 :]
+        yield 1 + sum(above)
+        above.append(any(passage.kind == "heading" for passage in passages))
 
 
 def _phrases(narration: Narration) -> Iterator[Phrase]:
@@ -146,18 +183,23 @@ def _passages(chapter: Iterator[tuple[Utterance, Phrase]]) -> Iterator[Passage]:
 def _depths(article: Article, marks: Sequence[ChapterMark]) -> list[int]:
     """How deep each marked chapter stands: no depth is skipped, whatever levels the source has.
 
-    The chapter that bears the article's title stands above all others and encloses none of them.
+    A section of a bulletin's article stands below that article. The chapter that bears the
+    edition's title stands above all others and encloses none of them; nor does one without title.
     """
     titles = {chapter.id: chapter.title for chapter in article.chapters}
+    marked = {mark.id for mark in marks}
     above: list[int] = []
     depths = []
     for mark in marks:
         title = titles[mark.id]
         level = title.level if title else 0
-        while above and above[-1] >= level:
+        is_section = mark.parent in marked
+        if is_section and not above:
+            above.append(_ARTICLE_LEVEL)
+        while len(above) > is_section and above[-1] >= level:
             above.pop()
         above.append(level)
         depths.append(len(above))
-        if title is not None and title.text == article.title:
+        if title is None or title.text == article.title:
             above.clear()
     return depths

@@ -1,19 +1,50 @@
-"""What several writers need: who performs, the whole text, the cover's type, errors of files."""
+"""What several writers need: the tags that players show, the whole text, errors of files."""
 
 from __future__ import annotations
 
 import mimetypes
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from readaloud.errors import OutputError, msg
 from readaloud.model import Narration
 
 
-def artist_of(narration: Narration) -> str:
-    """The author, or the voice where the article names none."""
-    return narration.script.article.byline or narration.voice.name
+@dataclass(frozen=True, slots=True)
+class TagValues:
+    """What players show of an edition; empty texts mean: not known."""
+
+    title: str
+    artist: str
+    """The author, else who published the article, else the album: never the voice."""
+    album: str
+    album_artist: str
+    """The same for all editions of an album, so that players keep them together."""
+    narrator: str
+    """The voice; it stands as the composer, where audiobook players look for it."""
+    publisher: str
+    date: str
+    language: str = "chi"
+    """ISO 639-2, as ID3 and MP4 have it."""
+    genre: str = "Speech"
+
+
+def tag_values(narration: Narration) -> TagValues:
+    """The tags of a narration, the same in every audio format."""
+    article = narration.script.article
+    album = narration.album or narration.title
+    artist = article.byline or article.origin or album
+    return TagValues(
+        title=narration.title,
+        artist=artist,
+        album=album,
+        album_artist=narration.album or artist,
+        narrator=narration.voice.name,
+        publisher=article.origin or "",
+        date=article.date or "",
+    )
 
 
 def text_of(narration: Narration) -> str:

@@ -1,0 +1,67 @@
+"""The words of the index of editions, in the editions' script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IndexLabels:
+    """What the index says of itself."""
+
+    feed: str
+    length: str
+    hours: str
+    minutes: str
+    seconds: str
+    play: str
+    read: str
+    download: str
+    folders: str
+    others: str
+    nothing: str
+
+    def duration(self, duration_ms: int) -> str:
+        """In words, which a screen reader says better than colons: 9 分 53 秒."""
+        minutes, seconds = divmod(round(duration_ms / 1000), 60)
+        hours, minutes = divmod(minutes, 60)
+        parts = ((hours, self.hours), (minutes, self.minutes), (seconds, self.seconds))
+        return (
+            " ".join(f"{number} {unit}" for number, unit in parts if number) or f"0 {self.seconds}"
+        )
+
+    @staticmethod
+    def day(published: datetime) -> str:
+        """As people write it: 2026年11月23日."""
+        return f"{published.year}年{published.month}月{published.day}日"
+
+
+INDEX_LABELS = {
+    "zh-Hans": IndexLabels(
+        feed="用播客应用订阅",
+        length="时长",
+        hours="小时",
+        minutes="分",
+        seconds="秒",
+        play="播放",
+        read="边听边读",
+        download="下载",
+        folders="文件夹",
+        others="其他文件",
+        nothing="这里还没有音频。",
+    ),
+    "zh-Hant": IndexLabels(
+        feed="用播客應用訂閱",
+        length="時長",
+        hours="小時",
+        minutes="分",
+        seconds="秒",
+        play="播放",
+        read="邊聽邊讀",
+        download="下載",
+        folders="資料夾",
+        others="其他檔案",
+        nothing="這裡還沒有音訊。",
+    ),
+}
