@@ -295,3 +295,15 @@ def test_the_same_article_under_another_name_is_made_once(
         assert second["files"] == first["files"]
         assert len(list((tmp_path / "out").glob("*.mp3"))) == 1
     assert "the same article as" in cli(*words).stderr
+
+
+def test_the_report_is_named_whatever_other_json_lies_beside_it(
+    cli: Cli, article: Path, tmp_path: Path
+) -> None:
+    words = ("--voice", "silent", "--out", tmp_path / "o", "--json", "--format")
+    report = str(tmp_path / "o" / "news.json")
+    for _ in ("made", "there already"):
+        (told,) = _json(cli("build", article, *words, "chapters,mp3,json"))
+        assert told["report"] == report
+    (told,) = _json(cli("build", article, *words, "chapters,mp3"))
+    assert told["report"] is None

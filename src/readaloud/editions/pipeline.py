@@ -236,6 +236,7 @@ def _plan(
 
 def _make(script: Script, speaking: Speaking, source: Source, key: str, job: Job) -> Edition:
     from readaloud.editions.finished_files import Named, produce
+    from readaloud.formats import find_report
 
     options = job.run.options
     job.observer.planned(script)
@@ -257,4 +258,5 @@ def _make(script: Script, speaking: Speaking, source: Source, key: str, job: Job
         unspoken=script.unspoken,
         loudness=narration.loudness,
         content_sha256=script.content_sha256,
+        report=find_report(options.out, source.stem, options.formats),
     )
