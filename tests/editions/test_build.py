@@ -15,6 +15,7 @@ from typer.testing import Result
 import readaloud
 from readaloud.editions.observer import EditionObserver, Quiet, QuietEdition
 from readaloud.errors import EmptyArticleError
+from readaloud.model import Utterance
 
 Cli = Callable[..., Result]
 
@@ -86,7 +87,7 @@ def test_the_embedded_voice_leaves_out_on_record_what_it_can_not_say(
     gone = [text for _, text, _ in _without_rule(planned["removed"])]
     assert gone == ["😀", "の", "Кремль", "한국", "Кремль."]
     drawn = cli("plan", source, "--voice", "xiaoxiao").stdout
-    assert "→ 二氧化碳（CO二）与一、同在。" in drawn
+    assert "said as: 二氧化碳（CO二）与一、同在。" in drawn
     assert "0 lines removed, 16 characters not spoken" in drawn
     assert "Кремль  (a sign or a character that the voice can't say)" in drawn
     said = cli("pronounce", "与の❶Кремль同在", "--voice", "xiaoxiao").stdout
@@ -248,7 +249,7 @@ def test_every_utterance_is_told_of(article: Path, tmp_path: Path) -> None:
     class Counter(QuietEdition):
         told = 0
 
-        def spoke(self, duration_ms: int, cached: bool) -> None:
+        def spoke(self, utterance: Utterance, duration_ms: int, cached: bool) -> None:
             self.told += 1
 
     class Counting(Quiet):
