@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand
 
+from readaloud.cli.commands import PlainCommand
 from readaloud.cli.flags import (
     AllowPrivate,
     Config,
@@ -22,10 +22,11 @@ from readaloud.cli.flags import (
     VoiceName,
     VoicesDir,
     Volume,
+    complete_formats,
 )
 
 
-class BuildCommand(TyperCommand):
+class BuildCommand(PlainCommand):
     """``build`` with the list of formats below its options, made when it is asked for."""
 
     def format_epilog(self, _: Any, formatter: Any) -> None:
@@ -46,7 +47,12 @@ def build(
     out: Out = None,
     formats: Annotated[
         str | None,
-        typer.Option("--format", "-f", help="Formats, by comma: mp3,json."),
+        typer.Option(
+            "--format",
+            "-f",
+            help="Formats, by comma: mp3,json.",
+            autocompletion=complete_formats,
+        ),
     ] = None,
     cover: Annotated[Path | None, typer.Option(help="Cover image, JPEG or PNG.")] = None,
     jobs: Annotated[

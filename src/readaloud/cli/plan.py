@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,7 +19,15 @@ from readaloud.cli.flags import (
     VoiceName,
     VoicesDir,
 )
-from readaloud.cli.terminal import clock, left_out, open_console, print_json, say
+from readaloud.cli.terminal import (
+    clock,
+    is_plain,
+    left_out,
+    open_console,
+    print_json,
+    say,
+    tell_fields,
+)
 from readaloud.errors import ReadaloudError, msg
 
 if TYPE_CHECKING:
@@ -68,7 +77,8 @@ def show_plan(planned: Planned, *, json: bool) -> int:
     if json:
         print_json(plan_object(planned.source, planned.script, planned.estimated_ms))
     else:
-        _draw_plan(planned.source, planned.script, planned.estimated_ms)
+        show = _tell_plan if is_plain(sys.stdout) else _draw_plan
+        show(planned.source, planned.script, planned.estimated_ms)
     return 0
 
 
@@ -80,6 +90,13 @@ def show_explanation(source: str, told: list[Explanation] | ReadaloudError, *, j
         return show_plan(Planned(source, error=told), json=json)
     if json:
         print_json({"source": source, "lines": [asdict(entry) for entry in told]})
+        return 0
+    if is_plain(sys.stdout):
+        tell_fields({msg("source"): source})
+        for entry in told:
+            rule = f"  ({entry.rule})" if entry.rule else ""
+            name = msg("line {line}, {verdict}", line=entry.line, verdict=entry.verdict)
+            tell_fields({name: f"{entry.text}{rule}"})
         return 0
     from rich.text import Text
 
@@ -118,6 +135,29 @@ def plan_object(source: str, script: Script, estimated_ms: int) -> dict[str, Any
         ],
         "estimated_ms": estimated_ms,
     }
+
+
+def _tell_plan(source: str, script: Script, estimated_ms: int) -> None:
+    """A line for each thing, its name before it: nothing is said by place or colour."""
+    article = script.article
+    head: dict[str, object] = {
+        msg("source"): source,
+        msg("title"): article.title,
+        msg("length"): msg("about {clock}", clock=clock(estimated_ms)),
+        msg("byline"): article.byline,
+    }
+    tell_fields(head)
+    for number, chapter in enumerate(article.chapters, 1):
+        name = chapter.title.text if chapter.title else f"{number}"
+        tell_fields({msg("chapter"): f"{chapter.id} {name}"})
+        for item in script.utterances:
+            if item.chapter_id == chapter.id:
+                said = item.spoken if item.spoken != item.text else ""
+                tell_fields({item.id: item.text, msg("said as"): said})
+    tell_fields({msg("left out"): left_out(len(article.removed), script.unspoken)})
+    for gone in _gone(script):
+        name = msg("left out, line {line}", line=gone.line)
+        tell_fields({name: f"{gone.text}  ({gone.reason})"})
 
 
 def _draw_plan(source: str, script: Script, estimated_ms: int) -> None:
