@@ -119,7 +119,9 @@ def test_memory_does_not_grow_with_the_number_of_articles(tmp_path: Path) -> Non
             sizes.append(psutil.Process().memory_info().rss)
             return super().begin(source)
 
-    options = {"voice": "silent", "out": tmp_path / "out", "cache_dir": tmp_path / "cache"}
+    options: readaloud.BuildOptions = {
+        "voice": "silent", "out": tmp_path / "out", "cache_dir": tmp_path / "cache",
+    }  # fmt: skip
     outcomes = readaloud.build(archive, observer=Weighing(), formats="json", **options)
     assert all(outcome.edition for outcome in outcomes)
     assert max(sizes[160:]) < max(sizes[40:80]) * 1.05

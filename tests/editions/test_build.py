@@ -258,7 +258,9 @@ def test_every_utterance_is_told_of(article: Path, tmp_path: Path) -> None:
 
     article.write_text("晨間新聞\n\n好的。天氣很好。\n\n好的。出門小心。\n", encoding="utf-8")
     counter = Counter()
-    options = {"voice": "silent", "out": tmp_path / "out", "cache_dir": tmp_path / "cache"}
+    options: readaloud.BuildOptions = {
+        "voice": "silent", "out": tmp_path / "out", "cache_dir": tmp_path / "cache",
+    }  # fmt: skip
     (outcome,) = readaloud.build(article, observer=Counting(), **options)
     assert outcome.edition is not None
     assert counter.told == outcome.edition.utterances

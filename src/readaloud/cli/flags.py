@@ -24,7 +24,12 @@ def complete_formats(begun: str) -> list[str]:
     return sorted(f"{before}{comma}{name}" for name in names)
 
 
-Sources = Annotated[list[str], typer.Argument(help="Articles, addresses, or folders.")]
+Sources = Annotated[
+    list[str], typer.Argument(help="Articles, addresses, folders; - is standard input.")
+]
+Called = Annotated[
+    str, typer.Option("--name", help="What standard input is called: news, news.md, page.html.")
+]
 AllowPrivate = Annotated[
     bool, typer.Option("--allow-private", help="Fetch from the own network too.")
 ]

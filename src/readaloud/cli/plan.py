@@ -10,6 +10,7 @@ import typer
 
 from readaloud.cli.flags import (
     AllowPrivate,
+    Called,
     Config,
     EngineOptions,
     Json,
@@ -42,6 +43,7 @@ def plan(
     voices_dir: VoicesDir = None,
     lexicon: LexiconFile = None,
     config: Config = None,
+    name: Called = "stdin",
     allow_private: AllowPrivate = False,
     explain: Annotated[bool, typer.Option("--explain", help="Which rule spoke, by line.")] = False,
     json: Json = False,
@@ -50,19 +52,21 @@ def plan(
     from readaloud.cli import outcomes_and_exit_codes as outcomes
     from readaloud.config.run_options import make_options
     from readaloud.editions import plan as preview
+    from readaloud.editions.standard_input import with_standard_input
 
     flags = {
         "voice": voice, "rate": rate, "voices_dir": voices_dir, "lexicon": lexicon,
         "allow_private": allow_private or None, "engine_options": engine_option,
     }  # fmt: skip
     options = make_options(flags, config)
+    names = with_standard_input(sources, name)
     if explain:
         codes = [
             show_explanation(source, told, json=json)
-            for source, told in preview.explain_all(sources, options)
+            for source, told in preview.explain_all(names, options)
         ]
     else:
-        codes = [show_plan(planned, json=json) for planned in preview.plan_all(sources, options)]
+        codes = [show_plan(planned, json=json) for planned in preview.plan_all(names, options)]
     raise typer.Exit(outcomes.exit_code(codes))
 
 

@@ -37,6 +37,7 @@ from readaloud.model import (
     Removal,
     Script,
     Source,
+    Text,
     Utterance,
     Voice,
 )
@@ -78,7 +79,10 @@ class _Part:
 
 
 def build(
-    names: Sequence[str], bulletin: Bulletin, options: Options, observer: Observer | None = None
+    names: Sequence[str | Text],
+    bulletin: Bulletin,
+    options: Options,
+    observer: Observer | None = None,
 ) -> Iterator[Outcome]:
     """Make one edition of all sources that ``names`` lead to.
 

@@ -18,7 +18,7 @@ def edition_stem(place: Place, out: Path, taken: set[str], name: str | None = No
     The name is ``name`` where one is given. A stem that is the edition of another file, of this run
     (``taken``, which is added to) or of an earlier one, stays with it.
     """
-    found = name_of(place) if isinstance(place, str) and name is None else Path(place).stem
+    found = name_of(place) if isinstance(place, str) else place.stem
     stem = safe_stem(name or found)
     report = find_format(REPORT).path(out, stem)
     if stem.casefold() in taken or _belongs_to_another(report, place):
@@ -31,7 +31,7 @@ def _belongs_to_another(report: Path, place: Place) -> bool:
     """Whether the report there is of another address, or of another file that still exists."""
     try:
         made_of = read_report(report).source
-        if is_address(made_of) or isinstance(place, str):
+        if is_address(made_of) or not isinstance(place, Path):
             return made_of != str(place) and (is_address(made_of) or Path(made_of).is_file())
         source = Path(made_of)
         return source.is_file() and not source.samefile(place)

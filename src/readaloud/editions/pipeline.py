@@ -40,7 +40,7 @@ from readaloud.errors import (
     ServiceDownError,
     msg,
 )
-from readaloud.model import Edition, Outcome, Script, Source, Utterance, Voice
+from readaloud.model import Edition, Outcome, Script, Source, Text, Utterance, Voice
 
 if TYPE_CHECKING:
     from readaloud.sources.find import Place
@@ -76,7 +76,7 @@ def make_script(
 
 
 def build(
-    names: Sequence[str], options: Options, observer: Observer | None = None
+    names: Sequence[str | Text], options: Options, observer: Observer | None = None
 ) -> Iterator[Outcome]:
     """Make an edition of each source that ``names`` lead to; a bad one never stops the others.
 
@@ -103,7 +103,7 @@ def _with_stems(
         yield place, "" if isinstance(place, Outcome) else edition_stem(place, out, taken)
 
 
-def find_files(names: Sequence[str]) -> Iterator[Place | Outcome]:
+def find_files(names: Sequence[str | Text]) -> Iterator[Place | Outcome]:
     """What names lead to; what can't be searched is an outcome with its error."""
     from readaloud.sources.find import find_sources, same_place
 
@@ -116,7 +116,7 @@ def find_files(names: Sequence[str]) -> Iterator[Place | Outcome]:
                     seen.add(known)
                     yield place
         except ReadaloudError as error:
-            yield Outcome(name, error=error)
+            yield Outcome(str(name), error=error)
 
 
 def _attempt(run: Run, number: int, found: tuple[Place | Outcome, str]) -> Outcome:
