@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsers import axe_violations, open_browser
 from playwright.sync_api import Browser, Page, expect
 from typer.testing import CliRunner
 
+from browsers import axe_violations, open_browser
 from readaloud.podcast.server import open_server
 
 ARTICLES = {

@@ -16,12 +16,12 @@ import pytest
 from lxml import html
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from serving import serve
-from test_read_along import CHROMIUM, SWITCHES
 from typer.testing import Result
 
-from conftest import SEED, require
+from browsers import open_browser
+from conftest import SEED
 
 PICTURE = Path(__file__).parents[2] / "docs" / "images" / "read-along.png"
 SIZE = (1200, 760)
@@ -51,8 +51,7 @@ def outline(page: Path) -> dict[str, Any]:
 
 def take(page: Path) -> Image.Image:
     """The page in a browser, in its light colours, with its third sentence being spoken."""
-    with sync_playwright() as playwright, serve(page.parent) as root:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+    with open_browser() as browser, serve(page.parent) as root:
         width, height = SIZE
         view = browser.new_page(viewport={"width": width, "height": height}, color_scheme="light")
         view.goto(f"{root}{page.name}")
@@ -61,7 +60,6 @@ def take(page: Path) -> Image.Image:
         view.wait_for_timeout(1500)
         view.evaluate("scrollTo(0, 0)")
         picture = Image.open(io.BytesIO(view.screenshot()))
-        browser.close()
     return picture.convert("RGB").quantize(128)
 
 
@@ -71,7 +69,6 @@ def test_the_picture_shows_the_page_as_it_is(page: Path, renew_golden: bool) -> 
     assert said["first"]
     assert len(said["controls"]) > 5
     if renew_golden:
-        require(CHROMIUM is not None, "chromium")
         told = PngInfo()
         told.add_itxt(CHUNK, json.dumps(said, ensure_ascii=False))
         take(page).save(PICTURE, pnginfo=told, optimize=True)
@@ -84,5 +81,4 @@ def test_the_picture_shows_the_page_as_it_is(page: Path, renew_golden: bool) -> 
 
 def test_a_picture_can_be_taken(page: Path) -> None:
     """So that it can be renewed when that is needed."""
-    require(CHROMIUM is not None, "chromium")
     assert take(page).size == SIZE

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsers import axe_violations, open_browser
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from serving import serve
 from typer.testing import CliRunner, Result
+
+from browsers import axe_violations, open_browser
 
 NEAR_MS = 150
 _PARAGRAPH = "春天到了，河上的冰裂開了。鳥飛過山谷，風很輕。「好天氣！」老人說。孩子們笑了。"

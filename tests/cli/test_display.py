@@ -7,12 +7,22 @@ import pty
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
+import pytest
 
-def on_a_terminal(words: list[str]) -> tuple[int, str]:
+from readaloud.cli import progress
+from readaloud.cli.progress import SECONDS_BETWEEN, PlainLines
+from readaloud.model import Article, Chapter, Script, Utterance
+
+
+def on_a_terminal(words: list[str], **settings: str) -> tuple[int, str]:
     parent, child = pty.openpty()
-    process = subprocess.Popen(words, stdout=child, stderr=child, stdin=child, close_fds=True)
+    environment = os.environ | {"TERM": "xterm"} | settings
+    process = subprocess.Popen(
+        words, stdout=child, stderr=child, stdin=child, close_fds=True, env=environment
+    )
     os.close(child)
     shown = b""
     while True:
@@ -34,6 +44,7 @@ def test_a_bar_while_it_works_and_a_line_at_the_end(seed: Path, tmp_path: Path) 
     )
     assert code == 0
     assert "86/86" in shown
+    assert re.search(r"86/86  \d+:\d\d of audio", shown)
     assert "master" in shown
     assert "4 chapters, 26 lines removed, -16.0 LUFS" in shown
 
@@ -58,3 +69,54 @@ def test_a_plan_has_colours_and_loses_nothing(seed: Path) -> None:
     assert code == 0
     assert "\x1b[" in shown
     assert "26 lines removed" in shown
+
+
+def words_of(*words: object) -> list[str]:
+    return [sys.executable, "-m", "readaloud", *map(str, words)]
+
+
+@pytest.mark.parametrize("how", ["behind", "before", "dumb"])
+def test_a_plain_terminal_gets_whole_lines_alone(how: str, seed: Path, tmp_path: Path) -> None:
+    """No escapes, no redrawn lines, no boxes; stages are told as they begin and end."""
+    root = ["--plain"] if how == "before" else []
+    own = ["--plain"] if how == "behind" else []
+    settings = {"TERM": "dumb"} if how == "dumb" else {}
+    build = ("build", seed, "--voice", "silent", "--out", tmp_path, "--cache-dir", tmp_path / "c")
+    shown = ""
+    for command in (build, ("plan", seed), ("plan", seed, "--explain"), ("voices",)):
+        code, one = on_a_terminal(words_of(*root, *command, *own), **settings)
+        assert code == 0, one
+        shown += one
+    assert "\x1b" not in shown
+    assert "\r" not in shown.replace("\r\n", "")
+    assert not set(shown) & set("├└│─━╸╺")
+    stages = ("utterances, 26 lines removed. Speaking.", "Joining.", "Bringing it", "Writing")
+    places = [shown.index(stage) for stage in stages]
+    assert places == sorted(places)
+    assert "voice: yunxi" in shown
+    assert "chapter: c02" in shown
+
+
+def test_how_far_an_edition_is_comes_as_a_line_every_ten_seconds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now, said = [0.0], []
+    monkeypatch.setattr(progress, "say", lambda line: said.append((now[0], str(line))))
+    texts = [f"第{number:02}句話說得一樣長。" for number in range(100)]
+    utterances = tuple(Utterance(text, "c1", "sentence", text, text) for text in texts)
+    article = Article("a", None, None, None, "zh-Hant", (Chapter("c1", None, ()),), ())
+    lines = PlainLines(lambda: now[0])
+    editions = [lines.begin(name) for name in ("一.txt", "二.txt")]
+    for edition in editions:
+        edition.planned(Script(article, utterances))
+    for each in utterances:
+        for edition in editions:
+            now[0] += 0.5
+            edition.spoke(each, 3000, cached=False)
+    told = [(at, line) for at, line in said if "%" in line]
+    gaps = [after[0] - before[0] for before, after in pairwise(told)]
+    assert min(gaps) >= SECONDS_BETWEEN
+    assert 8 <= len(told) <= 10
+    assert re.fullmatch(
+        r"[一二].txt: \d+ % done, \d:\d\d of audio, 3.0× real time, \d:\d\d left", told[4][1]
+    )

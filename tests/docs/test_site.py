@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +15,15 @@ import pytest
 import yaml
 from doc_pages import PAGES, PENDING, ROOT
 from lxml import html
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from typer.testing import Result
 
+from browsers import axe_violations, open_browser
 from conftest import require
 from readaloud.config.voices import load_voices
 from readaloud.formats import FORMATS
 
 LANGUAGES = ("en", "zh")
-SWITCHES = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 REMOTE = re.compile(r"(?:https?:)?//")
 
 
@@ -72,27 +70,19 @@ def test_no_page_asks_another_server_for_anything(site: Path) -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    require(chromium is not None, "chromium")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
+    with open_browser() as running:
         yield running
-        running.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(site: Path, browser: Browser, scheme: Any) -> None:
     """On every page in light colours; dark ones are tried on a page of each kind."""
-    axe = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
     page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme=scheme)
     kinds = ("index.html", "zh/first-edition/index.html", "reference/settings/index.html")
     every = sorted(site.rglob("index.html"))
     for path in every if scheme == "light" else [site / kind for kind in kinds]:
         page.goto(path.as_uri())
-        page.evaluate(axe)
-        found = page.evaluate("tags => axe.run({ runOnly: tags, resultTypes: [] })", RULES)
-        faults = [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]]
-        assert faults == [], path
+        assert axe_violations(page, least_passes=10) == [], path
     page.close()
 
 

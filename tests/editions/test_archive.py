@@ -119,8 +119,13 @@ def test_memory_does_not_grow_with_the_number_of_articles(tmp_path: Path) -> Non
             sizes.append(psutil.Process().memory_info().rss)
             return super().begin(source)
 
-    options = {"voice": "silent", "out": tmp_path / "out", "cache_dir": tmp_path / "cache"}
-    outcomes = readaloud.build(archive, observer=Weighing(), formats="json", **options)
+    options: readaloud.BuildOptions = {
+        "voice": "silent",
+        "out": tmp_path / "out",
+        "cache_dir": tmp_path / "cache",
+        "formats": "json",
+    }
+    outcomes = readaloud.build(archive, observer=Weighing(), **options)
     assert all(outcome.edition for outcome in outcomes)
     assert max(sizes[160:]) < max(sizes[40:80]) * 1.05
 

@@ -16,6 +16,7 @@ import readaloud
 from readaloud.editions.listening import cut_audio
 from readaloud.editions.observer import EditionObserver, Quiet, QuietEdition
 from readaloud.errors import EmptyArticleError
+from readaloud.model import Utterance
 
 Cli = Callable[..., Result]
 
@@ -87,7 +88,7 @@ def test_the_embedded_voice_leaves_out_on_record_what_it_can_not_say(
     gone = [text for _, text, _ in _without_rule(planned["removed"])]
     assert gone == ["😀", "の", "Кремль", "한국", "Кремль."]
     drawn = cli("plan", source, "--voice", "xiaoxiao").stdout
-    assert "→ 二氧化碳（CO二）与一、同在。" in drawn
+    assert "said as: 二氧化碳（CO二）与一、同在。" in drawn
     assert "0 lines removed, 16 characters not spoken" in drawn
     assert "Кремль  (a sign or a character that the voice can't say)" in drawn
     said = cli("pronounce", "与の❶Кремль同在", "--voice", "xiaoxiao").stdout
@@ -249,7 +250,7 @@ def test_every_utterance_is_told_of(article: Path, tmp_path: Path) -> None:
     class Counter(QuietEdition):
         told = 0
 
-        def spoke(self, duration_ms: int, cached: bool) -> None:
+        def spoke(self, utterance: Utterance, duration_ms: int, cached: bool) -> None:
             self.told += 1
 
     class Counting(Quiet):
@@ -258,7 +259,9 @@ def test_every_utterance_is_told_of(article: Path, tmp_path: Path) -> None:
 
     article.write_text("晨間新聞\n\n好的。天氣很好。\n\n好的。出門小心。\n", encoding="utf-8")
     counter = Counter()
-    options = {"voice": "silent", "out": tmp_path / "out", "cache_dir": tmp_path / "cache"}
+    options: readaloud.BuildOptions = {
+        "voice": "silent", "out": tmp_path / "out", "cache_dir": tmp_path / "cache",
+    }  # fmt: skip
     (outcome,) = readaloud.build(article, observer=Counting(), **options)
     assert outcome.edition is not None
     assert counter.told == outcome.edition.utterances
@@ -371,3 +374,15 @@ def test_a_long_audiobook_says_what_its_list_of_chapters_can_not_hold(
     assert result.exit_code == 0, result.stderr
     assert "book.m4b has 258 chapters, and 255 of them in the list" in result.stderr
     assert cli("check", out).exit_code == 0
+
+
+def test_the_report_is_named_whatever_other_json_lies_beside_it(
+    cli: Cli, article: Path, tmp_path: Path
+) -> None:
+    words = ("--voice", "silent", "--out", tmp_path / "o", "--json", "--format")
+    report = str(tmp_path / "o" / "news.json")
+    for _ in ("made", "there already"):
+        (told,) = _json(cli("build", article, *words, "chapters,mp3,json"))
+        assert told["report"] == report
+    (told,) = _json(cli("build", article, *words, "chapters,mp3"))
+    assert told["report"] is None

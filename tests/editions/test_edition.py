@@ -149,3 +149,61 @@ def test_cues_out_of_place(mp3: Path, edit: dict[str, Any], named: str) -> None:
 def test_a_report_without_utterances(mp3: Path) -> None:
     rewrite(mp3, lambda r: r.update(utterances=[]))
     assert "no utterance" in problems(mp3)
+
+
+def test_a_folder_without_an_edition_is_no_success(cli: Cli, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    result = cli("check", empty)
+    assert (result.exit_code, "No edition is here" in result.stdout) == (1, True)
+    (empty / "data.json").write_text("{}", encoding="utf-8")
+    (empty / "notes.txt").write_text("x", encoding="utf-8")
+    assert cli("check", empty).exit_code == 1
+    assert cli("check", tmp_path / "nowhere").exit_code == 1
+
+
+@pytest.mark.parametrize("name", ["m4b", "opus", "epub", "daisy"])
+def test_an_edition_without_mp3_is_checked_by_its_files(
+    cli: Cli, tmp_path: Path, name: str
+) -> None:
+    article = tmp_path / "news.md"
+    article.write_text(ARTICLE, encoding="utf-8")
+    out = tmp_path / "out"
+    words = ("build", article, "--voice", "silent", "--out", out, "--format")
+    assert cli(*words, f"{name},json,chapters").exit_code == 0
+    (made,) = (path for path in out.iterdir() if path.suffix != ".json")
+    for named in (out, made, out / "news.chapters.json", out / "news.json"):
+        result = cli("check", named)
+        assert (result.exit_code, "sound" in result.stdout) == (0, True), result.stdout
+        assert len(result.stdout.splitlines()) == 1
+    data = made.read_bytes()
+    made.write_bytes(data[: len(data) // 2])
+    assert cli("check", out).exit_code == 1
+    made.unlink()
+    result = cli("check", out)
+    assert (result.exit_code, f"{made.name} is missing" in result.stdout) == (1, True)
+    (out / "news.json").unlink()
+    made.write_bytes(data)
+    assert cli("check", out).exit_code == 1
+
+
+def test_a_broken_report_beside_a_book_is_not_passed_by(cli: Cli, mp3: Path) -> None:
+    (mp3.parent / "book.epub").write_bytes(b"PK")
+    (mp3.parent / "book.json").write_text("{", encoding="utf-8")
+    result = cli("check", mp3.parent)
+    assert result.exit_code == 1
+    assert "book.json is not a report" in result.stdout
+
+
+def test_a_sample_of_a_voice_is_no_edition(cli: Cli, mp3: Path, tmp_path: Path) -> None:
+    cli("voices", "silent", "--sample", "--out", mp3.parent)
+    sample = mp3.with_name("silent-sample.mp3")
+    assert sample.is_file()
+    result = cli("check", mp3.parent)
+    assert (result.exit_code, result.stdout) == (0, f"{mp3}: sound\n")
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    sample.rename(alone / sample.name)
+    assert cli("check", alone).exit_code == 1, "nothing there was checked"
+    mp3.with_name("other-sample.mp3").write_bytes(mp3.read_bytes())
+    assert "other-sample.json can't be read" in cli("check", mp3.parent).stdout

@@ -20,7 +20,7 @@ from readaloud.sources.find import (
 
 
 def names(places: Iterable[Place], below: Path) -> list[str]:
-    return [Path(place).relative_to(below).as_posix() for place in places]
+    return [Path(str(place)).relative_to(below).as_posix() for place in places]
 
 
 def test_folders_are_walked_in_order_and_hidden_files_skipped(tmp_path: Path) -> None:

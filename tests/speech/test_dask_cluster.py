@@ -76,7 +76,7 @@ class Told(Quiet):
         told = self
 
         class Edition(QuietEdition):
-            def spoke(self, duration_ms: int, cached: bool) -> None:
+            def spoke(self, utterance: Utterance, duration_ms: int, cached: bool) -> None:
                 told.spoken += not cached
                 told.on_spoken(told.spoken)
 

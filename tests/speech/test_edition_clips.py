@@ -66,7 +66,7 @@ def script() -> Script:
 def say(cache: ClipCache, seen: list[bool] | None = None) -> Clips:
     heard = seen if seen is not None else []
     workers = Workers(Crew(lambda: speaking.speak, lambda: 2))
-    return synthesize(cache, workers, lambda _, cached: heard.append(cached))
+    return synthesize(cache, workers, lambda _, __, cached: heard.append(cached))
 
 
 def synthesize(cache: ClipCache, workers: Workers, on_clip: OnClip = lambda *_: None) -> Clips:

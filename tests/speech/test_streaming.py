@@ -99,16 +99,15 @@ def test_an_edited_sentence_starts_one_process(article: Path, tmp_path: Path) ->
     """Seen by the model's load, which each process that speaks has to do once."""
     program = (
         "import sys\n"
-        "from concurrent.futures import process\n"
         "import readaloud\n"
-        "begin = process.ProcessPoolExecutor._spawn_process\n"
-        "def spawn(self):\n"
-        "    print('spawned')\n"
-        "    begin(self)\n"
-        "process.ProcessPoolExecutor._spawn_process = spawn\n"
-        "if __name__ == '__main__':\n"
-        "    out, cache = sys.argv[2:]\n"
-        "    readaloud.build(sys.argv[1], out=out, cache_dir=cache, jobs=2, formats='json')\n"
+        "from readaloud.speech import worker_processes\n"
+        "start = worker_processes._start\n"
+        "def told():\n"
+        "    print('started')\n"
+        "    return start()\n"
+        "worker_processes._start = told\n"
+        "out, cache = sys.argv[2:]\n"
+        "readaloud.build(sys.argv[1], out=out, cache_dir=cache, jobs=2, formats='json')\n"
     )
     script = tmp_path / "build.py"
     script.write_text(program, encoding="utf-8")
@@ -117,7 +116,7 @@ def test_an_edited_sentence_starts_one_process(article: Path, tmp_path: Path) ->
     for text, processes in (("秋天", 2), ("冬天", 1)):
         article.write_text(f"{text}來了。\n\n夏天到了。\n\n雪下了。\n", encoding="utf-8")
         done = subprocess.run(command, check=True, capture_output=True, text=True)
-        assert done.stdout.split() == ["spawned"] * processes
+        assert done.stdout.split() == ["started"] * processes
 
 
 def test_a_worker_that_is_warm_has_its_engine() -> None:

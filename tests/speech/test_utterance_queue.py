@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import Future
 from pathlib import Path
 from typing import NoReturn
 
+import psutil
 import pytest
 
 from readaloud.errors import EngineError
@@ -160,7 +162,12 @@ def _say(texts: list[str], cache: ClipCache, workers: Workers) -> Clips:
 
 def _children() -> set[int]:
     """The processes that speak, those that live."""
-    return {each.pid or 0 for each in multiprocessing.active_children()}
+    return {
+        each.pid
+        for each in psutil.Process().children()
+        if each.status() != psutil.STATUS_ZOMBIE
+        and "readaloud.speech.worker_loop" in each.cmdline()
+    }
 
 
 def _die(*_: object) -> None:
@@ -172,20 +179,20 @@ def test_processes_that_die_again_and_again_are_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[object] = []
-    begin = processes._Process._open
+    start = processes._start
 
-    def open_one(self: processes._Process) -> None:
-        opened.append(self)
-        begin(self)
+    def start_one() -> subprocess.Popen[bytes]:
+        opened.append(1)
+        return start()
 
-    monkeypatch.setattr(processes._Process, "_open", open_one)
+    monkeypatch.setattr(processes, "_start", start_one)
     monkeypatch.setattr(processes._Process, "warm", lambda *_: None)
     monkeypatch.setattr(speaking, "speak", _die)
     with open_workers(SilentEngine, 1) as workers:
         for _ in range(2):
             with pytest.raises(EngineError, match=r"2 utterances could not .*process died"):
                 _say(["春天來了。", "夏天到了。"], ClipCache(tmp_path), workers)
-    assert len(opened) == 5
+    assert len(opened) == 4
 
 
 @pytest.mark.usefixtures("_processes")
@@ -219,16 +226,72 @@ def _say_and_stop(texts: list[str], cache: ClipCache) -> None:
 
 @pytest.mark.usefixtures("_processes")
 def test_a_run_that_is_stopped_ends_its_processes_and_no_others(tmp_path: Path) -> None:
-    context = processes._CONTEXT
-    other = context.Process(target=time.sleep, args=(60,))
-    other.start()
+    other = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     try:
         with pytest.raises(KeyboardInterrupt):
             _say_and_stop([f"第{n}句。" for n in range(8)], ClipCache(tmp_path))
         deadline = time.monotonic() + 5
-        while len(_children()) > 1 and time.monotonic() < deadline:
+        while _children() and time.monotonic() < deadline:
             time.sleep(0.01)
-        assert _children() == {other.pid}
+        assert not _children()
+        assert other.poll() is None
     finally:
-        other.kill()
-        other.join()
+        other.communicate()
+
+
+class UnsendableError(Exception):
+    """It can be packed, but not made anew: it wants two arguments."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(one + other)
+
+
+def _fail_oddly(*_: object) -> NoReturn:
+    print("a library talks")
+    raise UnsendableError("out of ", "order")
+
+
+@pytest.mark.usefixtures("_processes")
+def test_an_error_that_can_not_be_sent_is_told_of_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speaking, "speak", _fail_oddly)
+    with (
+        open_workers(SilentEngine, 1) as workers,
+        pytest.raises(EngineError, match="UnsendableError: out of order"),
+    ):
+        _say(["春天來了。"], ClipCache(tmp_path), workers)
+    assert not _children()
+
+
+@pytest.mark.usefixtures("_processes")
+def test_a_program_that_is_no_python_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    with (
+        open_workers(SilentEngine, 1) as workers,
+        pytest.raises(EngineError, match=r"can't start one.*set_executable"),
+    ):
+        _say(["春天來了。"], ClipCache(tmp_path), workers)
+
+
+PROGRAM = """
+import sys
+import readaloud
+from readaloud.speech.engines.silent import SilentEngine
+print("begun")
+SilentEngine.parallel = "processes"
+(outcome,) = readaloud.build(sys.argv[1], voice="silent", out=sys.argv[2], cache_dir=sys.argv[3])
+print(outcome.error or outcome.edition.utterances)
+"""
+
+
+def test_a_script_without_a_guard_runs_once(tmp_path: Path) -> None:
+    script = tmp_path / "embedding.py"
+    script.write_text(PROGRAM, encoding="utf-8")
+    article = tmp_path / "news.txt"
+    article.write_text("春天來了。\n\n夏天到了。\n", encoding="utf-8")
+    command = [sys.executable, str(script), str(article), str(tmp_path / "o"), str(tmp_path / "c")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout.splitlines(), done.stderr) == (["begun", "2"], "")

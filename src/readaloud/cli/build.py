@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand
 
+from readaloud.cli.commands import PlainCommand
 from readaloud.cli.flags import (
     AllowPrivate,
+    Called,
     Config,
     EngineOptions,
     Json,
@@ -22,10 +23,11 @@ from readaloud.cli.flags import (
     VoiceName,
     VoicesDir,
     Volume,
+    complete_formats,
 )
 
 
-class BuildCommand(TyperCommand):
+class BuildCommand(PlainCommand):
     """``build`` with the list of formats below its options, made when it is asked for."""
 
     def format_epilog(self, _: Any, formatter: Any) -> None:
@@ -46,7 +48,12 @@ def build(
     out: Out = None,
     formats: Annotated[
         str | None,
-        typer.Option("--format", "-f", help="Formats, by comma: mp3,json."),
+        typer.Option(
+            "--format",
+            "-f",
+            help="Formats, by comma: mp3,json.",
+            autocompletion=complete_formats,
+        ),
     ] = None,
     cover: Annotated[Path | None, typer.Option(help="Cover image, JPEG or PNG.")] = None,
     jobs: Annotated[
@@ -69,6 +76,7 @@ def build(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The bulletin's: today.")
     ] = None,
     chime: Annotated[bool, typer.Option(help="A chime between a bulletin's articles.")] = True,
+    name: Called = "stdin",
     allow_private: AllowPrivate = False,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Even what is there already.")] = False,
     log_json: Annotated[
@@ -83,6 +91,7 @@ def build(
     from readaloud.config.run_options import make_options
     from readaloud.editions import bulletin as bulletins
     from readaloud.editions import pipeline
+    from readaloud.editions.standard_input import with_standard_input
 
     flags = {
         "voice": voice, "rate": rate, "pitch_hz": pitch, "volume_percent": volume,
@@ -92,12 +101,13 @@ def build(
         "lexicon": lexicon, "rebuild": rebuild or None, "allow_private": allow_private or None,
     }  # fmt: skip
     options = make_options(flags, config)
+    names = with_standard_input(sources, name)
     with progress.open_observer(quiet=quiet, json=json, log=log_json) as observer:
         if bulletin is None:
-            ended = pipeline.build(sources, options, observer)
+            ended = pipeline.build(names, options, observer)
         else:
             day = (date or datetime.now()).date()
             bound = bulletins.Bulletin(bulletin, day, chime)
-            ended = bulletins.build(sources, bound, options, observer)
+            ended = bulletins.build(names, bound, options, observer)
         tally = outcomes.follow(ended, quiet=quiet, json=json)
     raise typer.Exit(outcomes.close_run(tally, quiet=quiet, json=json))

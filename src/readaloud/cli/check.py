@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def check(
-    files: Annotated[list[str], typer.Argument(help="MP3 editions, or folders of them.")],
+    files: Annotated[list[str], typer.Argument(help="Files of editions, or folders of them.")],
     listen: Annotated[
         bool, typer.Option("--listen", help="Recognise the speech: utterances that sound wrong.")
     ] = False,

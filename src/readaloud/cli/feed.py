@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -22,14 +21,10 @@ def feed(
     config: Config = None,
 ) -> None:
     """Write feed.xml, a podcast of a folder's editions, or bring it up to date."""
-    from readaloud.config.readaloud_toml import read_settings
     from readaloud.podcast.feed import write_feed
-    from readaloud.podcast.feed_settings import make_channel
+    from readaloud.podcast.feed_settings import read_channel
 
-    feed = read_settings(config).feed
-    if title:
-        feed = replace(feed, values={**feed.values, "title": title})
-    written = write_feed(folder, base_url, make_channel(feed, folder.resolve().name))
+    written = write_feed(folder, base_url, read_channel(folder, title, config))
     for line in written.left_out:
         typer.echo(f"Left out: {line}", err=True)
     typer.echo(f"{written.path}: {written.items} items, for {written.address}")

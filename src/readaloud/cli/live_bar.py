@@ -8,12 +8,15 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from rich.progress import BarColumn, Progress, Task, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, TextColumn
+from rich.text import Text
 
 from readaloud.cli.outcomes_and_exit_codes import closing_line
+from readaloud.cli.pace import Pace
 from readaloud.cli.terminal import clock
 from readaloud.editions.observer import EditionObserver
-from readaloud.model import Outcome, Script
+from readaloud.errors import msg
+from readaloud.model import Outcome, Script, Utterance
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -41,9 +44,15 @@ class _Bar(BarColumn):
         return super().render(task) if task.fields["bar"] else ""
 
 
-class _TimeLeft(TimeRemainingColumn):
-    def render(self, task: Task) -> RenderableType:  # type: ignore[override]
-        return super().render(task) if task.fields["bar"] else ""
+class _TimeLeft(ProgressColumn):
+    """Counts down between utterances."""
+
+    def render(self, task: Task) -> Text:
+        pace: Pace | None = task.fields["pace"]
+        left_s = pace.left_s if pace is not None else None
+        if left_s is None or task.finished:
+            return Text()
+        return Text(msg("{time} left", time=clock(round(left_s) * 1000)))
 
 
 class LiveBars:
@@ -54,7 +63,7 @@ class LiveBars:
         self.progress = progress
         self.bars = 0
         self._lock = threading.Lock()
-        self._line = progress.add_task("", visible=False, bar=False, told="")
+        self._line = progress.add_task("", visible=False, bar=False, told="", pace=None)
         self._began = monotonic()
         self._begun = self._ended = self._failed = self._spoken_ms = 0
 
@@ -83,24 +92,25 @@ class LiveBars:
 
 
 class _EditionBar:
-    """Utterances done, speed against real time, time left, and the stage behind the name."""
+    """Utterances done, audio made, speed against real time, time left, and the stage."""
 
     def __init__(self, bars: LiveBars, name: str) -> None:
         self._bars, self._progress, self._name = bars, bars.progress, name
-        self._began = monotonic()
+        self._pace = Pace()
         self._task = None if bars.bars >= MOST_BARS else self._draw()
-        self._done = self._spoken_ms = 0
+        self._done = 0
         self._total: int | None = None
 
     def planned(self, script: Script) -> None:
         """The bar has an end now."""
         self._total = len(script.utterances)
+        self._pace.plan(sum(len(each.spoken) for each in script.utterances))
         self._show()
 
-    def spoke(self, duration_ms: int, cached: bool) -> None:
-        """Move the bar; clips from the cache don't count as speed."""
+    def spoke(self, utterance: Utterance, duration_ms: int, cached: bool) -> None:
+        """Move the bar."""
         self._done += 1
-        self._spoken_ms += 0 if cached else duration_ms
+        self._pace.hear(len(utterance.spoken), duration_ms, cached=cached)
         self._show()
 
     def stage(self, name: str) -> None:
@@ -113,19 +123,20 @@ class _EditionBar:
         if self._task is not None:
             self._bars.bars -= 1
             self._progress.remove_task(self._task)
-        self._bars.count(outcome, self._spoken_ms)
+        self._bars.count(outcome, self._pace.spoken_ms)
 
     def _draw(self) -> TaskID:
         self._bars.bars += 1
-        return self._progress.add_task(self._name, total=None, visible=False, bar=True, told="")
+        return self._progress.add_task(
+            self._name, total=None, visible=False, bar=True, told="", pace=self._pace
+        )
 
     def _show(self) -> None:
         if self._task is None:
             return
-        seconds = monotonic() - self._began
-        speed = f"{self._spoken_ms / 1000 / seconds:.1f}×" if self._spoken_ms else ""
-        total = "" if self._total is None else f"/{self._total}"
-        told = f"{self._done}{total} {speed}"
-        self._progress.update(
-            self._task, completed=self._done, total=self._total, told=told, visible=True
-        )
+        share, speed = self._pace.share, self._pace.speed
+        count = f"{self._done}" if self._total is None else f"{self._done}/{self._total}"
+        audio = msg("{time} of audio", time=clock(self._pace.audio_ms))
+        told = "  ".join((count, audio, *([f"{speed:.1f}×"] if speed else [])))
+        end = None if share is None else 1.0
+        self._progress.update(self._task, completed=share, total=end, told=told, visible=True)

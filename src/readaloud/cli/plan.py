@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,6 +10,7 @@ import typer
 
 from readaloud.cli.flags import (
     AllowPrivate,
+    Called,
     Config,
     EngineOptions,
     Json,
@@ -18,7 +20,15 @@ from readaloud.cli.flags import (
     VoiceName,
     VoicesDir,
 )
-from readaloud.cli.terminal import clock, left_out, open_console, print_json, say
+from readaloud.cli.terminal import (
+    clock,
+    is_plain,
+    left_out,
+    open_console,
+    print_json,
+    say,
+    tell_fields,
+)
 from readaloud.errors import ReadaloudError, msg
 
 if TYPE_CHECKING:
@@ -33,6 +43,7 @@ def plan(
     voices_dir: VoicesDir = None,
     lexicon: LexiconFile = None,
     config: Config = None,
+    name: Called = "stdin",
     allow_private: AllowPrivate = False,
     explain: Annotated[bool, typer.Option("--explain", help="Which rule spoke, by line.")] = False,
     json: Json = False,
@@ -41,19 +52,21 @@ def plan(
     from readaloud.cli import outcomes_and_exit_codes as outcomes
     from readaloud.config.run_options import make_options
     from readaloud.editions import plan as preview
+    from readaloud.editions.standard_input import with_standard_input
 
     flags = {
         "voice": voice, "rate": rate, "voices_dir": voices_dir, "lexicon": lexicon,
         "allow_private": allow_private or None, "engine_options": engine_option,
     }  # fmt: skip
     options = make_options(flags, config)
+    names = with_standard_input(sources, name)
     if explain:
         codes = [
             show_explanation(source, told, json=json)
-            for source, told in preview.explain_all(sources, options)
+            for source, told in preview.explain_all(names, options)
         ]
     else:
-        codes = [show_plan(planned, json=json) for planned in preview.plan_all(sources, options)]
+        codes = [show_plan(planned, json=json) for planned in preview.plan_all(names, options)]
     raise typer.Exit(outcomes.exit_code(codes))
 
 
@@ -68,7 +81,8 @@ def show_plan(planned: Planned, *, json: bool) -> int:
     if json:
         print_json(plan_object(planned.source, planned.script, planned.estimated_ms))
     else:
-        _draw_plan(planned.source, planned.script, planned.estimated_ms)
+        show = _tell_plan if is_plain(sys.stdout) else _draw_plan
+        show(planned.source, planned.script, planned.estimated_ms)
     return 0
 
 
@@ -80,6 +94,13 @@ def show_explanation(source: str, told: list[Explanation] | ReadaloudError, *, j
         return show_plan(Planned(source, error=told), json=json)
     if json:
         print_json({"source": source, "lines": [asdict(entry) for entry in told]})
+        return 0
+    if is_plain(sys.stdout):
+        tell_fields({msg("source"): source})
+        for entry in told:
+            rule = f"  ({entry.rule})" if entry.rule else ""
+            name = msg("line {line}, {verdict}", line=entry.line, verdict=entry.verdict)
+            tell_fields({name: f"{entry.text}{rule}"})
         return 0
     from rich.text import Text
 
@@ -118,6 +139,29 @@ def plan_object(source: str, script: Script, estimated_ms: int) -> dict[str, Any
         ],
         "estimated_ms": estimated_ms,
     }
+
+
+def _tell_plan(source: str, script: Script, estimated_ms: int) -> None:
+    """A line for each thing, its name before it: nothing is said by place or colour."""
+    article = script.article
+    head: dict[str, object] = {
+        msg("source"): source,
+        msg("title"): article.title,
+        msg("length"): msg("about {clock}", clock=clock(estimated_ms)),
+        msg("byline"): article.byline,
+    }
+    tell_fields(head)
+    for number, chapter in enumerate(article.chapters, 1):
+        name = chapter.title.text if chapter.title else f"{number}"
+        tell_fields({msg("chapter"): f"{chapter.id} {name}"})
+        for item in script.utterances:
+            if item.chapter_id == chapter.id:
+                said = item.spoken if item.spoken != item.text else ""
+                tell_fields({item.id: item.text, msg("said as"): said})
+    tell_fields({msg("left out"): left_out(len(article.removed), script.unspoken)})
+    for gone in _gone(script):
+        name = msg("left out, line {line}", line=gone.line)
+        tell_fields({name: f"{gone.text}  ({gone.reason})"})
 
 
 def _draw_plan(source: str, script: Script, estimated_ms: int) -> None:

@@ -1,26 +1,26 @@
-"""The program around the commands: streams, signals, and the only handler of errors."""
+"""The program around the commands: streams, signals, and its own options."""
 
 from __future__ import annotations
 
-import functools
 import os
 import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
-from typer.core import TyperCommand
 
-from readaloud.errors import ReadaloudError
+from readaloud.cli.commands import PLAIN_HELP, GuardedGroup, PlainCommand
+from readaloud.cli.failures import failures_told
+from readaloud.cli.terminal import be_plain
 
 app = typer.Typer(
     name="readaloud",
+    cls=GuardedGroup,
     help="Turn Chinese articles into accessible audio editions.",
     no_args_is_help=True,
     invoke_without_command=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -29,12 +29,10 @@ app = typer.Typer(
     "configuration; 3 input; 4 voice; 5 output; 6 an optional part is missing; 130 stopped.",
 )
 
-_STOPPED = "Stopped. What was spoken is kept: run again to go on."
 
-
-def add_command(function: Callable[..., None], cls: type[TyperCommand] | None = None) -> None:
-    """Make a function a command of the program, its errors handled."""
-    app.command(cls=cls)(_guarded(function))
+def add_command(function: Callable[..., None], cls: type[PlainCommand] = PlainCommand) -> None:
+    """Make a function a command of the program."""
+    app.command(cls=cls)(function)
 
 
 def main() -> None:
@@ -43,11 +41,8 @@ def main() -> None:
         if signal.getsignal(sign) is not signal.SIG_IGN:
             signal.signal(sign, _stop_once)
     _open_streams()
-    try:
+    with failures_told():  # of completion, and of what stands before and after a command
         app()
-    except KeyboardInterrupt:  # before or after a command's own work
-        typer.echo(_STOPPED, err=True)
-        sys.exit(130)
 
 
 def _stop_once(*_: object) -> NoReturn:
@@ -72,33 +67,11 @@ def _open_streams() -> None:
 @app.callback()
 def _root(
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help=PLAIN_HELP)] = False,
 ) -> None:
+    be_plain(plain)
     if version:
         from readaloud.model.version import __version__
 
         typer.echo(f"readaloud {__version__}")
         raise typer.Exit
-
-
-def _guarded(command: Callable[..., None]) -> Callable[..., None]:
-    """The only handler of errors: a line on standard error and the error's exit code."""
-
-    @functools.wraps(command)
-    def guarded(*args: Any, **flags: Any) -> None:
-        try:
-            command(*args, **flags)
-        except ReadaloudError as error:
-            _fail(f"Error: {error}", error.exit_code)
-        except KeyboardInterrupt:
-            _fail(_STOPPED, 130)
-        except BrokenPipeError:  # the reader of a pipe has seen enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except OSError as error:
-            _fail(f"Error: the output can't be written: {error.strerror or error}.", 5)
-
-    return guarded
-
-
-def _fail(line: str, code: int) -> NoReturn:
-    typer.echo(line, err=True)
-    raise typer.Exit(code)

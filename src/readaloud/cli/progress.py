@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 
 from readaloud.cli.outcomes_and_exit_codes import closing_line, log_object
-from readaloud.cli.terminal import left_out, one_line, open_console, say
+from readaloud.cli.pace import Pace
+from readaloud.cli.terminal import clock, is_plain, left_out, one_line, open_console, say
 from readaloud.editions.observer import EditionObserver, Observer, Quiet, QuietEdition
 from readaloud.errors import OutputError, msg
-from readaloud.model import Outcome, Script
+from readaloud.model import Outcome, Script, Utterance
+
+SECONDS_BETWEEN = 10
+"""Lines of how far an edition is; a screen reader reads each of them out."""
+_STAGES = {
+    "join": msg("{source}: spoken, {audio} of audio. Joining."),
+    "master": msg("{source}: joined. Bringing it to the right loudness."),
+    "write": msg("{source}: the loudness is right. Writing the files."),
+}
+"""What has ended and what begins, by the name of the stage that begins."""
 
 
 @contextmanager
@@ -45,7 +57,7 @@ def _open_display(*, quiet: bool, json: bool) -> Iterator[Observer]:
         yield Quiet()
     elif json:
         yield NoticesOnly()
-    elif sys.stderr.isatty():
+    elif not is_plain(sys.stderr):
         from readaloud.cli.live_bar import open_bars
 
         with open_bars(open_console(stderr=True)) as bars:
@@ -63,24 +75,81 @@ class NoticesOnly(Quiet):
 
 
 class PlainLines(NoticesOnly):
-    """Progress for logs: a line when an edition has been planned and one when it is done."""
+    """Progress for ears and logs: a line where a stage ends and the next begins.
+
+    While an edition is spoken, a line says how far it is, none within ten seconds of another.
+    """
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        """``clock`` gives seconds."""
+        self.clock = clock
+        self._lock = threading.Lock()
+        self._told_at = clock()
 
     def begin(self, source: str) -> EditionObserver:
         """Lines of one edition."""
-        return _EditionLines(source)
+        return _EditionLines(source, self)
+
+    def is_time(self) -> bool:
+        """Whether the last line on how far something is was long enough ago; this is one then."""
+        with self._lock:
+            now = self.clock()
+            if now - self._told_at < SECONDS_BETWEEN:
+                return False
+            self._told_at = now
+            return True
 
 
 class _EditionLines(QuietEdition):
-    def __init__(self, source: str) -> None:
-        self._source = source
+    def __init__(self, source: str, lines: PlainLines) -> None:
+        self._source, self._lines = source, lines
+        self._pace = Pace(lines.clock)
 
     def planned(self, script: Script) -> None:
+        self._pace.plan(sum(len(each.spoken) for each in script.utterances))
         count = len(script.utterances)
         gone = left_out(len(script.article.removed), script.unspoken)
-        say(f"{self._source}: {count} utterances, {gone}")
+        say(
+            msg(
+                "{source}: {count} utterances, {gone}. Speaking.",
+                source=self._source,
+                count=count,
+                gone=gone,
+            )
+        )
+
+    def spoke(self, utterance: Utterance, duration_ms: int, cached: bool) -> None:
+        self._pace.hear(len(utterance.spoken), duration_ms, cached=cached)
+        if self._pace.share is not None and self._lines.is_time():
+            say(msg("{source}: {told}", source=self._source, told=how_far(self._pace)))
+
+    def stage(self, name: str) -> None:
+        audio = clock(self._pace.audio_ms)
+        say(
+            msg(
+                _STAGES.get(name, "{source}: {stage}"), source=self._source, stage=name, audio=audio
+            )
+        )
 
     def ended(self, outcome: Outcome) -> None:
         say(closing_line(outcome))
+
+
+def how_far(pace: Pace) -> str:
+    """The share that is done, the audio made, the speed and the time left, as far as known."""
+    told = msg(
+        "{percent} % done, {audio} of audio",
+        percent=int(100 * (pace.share or 0)),
+        audio=clock(pace.audio_ms),
+    )
+    if pace.speed is None or pace.left_s is None:
+        return told
+    return msg(
+        "{told}, {speed:.1f}× real time, {left} left",
+        told=told,
+        speed=pace.speed,
+        left=clock(round(pace.left_s) * 1000),
+    )
 
 
 class Logged:

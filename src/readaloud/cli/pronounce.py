@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,7 +22,9 @@ if TYPE_CHECKING:
 
 
 def pronounce(
-    text: Annotated[str | None, typer.Argument(help="Text; without it, standard input.")] = None,
+    text: Annotated[
+        str | None, typer.Argument(help="Text; without it, or as -, lines of standard input.")
+    ] = None,
     voice: VoiceName = None,
     engine_option: EngineOptions = None,
     sample: Annotated[bool, typer.Option("--sample", help="Write it to an MP3 too.")] = False,
@@ -37,13 +38,14 @@ def pronounce(
     from readaloud.config.run_options import make_options
     from readaloud.editions import plan as preview
     from readaloud.editions.sample import write_sample
+    from readaloud.editions.standard_input import MARK, read_lines
 
     flags = {
         "voice": voice, "out": out, "voices_dir": voices_dir, "lexicon": lexicon,
         "engine_options": engine_option,
     }  # fmt: skip
     options = make_options(flags, config)
-    for line in [text] if text is not None else preview.read_lines(sys.stdin):
+    for line in read_lines() if text in {None, MARK} else [text]:
         show_pronunciation(preview.pronounce(line, options), json=json)
         if sample:
             typer.echo(str(write_sample(options, line)), err=True)

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TextIO
+
+from readaloud.errors import msg
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 _NO_WRAP = 1_000_000
+_plain_asked = False
+
+
+def be_plain(asked: bool) -> None:
+    """Whether this run was asked for lines of text alone."""
+    global _plain_asked  # noqa: PLW0603 - a process has one person before it
+    _plain_asked = asked
+
+
+def is_plain(stream: TextIO) -> bool:
+    """Whether a stream gets lines of text alone: no bars, no boxes, no colours."""
+    return _plain_asked or os.environ.get("TERM") == "dumb" or not stream.isatty()
 
 
 def clock(milliseconds: int) -> str:
@@ -36,8 +53,21 @@ def open_console(*, stderr: bool = False) -> Console:
 
 
 def say(line: str) -> None:
-    """A line on standard error."""
-    print(line, file=sys.stderr, flush=True)  # noqa: T201
+    """A line on standard error; where nobody can read it, the work goes on."""
+    with suppress(OSError):
+        print(line, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def tell(line: str) -> None:
+    """A line on standard output."""
+    print(line, flush=True)  # noqa: T201
+
+
+def tell_fields(fields: Mapping[str, object]) -> None:
+    """Names and values, a line each; what has no value is left out."""
+    for name, value in fields.items():
+        if value not in {None, ""}:
+            tell(msg("{name}: {value}", name=name, value=value))
 
 
 def print_json(value: dict[str, Any]) -> None:

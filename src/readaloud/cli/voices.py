@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,10 +13,20 @@ from readaloud.cli.flags import (
     Out,
     VoicesDir,
 )
-from readaloud.cli.terminal import open_console, print_json
+from readaloud.cli.terminal import is_plain, open_console, print_json, tell, tell_fields
+from readaloud.errors import msg
 
 if TYPE_CHECKING:
     from readaloud.model import Voice
+
+_COLUMNS = (
+    msg("voice"),
+    msg("engine"),
+    msg("locale"),
+    msg("gender"),
+    msg("rate"),
+    msg("description"),
+)
 
 
 def voices(
@@ -72,14 +83,24 @@ def show_voices(voices: Sequence[Voice], *, json: bool) -> None:
                 }
             )
         return
+    if is_plain(sys.stdout):
+        for voice in voices:
+            tell_fields(_fields(voice))
+            tell("")
+        return
     from rich.table import Table
 
-    table = Table("voice", "engine", "locale", "gender", "rate", "description", box=None)
+    table = Table(*_COLUMNS, box=None)
     for voice in voices:
-        rate = f"{voice.prosody.rate:g}"
-        cells = (voice.name, voice.engine, voice.locale, voice.gender, rate, voice.description)
-        table.add_row(*cells)
+        table.add_row(*_fields(voice).values())
     open_console().print(table)
+
+
+def _fields(voice: Voice) -> dict[str, str]:
+    """What a person is told of a voice, by name."""
+    rate = f"{voice.prosody.rate:g}"
+    values = (voice.name, voice.engine, voice.locale, voice.gender, rate, voice.description)
+    return dict(zip(_COLUMNS, values, strict=True))
 
 
 def show_engines(voices: Sequence[Voice], *, json: bool) -> None:

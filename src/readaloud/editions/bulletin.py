@@ -38,6 +38,7 @@ from readaloud.model import (
     Removal,
     Script,
     Source,
+    Text,
     Utterance,
     Voice,
 )
@@ -87,7 +88,10 @@ class _Part:
 
 
 def build(
-    names: Sequence[str], bulletin: Bulletin, options: Options, observer: Observer | None = None
+    names: Sequence[str | Text],
+    bulletin: Bulletin,
+    options: Options,
+    observer: Observer | None = None,
 ) -> Iterator[Outcome]:
     """Make one edition of all sources that ``names`` lead to.
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from readaloud.editions.finished_editions import (
+    Finished,
+    find_editions,
+    find_feeds,
+    find_named,
+)
 from readaloud.editions.listening import Hearing, open_recogniser
-from readaloud.errors import InputError, UnreadableSourceError, msg
-from readaloud.formats import FORMATS, REPORT, find_format
+from readaloud.errors import InputError, msg
+from readaloud.formats import FORMATS
 from readaloud.formats.report import Report, read_report
 from readaloud.podcast.check_feed import FEED_NAME, check_feed
-from readaloud.podcast.public_names import public_stem
 
-_MAIN = ("mp3", REPORT)
-"""What an edition has at least; problems of other files name the file."""
+Recognise = Callable[[Path, Report], Hearing]
+_NO_EDITION = msg("No edition is here. An edition is a report (.json) and the files beside it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,67 +32,69 @@ class Checked:
 
 
 def check(names: Sequence[str], *, listen: bool = False) -> Iterator[Checked]:
-    """Check the MP3 files that ``names`` lead to, with all beside them, and feeds; folders too.
+    """Check the editions that ``names`` lead to, each with all its files, and feeds; folders too.
 
-    Only an edition that passes all other checks is listened to: in another one no utterance is
-    sure to stand where the report says.
+    A folder without any edition or feed is a problem of its own. Only an edition that passes all
+    other checks is listened to: in another one no utterance is sure to stand where the report says.
 
     Raises:
         MissingDependencyError: ``listen``, and the recogniser is not installed.
         OutputError: its model can't be put into the cache.
     """
     recognise = open_recogniser() if listen else None
-    for path in _files(names):
-        if path.name == FEED_NAME:
-            yield Checked(str(path), check_feed(path))
-            continue
-        try:
-            report = _report_of(path)
-        except InputError as error:
-            yield Checked(str(path), (error.message,))
-            continue
-        problems = tuple(find_problems(path, report))
-        if recognise is None or problems:
-            yield Checked(str(path), problems)
-            continue
-        hearing = recognise(path, report)
-        yield Checked(str(path), hearing.problems, hearing)
-
-
-def find_problems(audio: Path, report: Report) -> Iterator[str]:
-    """What is wrong with an edition: its MP3 first, then every file beside it that is there."""
-    main = [find_format(name) for name in _MAIN]
-    for each in (*main, *(other for other in FORMATS.all() if other not in main)):
-        path = each.path(audio.parent, audio.stem)
-        if path.is_file():
-            named = "" if each in main else f"{path.name}: "
-            yield from (f"{named}{problem}" for problem in each.check(path, report))
-
-
-def _report_of(audio: Path) -> Report:
-    """The report of the same name beside an audio file.
-
-    Raises:
-        UnreadableSourceError: either is missing, or the report is not one of readaloud's.
-    """
-    if not audio.is_file():
-        raise UnreadableSourceError(msg("There is no such file."), msg("Check the name."))
-    return read_report(find_format(REPORT).path(audio.parent, audio.stem))
-
-
-def _files(names: Sequence[str]) -> Iterator[Path]:
-    """The files named, and those of the folders named, each once."""
-    seen: set[Path] = set()
+    seen: set[Finished] = set()
     for path in map(Path, names):
-        for file in _walk(path) if path.is_dir() else [path]:
-            if file not in seen:
-                seen.add(file)
-                yield file
+        for found in _find(path):
+            if isinstance(found, Checked):
+                yield found
+            elif found not in seen:
+                seen.add(found)
+                shown = path if path.is_file() else found.audio or found.report
+                yield _check_edition(found, shown, recognise)
 
 
-def _walk(folder: Path) -> list[Path]:
-    """Editions and feeds; an edition's second name is checked where its feed is."""
-    sounds = set(folder.rglob(f"*{find_format('mp3').extension}"))
-    own = {path: public_stem(path.stem) for path in sounds}
-    aliases = {path.with_stem(stem) for path, stem in own.items() if stem != path.stem}
-    return sorted((sounds - aliases) | set(folder.rglob(FEED_NAME)))
+def _find(path: Path) -> Iterator[Finished | Checked]:
+    """The editions that a name leads to, and what can be said of the rest at once."""
+    if path.is_dir():
+        feeds, editions = find_feeds(path), find_editions(path)
+        yield from editions
+        yield from (Checked(str(feed), check_feed(feed)) for feed in feeds)
+        if not feeds and not editions:
+            yield Checked(str(path), (_NO_EDITION,))
+    elif not path.is_file():
+        yield Checked(str(path), (msg("There is no such file."),))
+    elif path.name == FEED_NAME:
+        yield Checked(str(path), check_feed(path))
+    else:
+        yield find_named(path)
+
+
+def _check_edition(edition: Finished, shown: Path, recognise: Recognise | None) -> Checked:
+    """An edition, under the name of one of its files."""
+    try:
+        report = read_report(edition.report)
+    except InputError as error:
+        return Checked(str(shown), (error.message,))
+    problems = tuple(find_problems(edition, shown, report))
+    if recognise is None or problems:
+        return Checked(str(shown), problems)
+    if edition.audio is None:
+        return Checked(str(shown), (msg("There is no audio file to listen to."),))
+    hearing = recognise(edition.audio, report)
+    return Checked(str(shown), hearing.problems, hearing)
+
+
+def find_problems(edition: Finished, shown: Path, report: Report) -> Iterator[str]:
+    """What is wrong with an edition: the file shown first, then all others of the edition.
+
+    Files that the report lists have to be there; others that are there are checked as well.
+    """
+    paths = {each: each.path(edition.folder, edition.stem) for each in FORMATS.all()}
+    for each, path in sorted(paths.items(), key=lambda pair: pair[1] != shown):
+        if path.is_file():
+            named = "" if path in {shown, edition.report} else f"{path.name}: "
+            yield from (f"{named}{problem}" for problem in each.check(path, report))
+        elif each.name in report.files:
+            yield msg("{name} is missing: the report lists it.", name=path.name)
+    if not any(path.is_file() for path in paths.values() if path != edition.report):
+        yield msg("Nothing but the report is there.")

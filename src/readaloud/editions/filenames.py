@@ -76,7 +76,7 @@ def _belongs_to_another(report: Path, place: Place) -> bool:
     """Whether the report there is of another address, or of another file that still exists."""
     try:
         made_of = read_report(report).source
-        if is_address(made_of) or isinstance(place, str):
+        if is_address(made_of) or not isinstance(place, Path):
             return made_of != str(place) and (is_address(made_of) or Path(made_of).is_file())
         source = Path(made_of)
         return source.is_file() and not source.samefile(place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from readaloud.model import Outcome, Script
+from readaloud.model import Outcome, Script, Utterance
 
 
 class EditionObserver(Protocol):
@@ -13,8 +13,8 @@ class EditionObserver(Protocol):
     def planned(self, script: Script) -> None:
         """The script is whole; some of it may have been spoken by now."""
 
-    def spoke(self, duration_ms: int, cached: bool) -> None:
-        """An utterance is there."""
+    def spoke(self, utterance: Utterance, duration_ms: int, cached: bool) -> None:
+        """An utterance is there, from the cache or from the voice."""
 
     def stage(self, name: str) -> None:
         """Another stage of the edition has begun."""
@@ -42,7 +42,7 @@ class QuietEdition:
     def planned(self, script: Script) -> None:
         """Say nothing."""
 
-    def spoke(self, duration_ms: int, cached: bool) -> None:
+    def spoke(self, utterance: Utterance, duration_ms: int, cached: bool) -> None:
         """Say nothing."""
 
     def stage(self, name: str) -> None:

@@ -40,7 +40,7 @@ from readaloud.errors import (
     ServiceDownError,
     msg,
 )
-from readaloud.model import Article, Edition, Outcome, Script, Source, Utterance, Voice
+from readaloud.model import Article, Edition, Outcome, Script, Source, Text, Utterance, Voice
 
 if TYPE_CHECKING:
     from readaloud.sources.find import Place
@@ -92,7 +92,7 @@ def script_of(
 
 
 def build(
-    names: Sequence[str], options: Options, observer: Observer | None = None
+    names: Sequence[str | Text], options: Options, observer: Observer | None = None
 ) -> Iterator[Outcome]:
     """Make an edition of each source that ``names`` lead to; a bad one never stops the others.
 
@@ -119,7 +119,7 @@ def _with_stems(
         yield place, "" if isinstance(place, Outcome) else edition_stem(place, out, taken)
 
 
-def find_files(names: Sequence[str]) -> Iterator[Place | Outcome]:
+def find_files(names: Sequence[str | Text]) -> Iterator[Place | Outcome]:
     """What names lead to; what can't be searched is an outcome with its error."""
     from readaloud.sources.find import find_sources, same_place
 
@@ -132,7 +132,7 @@ def find_files(names: Sequence[str]) -> Iterator[Place | Outcome]:
                     seen.add(known)
                     yield place
         except ReadaloudError as error:
-            yield Outcome(name, error=error)
+            yield Outcome(str(name), error=error)
 
 
 def _attempt(run: Run, number: int, found: tuple[Place | Outcome, str]) -> Outcome:
@@ -253,7 +253,7 @@ def _plan(
 def _make(script: Script, speaking: Speaking, source: Source, key: str, job: Job) -> Edition:
     from readaloud.editions.filenames import album_of
     from readaloud.editions.finished_files import Named, produce
-    from readaloud.formats import find_format
+    from readaloud.formats import find_format, find_report
 
     options = job.run.options
     job.observer.planned(script)
@@ -279,4 +279,5 @@ def _make(script: Script, speaking: Speaking, source: Source, key: str, job: Job
         unspoken=script.unspoken,
         loudness=narration.loudness,
         content_sha256=script.content_sha256,
+        report=find_report(options.out, source.stem, options.formats),
     )

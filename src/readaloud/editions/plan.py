@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from readaloud.config.run_options import Options
 from readaloud.editions.observer import Observer
 from readaloud.editions.pipeline import find_files, make_script, script_of
 from readaloud.editions.voice_and_lexicon import find_lexicon, find_voice
-from readaloud.errors import EngineError, ReadaloudError, UnreadableSourceError, msg
-from readaloud.model import Explanation, Outcome, Planned, Script, Utterance, Voice
+from readaloud.errors import EngineError, ReadaloudError, msg
+from readaloud.model import Explanation, Outcome, Planned, Script, Text, Utterance, Voice
 
 if TYPE_CHECKING:
     from readaloud.sources.find import Place
@@ -29,7 +29,7 @@ def plan(place: Place, options: Options) -> Script:
     return make_script(source, find_voice(options), find_lexicon(options, place), options)
 
 
-def plan_all(names: Sequence[str], options: Options) -> Iterator[Planned]:
+def plan_all(names: Sequence[str | Text], options: Options) -> Iterator[Planned]:
     """Plan every source that ``names`` lead to, in turn; a bad one is an error of its own.
 
     Raises:
@@ -51,7 +51,7 @@ def plan_all(names: Sequence[str], options: Options) -> Iterator[Planned]:
 
 
 def explain_all(
-    names: Sequence[str], options: Options
+    names: Sequence[str | Text], options: Options
 ) -> Iterator[tuple[str, list[Explanation] | ReadaloudError]]:
     """For every source, what became of each of its lines and which rule spoke.
 
@@ -141,23 +141,3 @@ def describe_engines(voices: Iterable[Voice]) -> Iterator[tuple[str, str]]:
 
     for name in sorted({voice.engine for voice in voices}):
         yield name, load_engine(name).describe()
-
-
-def read_lines(stream: TextIO | None) -> Iterator[str]:
-    """Lines of standard input, as UTF-8 whatever the locale says.
-
-    Raises:
-        UnreadableSourceError: it is closed, or a line is not UTF-8.
-    """
-    if stream is None:
-        raise UnreadableSourceError(
-            msg("Standard input is closed."), msg("Give the text as an argument.")
-        )
-    for number, line in enumerate(stream.buffer, 1):
-        try:
-            yield line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
-        except UnicodeDecodeError as error:
-            raise UnreadableSourceError(
-                msg("Line {number} of standard input is not UTF-8.", number=number),
-                msg("Convert it, with iconv."),
-            ) from error

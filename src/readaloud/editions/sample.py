@@ -1,4 +1,4 @@
-"""A few seconds of a voice: ``<voice>-sample.mp3``."""
+"""A few seconds of a voice: ``<voice>-sample.mp3``, which is no edition and has no report."""
 
 from __future__ import annotations
 
@@ -24,7 +24,25 @@ def write_sample(options: Options, text: str = _SAMPLE_TEXT) -> Path:
     """
     voice = find_voice(options)
     prepare_output(options.out)
-    name = f"{voice.name}-sample"
+    name = _sample_name(voice.name)
     source = Source(name, name, ".txt", text.encode())
     with open_run(voice, replace(options, formats=("mp3",), jobs=1), Quiet()) as run:
         return build_one(source, None, Job(run, 0, QuietEdition())).files[0]
+
+
+def is_sample(path: Path) -> bool:
+    """Whether a file is a voice's sample: it bears the name of the voice that its tags name."""
+    from mutagen import MutagenError
+    from mutagen.id3 import ID3
+
+    if not path.stem.endswith(_sample_name("")):
+        return False
+    try:
+        voices = [str(tag) for tag in ID3(path).getall("TXXX:VOICE")]
+    except MutagenError:
+        return False
+    return path.stem in map(_sample_name, voices)
+
+
+def _sample_name(voice: str) -> str:
+    return f"{voice}-sample"

@@ -12,7 +12,7 @@ from pathlib import Path
 from readaloud.atomic import hash_file
 from readaloud.config.run_options import Options
 from readaloud.errors import UnreadableSourceError
-from readaloud.formats import REPORT, find_format
+from readaloud.formats import REPORT, find_format, find_report
 from readaloud.formats.report import Report, read_report
 from readaloud.model import Edition, Loudness, Source, Voice, count_unspoken
 from readaloud.model.version import __version__
@@ -77,5 +77,6 @@ def _edition_of(report: Report, folder: Path, formats: Sequence[str]) -> Edition
         unspoken=count_unspoken(gone.text for gone in report.skipped),
         loudness=Loudness(report.loudness_lufs, report.true_peak_dbtp),
         content_sha256=report.content_sha256,
+        report=find_report(folder, report.stem, formats),
         fresh=True,
     )

@@ -73,6 +73,11 @@ def find_format(name: str) -> Format:
     return FORMATS.find(name)
 
 
+def find_report(folder: Path, stem: str, formats: Iterable[str]) -> Path | None:
+    """Where the report of an edition in these formats lies; None where they don't include it."""
+    return find_format(REPORT).path(folder, stem) if REPORT in formats else None
+
+
 def audio_formats() -> tuple[Format, ...]:
     """Those that hold the narration; the report tells the loudness of the first that is made."""
     return tuple(each for each in FORMATS.all() if each.is_audio)

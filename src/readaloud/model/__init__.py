@@ -21,7 +21,7 @@ from readaloud.model.edition import Edition, Outcome, Planned, State
 from readaloud.model.narration import ChapterMark, Cue, Loudness, Narration
 from readaloud.model.rules import EditingRules, LineMark, LineRule
 from readaloud.model.script import Script, Utterance, UtteranceKind, count_unspoken
-from readaloud.model.source import ReadingRules, SiteRule, Source
+from readaloud.model.source import ReadingRules, SiteRule, Source, Text
 from readaloud.model.voice import OptionValue, Pacing, Prosody, TextScript, Voice
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "SiteRule",
     "Source",
     "State",
+    "Text",
     "TextScript",
     "Utterance",
     "UtteranceKind",

@@ -32,13 +32,10 @@ class Edition:
     loudness: Loudness
     content_sha256: str
     """Of the text that is spoken, whatever file it came in."""
+    report: Path | None = None
+    """One of the files, where the formats include it."""
     fresh: bool = False
     """True where it was there already, and nothing had to be made."""
-
-    @property
-    def report(self) -> Path | None:
-        """The report, where the formats include it."""
-        return next((path for path in self.files if path.suffix == ".json"), None)
 
 
 @dataclass(frozen=True, slots=True)

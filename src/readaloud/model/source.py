@@ -21,6 +21,26 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """An article that is no file; what is written for it is named after ``name``."""
+
+    text: str
+    name: str = "text"
+    """What messages and reports call it, too."""
+    suffix: str = ".txt"
+    """How it is read: ``.txt``, ``.md`` or ``.html``."""
+
+    @property
+    def stem(self) -> str:
+        """What output files are named after, as a path has it."""
+        return self.name
+
+    def __str__(self) -> str:
+        """Its name, as messages show places."""
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
 class SiteRule:
     """Where a site keeps its articles, as its reader's user knows it.
 

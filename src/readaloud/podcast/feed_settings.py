@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
+from readaloud.config.readaloud_toml import read_settings
 from readaloud.config.toml_tables import Table
 from readaloud.errors import ConfigError, msg
 
@@ -82,6 +84,18 @@ class Channel:
             raise ConfigError(msg("The feed's email is “{email}”.", email=self.email), _REMEDY)
         if self.link:
             check_address(self.link)
+
+
+def read_channel(folder: Path, title: str | None, config: Path | None) -> Channel:
+    """The channel that the settings state; its title is the one given, else theirs or the folder's.
+
+    Raises:
+        ConfigError: the settings are broken.
+    """
+    feed = read_settings(config).feed
+    if title:
+        feed = replace(feed, values={**feed.values, "title": title})
+    return make_channel(feed, folder.resolve().name)
 
 
 def make_channel(feed: Table, title: str) -> Channel:

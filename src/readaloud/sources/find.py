@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from readaloud.errors import UnreadableSourceError, UnsupportedFormatError, msg
-from readaloud.model import Source
+from readaloud.model import Source, Text
 from readaloud.sources.fetch import fetch, is_address, name_of
 from readaloud.sources.readers import known_suffixes
 
@@ -20,12 +20,12 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 
 
-Place = Path | str
-"""Where a source is: a file, or an address of the web as it was given."""
+Place = Path | str | Text
+"""Where a source is: a file, an address of the web as it was given, or the text itself."""
 
 
-def find_sources(names: Sequence[str | Path]) -> Iterator[Place]:
-    """What to read: addresses and files as given, folders searched with their subfolders.
+def find_sources(names: Sequence[str | Path | Text]) -> Iterator[Place]:
+    """What to read: texts, addresses and files as given, folders searched with their subfolders.
 
     A file is taken whatever its suffix, so that its reader can say what is wrong with it. A
     folder gives the files of known suffixes, sorted; hidden files and folders are skipped. A
@@ -36,11 +36,13 @@ def find_sources(names: Sequence[str | Path]) -> Iterator[Place]:
         UnsupportedFormatError: a folder holds nothing that a reader knows.
     """
     for name in names:
-        if not str(name):
+        if isinstance(name, Text):
+            yield name
+        elif not str(name):
             raise UnreadableSourceError(
                 msg("An empty name leads nowhere."), msg("Name a file or a folder.")
             )
-        if isinstance(name, str) and is_address(name):
+        elif isinstance(name, str) and is_address(name):
             yield name
         else:
             yield from _find(Path(name))
@@ -48,11 +50,11 @@ def find_sources(names: Sequence[str | Path]) -> Iterator[Place]:
 
 def same_place(place: Place) -> str:
     """The same for all names of a place."""
-    return os.path.realpath(place) if isinstance(place, Path) else place
+    return os.path.realpath(place) if isinstance(place, Path) else str(place)
 
 
 def load_source(place: Place, *, allow_private: bool = False) -> Source:
-    """Read a file or an address whole.
+    """Read a file or an address whole, or take a text as a file would give it.
 
     Args:
         place: what ``find_sources`` found.
@@ -65,6 +67,9 @@ def load_source(place: Place, *, allow_private: bool = False) -> Source:
         fetched = fetch(place, allow_private=allow_private)
         stem = safe_stem(name_of(place))
         return Source(place, stem, fetched.suffix, fetched.data, fetched.charset)
+    if isinstance(place, Text):
+        data = place.text.encode("utf-8", "replace")
+        return Source(place.name, safe_stem(place.stem), place.suffix, data, "utf-8")
     path = place
     name = _printable(str(path))
     if path.exists() and not path.is_file():

@@ -24,8 +24,8 @@ from readaloud.speech.clip_cache import ClipCache, clip_key
 from readaloud.speech.engines import load_engine
 from readaloud.speech.utterance_queue import Workers
 
-OnClip = Callable[[int, bool], None]
-"""Called after each utterance with its length in ms, and whether it came from the cache."""
+OnClip = Callable[[Utterance, int, bool], None]
+"""Called with each utterance that is there, its length in ms, and whether the cache had it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Speaking(AbstractContextManager["Speaking"]):
         key = clip_key(utterance, self._voice, self._model_id)
         self._keys.append(key)
         if key in self._known:
-            self._on_clip(0, True)
+            self._on_clip(utterance, 0, True)
             return
         self._known.add(key)
         # In this order: a clip is kept before it stops being wanted.
@@ -119,7 +119,7 @@ class Speaking(AbstractContextManager["Speaking"]):
         except EngineError:
             self._cache.drop(key)
             return False
-        self._on_clip(clip.duration_ms, True)
+        self._on_clip(utterance, clip.duration_ms, True)
         return True
 
     def _hear(self) -> None:
@@ -134,7 +134,7 @@ class Speaking(AbstractContextManager["Speaking"]):
         except EngineError as error:
             self._failures.append((utterance, error))
         else:
-            self._on_clip(duration_ms, False)
+            self._on_clip(utterance, duration_ms, False)
 
 
 _KINDS: tuple[type[EngineError], ...] = (

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from readaloud.audio.clipfile import encode_clip
 from readaloud.audio.trim import check_audio, trim
 from readaloud.errors import EngineUnavailableError, NoAudioError
 from readaloud.model import Clip, Utterance, Voice
 from readaloud.speech.engines import Engine, load_engine
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
 
 MOST_ATTEMPTS = 8
 """Where one request in five fails by chance, an edition of 1,000 utterances fails once in 400."""
@@ -52,12 +46,6 @@ def speak(utterance: Utterance, voice: Voice) -> tuple[bytes, int]:
 def warm(name: str) -> None:
     """Load an engine before its first utterance is there; see ``speak`` for what it raises."""
     _engine(name)
-
-
-def prepare_process(lifeline: Connection) -> None:
-    """Ctrl-C is the parent's to handle; when it lets go of the other end, or dies, this ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
 
 
 def go_on() -> None:
@@ -101,8 +89,3 @@ def _engine(name: str) -> Engine:
         if name not in _engines:
             _engines[name] = load_engine(name)()
         return _engines[name]
-
-
-def _end_with(lifeline: Connection) -> None:
-    lifeline.poll(None)
-    os._exit(1)

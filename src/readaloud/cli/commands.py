@@ -1,0 +1,77 @@
+"""What all commands have in common, and the help of the program as a whole."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup, TyperOption
+
+from readaloud.cli.failures import failures_told
+from readaloud.errors import ReadaloudError, msg
+
+EXAMPLES = (
+    ("readaloud build news.txt", msg("An MP3 with chapters, and its report, in output.")),
+    ("readaloud build news/ -f mp3,epub,json", msg("An edition of each article of a folder.")),
+    ("readaloud build a.md b.md --bulletin 晨報", msg("One edition of both.")),
+    ("readaloud plan news.txt", msg("What would be spoken, and what left out.")),
+    ("readaloud check output", msg("Hold finished editions against their reports.")),
+)
+
+
+class GuardedGroup(TyperGroup):
+    """All commands: whatever fails in one, or in its help, ends in a line and an exit code."""
+
+    def make_context(self, *args: Any, **settings: Any) -> Any:
+        """Read the program's own options, and print its help."""
+        with failures_told():
+            return super().make_context(*args, **settings)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command, or print its help."""
+        with failures_told():
+            return super().invoke(ctx)
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Write examples, formats and the voices' count above the exit codes."""
+        with formatter.section(msg("Examples")):
+            formatter.write_dl(EXAMPLES)
+        with suppress(ReadaloudError):  # somebody else's format or profile is broken
+            from readaloud.config.voices import load_voices
+            from readaloud.formats import FORMATS
+
+            names = ", ".join(each.name for each in FORMATS.all())
+            with formatter.section(msg("Formats")):
+                formatter.write_text(names)
+            with formatter.section(msg("Voices")):
+                told = msg(
+                    "{count}, and what the online service has: readaloud voices",
+                    count=len(load_voices()),
+                )
+                formatter.write_text(told)
+        super().format_epilog(ctx, formatter)
+
+
+class PlainCommand(TyperCommand):
+    """A command that takes ``--plain``, as the program itself does."""
+
+    def __init__(self, *args: Any, params: list[Any] | None = None, **settings: Any) -> None:
+        plain = TyperOption(
+            param_decls=["--plain"],
+            is_flag=True,
+            default=False,
+            expose_value=False,
+            callback=_be_plain,
+            help=PLAIN_HELP,
+        )
+        super().__init__(*args, params=[*(params or ()), plain], **settings)
+
+
+PLAIN_HELP = "Lines of text alone, for screen readers and logs: no bars, tables or colours."
+
+
+def _be_plain(_: Any, __: Any, value: bool) -> None:
+    from readaloud.cli.terminal import be_plain
+
+    if value:
+        be_plain(True)
