@@ -9,6 +9,7 @@ import typer
 
 from readaloud.cli.flags import (
     AllowPrivate,
+    AltText,
     Config,
     EngineOptions,
     Json,
@@ -32,6 +33,7 @@ def plan(
     rate: Rate = None,
     voices_dir: VoicesDir = None,
     lexicon: LexiconFile = None,
+    alt_text: AltText = None,
     config: Config = None,
     allow_private: AllowPrivate = False,
     explain: Annotated[bool, typer.Option("--explain", help="Which rule spoke, by line.")] = False,
@@ -44,6 +46,7 @@ def plan(
 
     flags = {
         "voice": voice, "rate": rate, "voices_dir": voices_dir, "lexicon": lexicon,
+        "alt_text": alt_text,
         "allow_private": allow_private or None, "engine_options": engine_option,
     }  # fmt: skip
     options = make_options(flags, config)
