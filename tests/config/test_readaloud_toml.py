@@ -179,3 +179,24 @@ def test_an_error_in_the_rules_is_said_to_be_there(
     assert told in result.stderr
     assert "own.toml" in result.stderr or "none.toml" in result.stderr
     assert "[editing]" not in result.stderr
+
+
+def test_how_much_is_said_of_pictures_is_set_in_the_file_and_by_flag(
+    cli: Cli, tmp_path: Path
+) -> None:
+    config = tmp_path / "own.toml"
+    config.write_text('[build]\nalt_text = "off"\n', encoding="utf-8")
+    article = tmp_path / "a.md"
+    article.write_text("# 雨\n\n今天下雨。\n\n![一只猫](a.png)\n", encoding="utf-8")
+
+    def said(*flags: object) -> list[str]:
+        plan = json.loads(cli("plan", article, "--json", *flags).stdout)
+        return [u["text"] for c in plan["chapters"] for u in c["utterances"]]
+
+    assert said() == ["雨", "今天下雨。", "图片：一只猫"]
+    assert said("--config", config) == ["雨", "今天下雨。"]
+    assert said("--config", config, "--alt-text", "full") == said()
+    for command in ("plan", "build"):
+        wrong = cli(command, article, "--alt-text", "some")
+        assert wrong.exit_code == 2
+        assert "off, short, full" in wrong.stderr

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ink import in_document, visible
 from pages import PAGES, Page
 
+from readaloud.editing import edit
 from readaloud.errors import ConfigError, UnreadableSourceError
 from readaloud.model import Block, Document, ReadingRules, SiteRule, Source
 from readaloud.sources.readers import READERS
@@ -59,8 +60,8 @@ def test_a_page() -> None:
             "却同样肩负着重要工作。",
             7,
         ),
-        Block("工作人员正在消毒", 9, "caption"),
-        Block("图为工作人员消毒。", 9, "caption"),
+        Block("工作人员正在消毒", 9, "caption", picture=1, described=True),
+        Block("图为工作人员消毒。", 9, "caption", picture=1),
         Block("物资", 10, "heading", 2),
         Block(
             "第二段漢字讲述了物资服务中心迅速调配人员，多方筹措，火速开展工作，会议结束当天就送到。",
@@ -111,7 +112,10 @@ def test_file_names_and_placeholders_are_no_captions() -> None:
     text = (
         '<p>正文的文字。</p><img alt="IMG_01.jpg"><img alt="图片"><img alt=""><p>后文的文字。</p>'
     )
-    assert [b.text for b in read(text).blocks] == ["正文的文字。", "后文的文字。"]
+    article = edit(read(text))
+    (chapter,) = article.chapters
+    assert [b.text for b in chapter.blocks] == ["正文的文字。", "后文的文字。"]
+    assert [r.text for r in article.removed] == ["IMG_01.jpg", "图片"]
 
 
 def test_preformatted_text_keeps_its_lines() -> None:

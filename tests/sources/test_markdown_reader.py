@@ -66,7 +66,7 @@ def test_every_construct() -> None:
         Block("引用第二行", 18, "quote"),
         Block("日期，数量", 21, "row"),
         Block("1月，3", 23, "row"),
-        Block("图片说明", 25, "caption"),
+        Block("图片说明", 25, "caption", picture=1, described=True),
         Block("小标题", 27, strong=True),
         Block("此处为代码，略。", 30, "note"),
         Block("漢字", 35, ruby=(("漢", "hàn"),)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
 _GROUPS = ("", "万", "亿", "万亿", "亿亿")
@@ -63,3 +65,26 @@ def counted(text: str) -> str:
     if words in {"二", "二百"} or words.startswith(("二千", "二万", "二亿")):
         return "两" + words[1:]
     return words
+
+
+def ordinal(value: int) -> str:
+    """第一, 第二十三; 负一 below zero."""
+    return f"第{number(str(value))}" if value >= 0 else f"负{number(str(-value))}"
+
+
+def from_words(text: str) -> int | None:
+    """The value of digits, of words up to 999 or of a sign like ③; None for anything else."""
+    if text.isascii():
+        return int(text) if text.isdecimal() else None
+    if len(text) == 1:
+        value = unicodedata.numeric(text, -1.0)
+        return int(value) if value >= 0 else None
+    total = unit = 0
+    for sign in text:
+        if sign in _DIGITS:
+            unit = _DIGITS.index(sign)
+        elif sign in {"十", "百"}:
+            total, unit = total + (unit or 1) * (10 if sign == "十" else 100), 0
+        else:
+            return None
+    return total + unit

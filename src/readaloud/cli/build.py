@@ -11,6 +11,7 @@ import typer
 from readaloud.cli.commands import PlainCommand
 from readaloud.cli.flags import (
     AllowPrivate,
+    AltText,
     Called,
     Config,
     EngineOptions,
@@ -68,6 +69,7 @@ def build(
     cache_dir: Annotated[Path | None, typer.Option(help="Where spoken clips are kept.")] = None,
     voices_dir: VoicesDir = None,
     lexicon: LexiconFile = None,
+    alt_text: AltText = None,
     config: Config = None,
     bulletin: Annotated[
         str | None, typer.Option(help="Make one edition of all articles, of this name.")
@@ -97,7 +99,7 @@ def build(
         "voice": voice, "rate": rate, "pitch_hz": pitch, "volume_percent": volume,
         "out": out, "formats": formats, "cover": cover, "jobs": jobs,
         "cache_dir": cache_dir, "voices_dir": voices_dir, "fallback": fallback,
-        "cluster": cluster, "engine_options": engine_option,
+        "cluster": cluster, "alt_text": alt_text, "engine_options": engine_option,
         "lexicon": lexicon, "rebuild": rebuild or None, "allow_private": allow_private or None,
     }  # fmt: skip
     options = make_options(flags, config)

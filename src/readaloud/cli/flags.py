@@ -42,6 +42,9 @@ Pitch = Annotated[str | None, typer.Option(help="Pitch: +5Hz, for voices that ca
 Volume = Annotated[str | None, typer.Option(help="The voice's, before mastering: -10%.")]
 VoicesDir = Annotated[Path | None, typer.Option(help="A folder of your own voice profiles.")]
 LexiconFile = Annotated[Path | None, typer.Option("--lexicon", help="Words and how they are said.")]
+AltText = Annotated[
+    str | None, typer.Option("--alt-text", help="Texts of pictures: off, short or full.")
+]
 Config = Annotated[Path | None, typer.Option(help="Settings; else ./readaloud.toml.")]
 EngineOptions = Annotated[
     list[str] | None,

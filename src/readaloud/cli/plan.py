@@ -10,6 +10,7 @@ import typer
 
 from readaloud.cli.flags import (
     AllowPrivate,
+    AltText,
     Called,
     Config,
     EngineOptions,
@@ -42,6 +43,7 @@ def plan(
     rate: Rate = None,
     voices_dir: VoicesDir = None,
     lexicon: LexiconFile = None,
+    alt_text: AltText = None,
     config: Config = None,
     name: Called = "stdin",
     allow_private: AllowPrivate = False,
@@ -56,6 +58,7 @@ def plan(
 
     flags = {
         "voice": voice, "rate": rate, "voices_dir": voices_dir, "lexicon": lexicon,
+        "alt_text": alt_text,
         "allow_private": allow_private or None, "engine_options": engine_option,
     }  # fmt: skip
     options = make_options(flags, config)

@@ -68,4 +68,5 @@ def _read_rules(table: Table) -> EditingRules:
             )
         lines += file.rules
     drop, keep = table.texts("drop"), table.texts("keep")
-    return EditingRules(drop, keep, lines, table.place("drop"), table.place("keep"))
+    places = table.place("drop"), table.place("keep")
+    return EditingRules(drop, keep, lines, where_drop=places[0], where_keep=places[1])

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from readaloud.config.readaloud_toml import read_settings
 from readaloud.errors import ConfigError, msg
-from readaloud.model import EditingRules, Prosody, ReadingRules, Voice
+from readaloud.model import AltText, EditingRules, Prosody, ReadingRules, Voice
 
 DEFAULT_VOICE = "xiaoxiao"
 DEFAULT_FORMATS = ("mp3", "json")
@@ -41,6 +41,8 @@ class Options:
     cluster: str | None = None
     """The address of a Dask scheduler whose workers speak; ``jobs`` says nothing then."""
     rules: EditingRules = EditingRules()
+    alt_text: AltText = "short"
+    """How much is said of the alternative texts of pictures."""
     reading: ReadingRules = ReadingRules()
     allow_private: bool = False
     """Whether addresses of articles may lead into the own network."""
@@ -61,8 +63,18 @@ class Options:
         _within("jobs", self.jobs, 1, 256)
         if not self.formats:
             raise ConfigError(msg("No format is named."), msg("Name some: mp3,json."))
+        if self.alt_text not in get_args(AltText):
+            raise ConfigError(
+                msg("alt_text is {value!r}.", value=self.alt_text),
+                msg("It is one of {listed}.", listed=", ".join(get_args(AltText))),
+            )
         if self.cover is not None:
             _check_cover(self.cover)
+
+    @property
+    def editing(self) -> EditingRules:
+        """What the settings and the flags say about editing."""
+        return replace(self.rules, alt_text=self.alt_text)
 
     def apply_to(self, voice: Voice) -> Voice:
         """The voice with this run's prosody in place of the profile's."""

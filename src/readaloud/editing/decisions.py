@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from readaloud.chinese.language import find_language
+from readaloud.editing.announcements import announce
 from readaloud.editing.boilerplate import find_boilerplate
 from readaloud.editing.bylines import find_byline
 from readaloud.editing.chapter_division import build_chapters
@@ -15,13 +16,14 @@ from readaloud.editing.findings import Finding, Sweep, record, restore, sweep
 from readaloud.editing.headings import mark_headings
 from readaloud.editing.line_shape import has_words
 from readaloud.editing.picture_captions import find_captions
+from readaloud.editing.pictures import find_told, find_unsaid
 from readaloud.editing.publication_lines import Meta, find_metadata
 from readaloud.editing.site_names import strip_site
 from readaloud.editing.split_headings import join_headings
 from readaloud.editing.titles import find_title
 from readaloud.editing.user_rules import UserRules, compile_rules
 from readaloud.errors import EmptyArticleError, msg
-from readaloud.model import Article, Block, Document, EditingRules, Removal
+from readaloud.model import AltText, Article, Block, Document, EditingRules, Removal
 
 _SITE = Finding("site name", "name of the site glued to the title")
 
@@ -48,7 +50,7 @@ def decide(document: Document, rules: EditingRules) -> Decision:
     """
     user = compile_rules(rules)
     blocks, cuts = restore(document, user.keeps)
-    own, meta = _take_out(blocks, user)
+    own, meta = _take_out(blocks, user, rules.alt_text)
     stated = strip_site(document.title)[0] if document.title else None
     blocks, glued = _free_title(join_headings(own.kept), user)
     title = find_title(blocks, stated)
@@ -60,25 +62,33 @@ def decide(document: Document, rules: EditingRules) -> Decision:
             msg("Check that it is the article itself, and not a frame around it or a scan."),
         )
     removed = [*cuts, *own.removed, *glued, *repeats.removed]
+    language = find_language(block.text for block in kept)
     marked, how = mark_headings(kept, title, _shown_again(repeats.removed))
     shown = title.find(kept) if title else None
     if shown is not None and title is not None:
         how = {**how, shown: title.rule}
+    whole = (n for n, b in enumerate(kept) if rules.alt_text == "full" or user.keeps(b))
+    told, unsaid = announce(_free_of_label(marked, shown), language, whole)
     kept_by = {n: rule for n, block in enumerate(kept) if (rule := user.keeping(block))}
     article = Article(
         source_name=document.source_name,
         title=title.text if title else None,
         byline=document.byline or meta.byline or find_byline(own.kept),
         date=document.date or meta.date,
-        language=find_language(block.text for block in kept),
-        chapters=build_chapters(marked, title),
-        removed=tuple(sorted(removed, key=lambda removal: removal.line)),
+        language=language,
+        chapters=build_chapters(told, title),
+        removed=tuple(sorted([*removed, *unsaid], key=lambda removal: removal.line)),
         origin=meta.origin,
     )
-    return Decision(article, tuple(marked), {**kept_by, **how}, shown)
+    return Decision(article, told, {**kept_by, **how}, shown)
 
 
-def _take_out(blocks: Sequence[Block], user: UserRules) -> tuple[Sweep, Meta]:
+def _free_of_label(marked: Sequence[Block], shown: int | None) -> list[Block]:
+    """The title is the article's, not an item of a list."""
+    return [replace(b, label="") if n == shown else b for n, b in enumerate(marked)]
+
+
+def _take_out(blocks: Sequence[Block], user: UserRules, alt_text: AltText) -> tuple[Sweep, Meta]:
     """Take out all lines that are not the article's own text."""
     dropped = sweep(blocks, user.find_dropped(blocks))
     facts: list[Meta] = []
@@ -89,7 +99,14 @@ def _take_out(blocks: Sequence[Block], user: UserRules) -> tuple[Sweep, Meta]:
         return found
 
     kept, removed = dropped.kept, list(dropped.removed)
-    for find in (partial(find_boilerplate, book=user.book), find_facts, find_captions):
+    steps = (
+        partial(find_unsaid, alt_text=alt_text),
+        partial(find_boilerplate, book=user.book),
+        find_facts,
+        find_captions,
+        find_told,
+    )
+    for find in steps:
         swept = sweep(kept, find(kept), user.keeps)
         kept, removed = swept.kept, [*removed, *swept.removed]
     return Sweep(kept, tuple(removed)), facts[0]

@@ -26,6 +26,12 @@ class Block:
     """True where the whole block is set in bold: a candidate for a heading."""
     ruby: tuple[tuple[str, str], ...] = ()
     """(base, reading) pairs that the source annotates, in order."""
+    label: str = ""
+    """What is shown before the text and written nowhere: the number of a list's item, 第一."""
+    picture: int = 0
+    """Of a picture's texts its running number from 1, else 0."""
+    described: bool = False
+    """Whether it is a picture's alternative text, which a page doesn't show."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+AltText = Literal["off", "short", "full"]
+"""How much of the alternative texts of pictures is said."""
 Place = Literal["anywhere", "head", "tail"]
 Extent = Literal["whole", "start", "within"]
 
@@ -62,6 +64,7 @@ class EditingRules:
     keep: tuple[str, ...] = ()
     lines: tuple[LineRule, ...] = ()
     """Rules of the form of readaloud's own, which go before those."""
+    alt_text: AltText = "short"
     where_drop: str = field(default="", repr=False, compare=False)
     """File, line and table of ``drop``, for messages; the same for ``keep``."""
     where_keep: str = field(default="", repr=False, compare=False)

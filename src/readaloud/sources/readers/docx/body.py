@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from readaloud.model import Block, BlockKind, Removal
-from readaloud.sources.readers.docx.styles import Styles
+from readaloud.sources.readers.docx.numbering import Numbering
+from readaloud.sources.readers.docx.styles import Styles, styled
 from readaloud.sources.readers.shared.cuts import cut
 from readaloud.sources.readers.shared.html_walk import join_cells
 from readaloud.sources.readers.shared.repair import repair
@@ -24,6 +26,9 @@ _CELL_CHARS = 200
 """Longer cells are the columns of a page laid out with tables."""
 _SKIPPED = frozenset({"pPr", "rPr", "sdtPr", "tblPr", "trPr", "tcPr", "instrText", "Fallback"})
 _DELETED = frozenset({"del", "moveFrom"})
+_GUESSED = re.compile(
+    r"(?:说明|說明|描述)已自动生成|(?:描述|說明)已自動產生|automatically generated", re.I
+)
 _BREAKS = frozenset({"br", "cr"})
 _SPOKEN = {"t": "", "tab": "\t", "noBreakHyphen": "-"}
 """What elements of a run say, an empty string for their own text."""
@@ -41,6 +46,8 @@ class _Line:
     symbols: list[str] = field(default_factory=list)
     behind: list[etree._Element] = field(default_factory=list)
     """Notes and text boxes, whose paragraphs follow this one."""
+    pictures: list[str] = field(default_factory=list)
+    """What is written about pictures for those who can't see them."""
     chars: int = 0
     bold: int = 0
 
@@ -48,8 +55,15 @@ class _Line:
 class Body:
     """Reads one document; ``title`` is the text of the paragraph set as its title."""
 
-    def __init__(self, styles: Styles, notes: Mapping[str, Mapping[str, etree._Element]]) -> None:
+    def __init__(
+        self,
+        styles: Styles,
+        notes: Mapping[str, Mapping[str, etree._Element]],
+        numbering: Numbering,
+    ) -> None:
         """``notes`` are the footnotes and endnotes by their identifiers."""
+        self._numbering = numbering
+        self._pictures = 0
         self._styles = styles
         self._notes = notes
         self._used: set[etree._Element] = set()
@@ -78,8 +92,10 @@ class Body:
         self._gather(paragraph, properties, line)
         level = self._styles.level(properties)
         kind: BlockKind = "heading" if level else "paragraph"
-        if not level and self._styles.is_listed(properties):
-            kind = "item"
+        numbered, label = self._styles.numbered(properties), ""
+        if numbered:
+            label = self._numbering.label(numbered, styled(properties, "pStyle"))
+            kind = kind if level else "item"
         strong = 0 < line.chars == line.bold
         # A heading set over two lines is one.
         parts = ["".join(part) for part in line.parts]
@@ -89,8 +105,8 @@ class Body:
             if self._styles.is_contents(properties):
                 yield cut(Block(text, 0), CONTENTS)
                 continue
-            yield Block(text, 0, kind, level, strong=strong and not level, ruby=ruby)
-            ruby = ()
+            yield Block(text, 0, kind, level, strong=strong and not level, ruby=ruby, label=label)
+            ruby, label = (), ""
         if self._styles.is_title(properties) and self.title is None:
             self.title = next(filter(None, texts), None)
         yield from self._behind(line)
@@ -100,6 +116,9 @@ class Body:
         yield from _cut(line.hidden, HIDDEN)
         if symbols := repair("".join(line.symbols)):
             yield Removal(0, symbols, SYMBOL)
+        for text in line.pictures:
+            self._pictures += 1
+            yield Block(text, 0, "caption", picture=self._pictures, described=True)
         for element in line.behind:
             if element.tag == "txbxContent":
                 yield from self.read(element)
@@ -137,7 +156,7 @@ class Body:
         for cell in cells:
             entries = list(self.read(cell))
             shown = [e for e in entries if isinstance(e, Block) and e.kind != "note"]
-            texts.append(" ".join(block.text for block in shown))
+            texts.append(" ".join(map(_shown, shown)))
             ruby += [pair for block in shown for pair in block.ruby]
             rest += [entry for entry in entries if entry not in shown]
         if text := join_cells(texts):
@@ -168,6 +187,8 @@ class Body:
                 self._gather(chosen, properties, line)
         elif tag == "t":
             _say(line, child.text or "", bold=False)
+        elif tag == "docPr":
+            line.pictures += _description(child)
         elif tag not in _SKIPPED:
             self._gather(child, properties, line)
 
@@ -207,6 +228,17 @@ class Body:
         )
         if text and said:
             line.ruby.append((text, said))
+
+
+def _shown(block: Block) -> str:
+    return f"{block.label}，{block.text}" if block.label else block.text
+
+
+def _description(properties: etree._Element) -> list[str]:
+    """The alternative text of a drawing, without what Word says of its own guesses."""
+    lines = attribute(properties, "descr").splitlines()
+    text = repair(" ".join(line for line in lines if not _GUESSED.search(line)))
+    return [text] if any(map(str.isalnum, text)) else []
 
 
 def _say(line: _Line, text: str, bold: bool) -> None:

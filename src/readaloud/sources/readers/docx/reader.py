@@ -16,6 +16,7 @@ from readaloud.chinese.dates import read_day
 from readaloud.errors import UnreadableSourceError, msg
 from readaloud.model import Block, Document, Source
 from readaloud.sources.readers.docx.body import Body, Entry
+from readaloud.sources.readers.docx.numbering import Numbering
 from readaloud.sources.readers.docx.styles import Styles
 from readaloud.sources.readers.shared.block_numbers import number
 from readaloud.sources.readers.shared.cuts import cut
@@ -57,7 +58,8 @@ def read_docx(source: Source) -> Document:
         kind: _notes(_tree(archive, f"{folder}/{kind}s.xml", source.name), kind)
         for kind in ("footnote", "endnote")
     }
-    body = Body(styles, notes)
+    numbering = Numbering(_tree(archive, f"{folder}/numbering.xml", source.name))
+    body = Body(styles, notes, numbering)
     entries = [*body.read(root), *body.unused_notes(), *_extras(archive, folder, source.name)]
     blocks, removed = number(entries)
     core = _tree(archive, "docProps/core.xml", source.name)

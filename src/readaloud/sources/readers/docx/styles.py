@@ -26,7 +26,8 @@ class Style:
     level: int | None
     bold: bool | None
     hidden: bool | None
-    listed: bool
+    numbered: tuple[str, str] | None
+    """The list and the level that it sets."""
 
 
 class Styles:
@@ -57,12 +58,16 @@ class Styles:
         chain = self._chain(styled(paragraph, "pStyle"))
         return any(_CONTENTS.match(style.name) for style in chain)
 
-    def is_listed(self, paragraph: etree._Element | None) -> bool:
-        """Whether the paragraph is an item of a list."""
-        if paragraph is not None and (numbers := paragraph.find("numPr")) is not None:
-            number = numbers.find("numId")
-            return number is not None and attribute(number, "val") != "0"
-        return any(style.listed for style in self._chain(styled(paragraph, "pStyle")))
+    def numbered(self, paragraph: etree._Element | None) -> tuple[str, str] | None:
+        """The list that the paragraph is an item of, and its level; None where it is none."""
+        chain = self._chain(styled(paragraph, "pStyle"))
+        inherited = next((style.numbered for style in chain if style.numbered), None)
+        own = numbering(paragraph)
+        if own is None:
+            found = inherited
+        else:
+            found = (own[0] or (inherited[0] if inherited else ""), own[1])
+        return found if found and found[0] not in {"", "0"} else None
 
     def is_on(
         self, sign: str, run: etree._Element | None, paragraph: etree._Element | None
@@ -97,6 +102,16 @@ def styled(properties: etree._Element | None, tag: str) -> str:
     return attribute(found, "val") if found is not None else ""
 
 
+def numbering(properties: etree._Element | None) -> tuple[str, str] | None:
+    """The list and the level that properties set, each empty where they don't say."""
+    numbers = properties.find("numPr") if properties is not None else None
+    if numbers is None:
+        return None
+    found = (numbers.find(tag) for tag in ("numId", "ilvl"))
+    number, level = (attribute(each, "val") if each is not None else "" for each in found)
+    return number, level
+
+
 def outline(properties: etree._Element | None) -> int | None:
     """The heading level (1 to 6) that properties set, 0 for body text, None for neither."""
     found = properties.find("outlineLvl") if properties is not None else None
@@ -123,5 +138,5 @@ def _style(style: etree._Element) -> Style:
         min(int(heading[1]), 6) if heading else outline(paragraph),
         switch(run, "b"),
         switch(run, "vanish"),
-        paragraph is not None and paragraph.find("numPr") is not None,
+        numbering(paragraph),
     )

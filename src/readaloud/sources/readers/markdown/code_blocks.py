@@ -42,7 +42,7 @@ def skip_code(passages: Iterable[Passage]) -> tuple[list[Passage], list[Removal]
             kept += run
             continue
         first = run[0]
-        note = Block(announced, first.block.line, "note")
+        note = Block(announced, first.block.line, "note", label=first.block.label)
         kept.append(Passage(note, first.owner, first.hidden, 0.0))
         removed += [cut(_spoken(p.block), REASON, len(kept)) for p in run]
     return kept, removed
@@ -50,7 +50,7 @@ def skip_code(passages: Iterable[Passage]) -> tuple[list[Passage], list[Removal]
 
 def _spoken(code: Block) -> Block:
     """A line of code as it is read out where a user wants it."""
-    return replace(code, kind="paragraph")
+    return replace(code, kind="paragraph", label="")
 
 
 def is_prose(lines: Sequence[str], label: str = "") -> bool:

@@ -26,6 +26,9 @@ _HEADING = re.compile(r"^( {0,3})(?:(#{2,6})(?=[\u3400-\u9fff“‘「『（【�
 """Second-level headings and below without a space are written often; ``#话题`` is a hashtag."""
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})\b([^<>]*)>|<")
 _ALT = re.compile(r"""\balt\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_NUMBERS = re.compile(
+    r"""\b(?:(?:start|value)\s{0,9}=\s{0,9}["']?[+-]?\d{1,6}\b["']?|reversed)""", re.I
+)
 
 
 def read_markdown(source: Source) -> Document:
@@ -116,10 +119,15 @@ def _drop_comments(raw: str) -> str:
 
 
 def _tame(match: re.Match[str]) -> str:
-    """Keep known tags without their attributes, drop comments, show the rest as text."""
+    """Keep known tags, drop comments, show the rest as text.
+
+    Of their attributes only the numbers of lists and the texts of pictures stay.
+    """
     tag = (match[2] or "").lower()
     if tag not in IN_MARKDOWN:
         return html.escape(match[0])
     alt = _ALT.search(match[3]) if tag == "img" else None
-    described = f' alt="{html.escape(alt[1] or alt[2] or "")}"' if alt else ""
-    return f"<{match[1]}{tag}{described}>" + "\n" * match[0].count("\n")
+    told = f' alt="{html.escape(alt[1] or alt[2] or "")}"' if alt else ""
+    if tag in {"ol", "li"}:
+        told = "".join(f" {number}" for number in _NUMBERS.findall(match[3]))
+    return f"<{match[1]}{tag}{told}>" + "\n" * match[0].count("\n")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from lxml import etree
 
 from readaloud.errors import UnreadableSourceError, msg
 from readaloud.model import Block, BlockKind
+from readaloud.sources.readers.shared.list_numbers import ListNumbers
 from readaloud.sources.readers.shared.repair import repair
 from readaloud.sources.readers.shared.tags import INLINE, KINDS, READINGS, UNSEEN, UNSEEN_CLASSES
 
@@ -19,10 +20,6 @@ _DISPLAY_NONE = re.compile(r"display\s{0,9}:\s{0,9}none", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s{0,9}:\s{0,9}(?:bold|[6-9]00)", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _PAGE_END = re.compile(r"</(?:body|html)\s{0,9}>", re.IGNORECASE)
-_FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|bmp|svg)", re.IGNORECASE)
-_EMPTY_ALTS = frozenset(
-    {"image", "img", "photo", "picture", "logo", "图片", "圖片", "配图", "配圖"}
-)
 _CELL_CHARS = 200
 """Longer cells are the columns of a page laid out with tables."""
 _PAGE_PARTS = ("table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "form")
@@ -54,6 +51,8 @@ class _Open:
     link: bool = False
     tables: bool = False
     in_row: bool = False
+    picture: int = 0
+    """Of a figure, and of what is in it, the number of its picture."""
 
 
 @dataclass(slots=True)
@@ -62,7 +61,7 @@ class _Buffer:
 
     pieces: list[str] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
-    alts: list[str] = field(default_factory=list)
+    alts: list[Block] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
     ruby: list[tuple[str, str]] = field(default_factory=list)
     line: int = 0
@@ -113,6 +112,10 @@ class _Walker:
         self._line = 1
         self._stack: list[_Open] = []
         self._buffer = _Buffer()
+        self._numbers = ListNumbers()
+        self._labels: dict[etree._Element, str] = {}
+        """Of items that have begun and have no text yet."""
+        self._pictures = 0
 
     def run(self, root: etree._Element) -> Iterator[Passage]:
         events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
@@ -147,6 +150,8 @@ class _Walker:
             if tag not in INLINE:
                 yield from self._flush()
             self._stack.append(self._context(element, tag))
+            if tag == "li" and not self._stack[-1].hidden:
+                self._labels[element] = self._numbers.label(element)
             self._add(element.text)
 
     def _leave(self, element: etree._Element) -> Iterator[Passage]:
@@ -158,6 +163,7 @@ class _Walker:
             self._buffer.pieces.clear()
         elif tag not in INLINE:
             yield from self._flush(row_ends=tag == "tr")
+        self._labels.pop(element, None)
         self._stack.pop()
 
     def _context(self, element: etree._Element, tag: str) -> _Open:
@@ -181,7 +187,14 @@ class _Walker:
             link=parent.link or tag == "a",
             tables=tables,
             in_row=parent.in_row or (tag == "tr" and tables),
+            picture=self._figure(element) if tag == "figure" else parent.picture,
         )
+
+    def _figure(self, element: etree._Element) -> int:
+        """The number of a figure's picture, 0 where it shows something else."""
+        shows = next(element.iterdescendants("img"), None) is not None
+        self._pictures += shows
+        return self._pictures if shows else 0
 
     def _see_line(self, element: etree._Element) -> None:
         marked = element.get("data-line") if self._marked and _tag(element) else None
@@ -222,9 +235,13 @@ class _Walker:
 
     def _describe(self, image: etree._Element) -> None:
         alt = "" if self._stack and self._stack[-1].hidden else repair(image.get("alt", ""))
-        words = any(char.isalnum() for char in alt)
-        if words and alt.lower() not in _EMPTY_ALTS and not _FILE_NAME.fullmatch(alt):
-            self._buffer.alts.append(alt)
+        if not any(char.isalnum() for char in alt):
+            return
+        figure = self._stack[-1].picture if self._stack else 0
+        self._pictures += not figure
+        number = figure or self._pictures
+        block = Block(alt, 0, "caption", picture=number, described=True)
+        self._buffer.alts.append(block)
 
     def _break(self) -> Iterator[Passage]:
         top = self._stack[-1] if self._stack else None
@@ -243,11 +260,18 @@ class _Walker:
             return
         share = buffer.linked / max(buffer.chars, 1)
         for block in _blocks(buffer, top, self._line):
-            yield Passage(block, top.element, False, share)
+            yield Passage(self._labelled(block), top.element, False, share)
         for alt in buffer.alts:
-            yield Passage(Block(alt, self._line, "caption"), top.element, False, 0.0)
+            block = self._labelled(replace(alt, line=self._line))
+            yield Passage(block, top.element, False, 0.0)
         if unseen := repair("".join(buffer.unseen)):
             yield Passage(Block(unseen, self._line), top.element, True, share)
+
+    def _labelled(self, block: Block) -> Block:
+        """The block with the numbers of the items that begin with it."""
+        labels = [label for label in self._labels.values() if label]
+        self._labels.clear()
+        return replace(block, label="，".join(labels)) if labels else block
 
 
 def _blocks(buffer: _Buffer, context: _Open, line: int) -> Iterator[Block]:
@@ -265,6 +289,7 @@ def _blocks(buffer: _Buffer, context: _Open, line: int) -> Iterator[Block]:
             0 if context.in_row else context.level,
             strong=0 < buffer.chars == buffer.bold,
             ruby=tuple(buffer.ruby),
+            picture=context.picture if context.kind == "caption" else 0,
         )
 
 
