@@ -120,9 +120,9 @@ def test_memory_does_not_grow_with_the_number_of_articles(tmp_path: Path) -> Non
             return super().begin(source)
 
     options: readaloud.BuildOptions = {
-        "voice": "silent", "out": tmp_path / "out", "cache_dir": tmp_path / "cache",
+        "voice": "silent", "out": tmp_path / "o", "cache_dir": tmp_path / "c", "formats": "json",
     }  # fmt: skip
-    outcomes = readaloud.build(archive, observer=Weighing(), formats="json", **options)
+    outcomes = readaloud.build(archive, observer=Weighing(), **options)
     assert all(outcome.edition for outcome in outcomes)
     assert max(sizes[160:]) < max(sizes[40:80]) * 1.05
 
