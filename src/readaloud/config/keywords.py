@@ -22,6 +22,8 @@ class VoiceOptions(TypedDict, total=False):
     """A folder of your own voice profiles."""
     lexicon: AnyPath
     """Words and how they are said; else ``lexicon.toml`` of the working folder."""
+    alt_text: str
+    """How pictures are announced: ``"off"``, ``"short"`` or ``"full"``."""
     engine_options: Sequence[str]
     """``name=value`` each, for the voice's engine."""
     allow_private: bool
@@ -35,6 +37,8 @@ class BuildOptions(VoiceOptions, total=False):
     """The folder of the editions: ``output``."""
     formats: str | Sequence[str]
     """``"mp3,json"``, or a list."""
+    album: str
+    """The series that players show: the feed's title, else the folder chosen with ``out``."""
     cover: AnyPath
     """An image, JPEG or PNG."""
     jobs: int
