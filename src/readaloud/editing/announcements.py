@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import chain, takewhile
+from itertools import groupby
 
 from readaloud.chinese.fold import fold
 from readaloud.chinese.numerals import from_words, ordinal
@@ -53,19 +53,15 @@ def announce(
         language: ``zh-Hans`` or ``zh-Hant``.
         whole: indices of the alternative texts that are not to be shortened.
     """
-    uncut = frozenset(whole)
+    uncut, plain = frozenset(whole), _captions_of_described(blocks)
     told: list[Block] = []
     removed: list[Removal] = []
     for index, block in enumerate(blocks):
         text, rest = (block.text, "") if index in uncut else _shorten(block)
+        if block.picture and index not in plain and not _NAMES_ITSELF.match(fold(text)):
+            text = _PICTURE[language] + text
         if rest:
             removed.append(record(replace(block, text=rest), _REST))
-        if (
-            block.picture
-            and not _NAMES_ITSELF.match(fold(text))
-            and not _is_announced(blocks, index)
-        ):
-            text = _PICTURE[language] + text
         if block.label and _states(block):
             removed.append(record(replace(block, text=block.label), _SAID))
         elif block.label:
@@ -84,14 +80,14 @@ def _shorten(block: Block) -> tuple[str, str]:
     return text[: ends[-1]], text[ends[-1] :].strip()
 
 
-def _is_announced(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a caption stands beside the alternative text of its own picture."""
-    if blocks[index].described:
-        return False
-    number = blocks[index].picture
-    before = takewhile(lambda block: block.picture == number, reversed(blocks[:index]))
-    behind = takewhile(lambda block: block.picture == number, blocks[index + 1 :])
-    return any(block.described for block in chain(before, behind))
+def _captions_of_described(blocks: Sequence[Block]) -> frozenset[int]:
+    """The captions that stand beside the alternative text of their own picture, by index."""
+    found: set[int] = set()
+    for _, run in groupby(range(len(blocks)), lambda index: blocks[index].picture):
+        indices = list(run)
+        if any(blocks[index].described for index in indices):
+            found |= {index for index in indices if not blocks[index].described}
+    return frozenset(found)
 
 
 def _states(block: Block) -> bool:

@@ -32,7 +32,7 @@ class ListNumbers:
         step = -1 if "reversed" in whole.attrib else 1
         stated = _whole(item.get("value"))
         if stated is None:
-            stated = self._last.get(whole, _first(whole) - step) + step
+            stated = self._last[whole] + step if whole in self._last else _first(whole)
         self._last[whole] = stated
         return ordinal(stated) if _is_numbered(whole, item) else ""
 
