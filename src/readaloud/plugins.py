@@ -14,7 +14,7 @@ from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Generic, TypeVar, cast
 
-from readaloud.errors import ConfigError, msg
+from readaloud.errors import ConfigError, Message, Several, msg
 
 Part = TypeVar("Part")
 
@@ -32,7 +32,7 @@ class Seam(Generic[Part]):
     """The entry-point group of other people's."""
     attribute: str
     """What a module calls its part."""
-    noun: str
+    noun: Message
     """What messages call a part."""
     contract: type[Any]
     """What every part is an instance of, at run time."""
@@ -48,10 +48,10 @@ class Seam(Generic[Part]):
         for part in self.all():
             if _name_of(part) == name:
                 return part
-        known = ", ".join(map(_name_of, self.all()))
+        known = Several(map(_name_of, self.all()))
         raise ConfigError(
             msg("There is no {noun} “{name}”.", noun=self.noun, name=name),
-            msg("{capitalize}s: {known}.", capitalize=self.noun.capitalize(), known=known),
+            msg("Choose one of {known}.", known=known),
         )
 
     def all(self) -> tuple[Part, ...]:

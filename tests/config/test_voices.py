@@ -51,9 +51,9 @@ def test_the_users_own_profile_is_found_first(tmp_path: Path) -> None:
         ("[prosody]\nrate = 9.0", "rate is 9.0"),
         ("[pacing]\nsentence_ms = -1", "sentence_ms is -1"),
         ("[pacing]\nsentence_ms = 1.5", "sentence_ms is 1.5"),
-        ("prosody = 3", "prosody is 3; a table is expected"),
+        ("prosody = 3", "prosody is 3; expected a table"),
         ("engine = ", "can't be read"),
-        ("spoken_form = 1", "true or false is expected"),
+        ("spoken_form = 1", "expected true or false"),
         ("[prosody]\nspeed = 1.0", "[prosody] unknown key 'speed'"),
     ],
 )

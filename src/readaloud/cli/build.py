@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand
 
 from readaloud.cli.flags import (
     AllowPrivate,
@@ -23,16 +22,18 @@ from readaloud.cli.flags import (
     VoicesDir,
     Volume,
 )
+from readaloud.cli.help_page import Command
+from readaloud.errors import msg
 
 
-class BuildCommand(TyperCommand):
+class BuildCommand(Command):
     """``build`` with the list of formats below its options, made when it is asked for."""
 
     def format_epilog(self, _: Any, formatter: Any) -> None:
         """Write the formats there are."""
         from readaloud.formats import FORMATS
 
-        with formatter.section("Formats"):
+        with formatter.section(msg("Formats")):
             formatter.write_dl([(each.name, each.purpose) for each in FORMATS.all()])
 
 

@@ -10,7 +10,8 @@ import typer
 from readaloud.cli.flags import (
     Json,
 )
-from readaloud.cli.terminal import print_json
+from readaloud.cli.terminal import print_json, tell
+from readaloud.errors import Several, msg
 
 if TYPE_CHECKING:
     from readaloud.editions.check import Checked
@@ -37,17 +38,20 @@ def show_check(checked: Checked, *, json: bool) -> int:
         print_json(check_object(checked))
         return int(bool(checked.problems))
     for problem in checked.problems:
-        print(f"{checked.file}: {problem}")  # noqa: T201
+        tell(msg("{file}: {problem}", file=checked.file, problem=problem))
     hearing = checked.hearing
-    heard = ""
+    verdict = [msg("not sound") if checked.problems else msg("sound")]
     if hearing is not None:
-        heard = (
-            f", {hearing.errors} of {hearing.syllables} syllables heard differently "
-            f"({hearing.error_rate:.1%})"
+        verdict.append(
+            msg(
+                "{errors} of {syllables} syllables heard differently ({share:.1%})",
+                errors=hearing.errors,
+                syllables=hearing.syllables,
+                share=hearing.error_rate,
+            )
         )
-    if heard or not checked.problems:
-        verdict = "not sound" if checked.problems else "sound"
-        print(f"{checked.file}: {verdict}{heard}")  # noqa: T201
+    if hearing is not None or not checked.problems:
+        tell(msg("{file}: {verdict}", file=checked.file, verdict=Several(verdict)))
     return int(bool(checked.problems))
 
 

@@ -11,6 +11,8 @@ import typer
 from readaloud.cli.flags import (
     Config,
 )
+from readaloud.cli.terminal import say, tell
+from readaloud.errors import msg, msg_count
 
 
 def feed(
@@ -31,5 +33,13 @@ def feed(
         feed = replace(feed, values={**feed.values, "title": title})
     written = write_feed(folder, base_url, make_channel(feed, folder.resolve().name))
     for line in written.left_out:
-        typer.echo(f"Left out: {line}", err=True)
-    typer.echo(f"{written.path}: {written.items} items, for {written.address}")
+        say(msg("Left out: {line}", line=line))
+    tell(
+        msg_count(
+            "{path}: {count} item, for {address}",
+            "{path}: {count} items, for {address}",
+            written.items,
+            path=written.path,
+            address=written.address,
+        )
+    )

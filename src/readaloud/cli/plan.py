@@ -18,11 +18,20 @@ from readaloud.cli.flags import (
     VoiceName,
     VoicesDir,
 )
-from readaloud.cli.terminal import clock, left_out, open_console, print_json, say
-from readaloud.errors import ReadaloudError, msg
+from readaloud.cli.terminal import cells, clock, left_out, open_console, print_json, say
+from readaloud.cli.translation import shown
+from readaloud.errors import Message, ReadaloudError, msg
 
 if TYPE_CHECKING:
-    from readaloud.model import Explanation, Planned, Removal, Script, Utterance
+    from readaloud.model import Explanation, Planned, Removal, Script, Utterance, Verdict
+
+_VERDICTS: dict[Verdict, Message] = {
+    "title": msg("title"),
+    "byline": msg("byline"),
+    "heading": msg("heading"),
+    "spoken": msg("spoken"),
+    "removed": msg("removed"),
+}
 
 
 def plan(
@@ -63,7 +72,7 @@ def show_plan(planned: Planned, *, json: bool) -> int:
         error = planned.error or ReadaloudError(msg("nothing was planned"))
         if json:
             print_json({"source": planned.source, "error": error.message, "remedy": error.remedy})
-        say(f"{planned.source}: Error: {error}")
+        say(msg("{source}: Error: {error}", source=planned.source, error=error))
         return error.exit_code
     if json:
         print_json(plan_object(planned.source, planned.script, planned.estimated_ms))
@@ -86,9 +95,10 @@ def show_explanation(source: str, told: list[Explanation] | ReadaloudError, *, j
     console = open_console()
     console.print(Text(source, style="bold"))
     for entry in told:
-        line = Text(f"{entry.line:5} {entry.verdict:8} ", style="cyan")
+        verdict = shown(_VERDICTS[entry.verdict])
+        line = Text(f"{entry.line:5} {verdict}{' ' * (9 - cells(verdict))}", style="cyan")
         line.append(entry.text, style="dim" if entry.verdict == "removed" else "")
-        line.append(f"  ({entry.rule})" if entry.rule else "", style="green")
+        line.append(f"  ({shown(entry.rule)})" if entry.rule else "", style="green")
         console.print(line, soft_wrap=True)
     return 0
 
@@ -130,7 +140,7 @@ def _draw_plan(source: str, script: Script, estimated_ms: int) -> None:
     head = f"{article.title or source}  ~{clock(estimated_ms)}"
     tree = Tree(Text(head, style="bold"))
     if article.byline:
-        tree.add(Text(f"byline: {article.byline}"))
+        tree.add(Text(shown(msg("byline: {byline}", byline=article.byline))))
     for number, chapter in enumerate(article.chapters, 1):
         name = chapter.title.text if chapter.title else f"{number}"
         branch = tree.add(Text(f"{chapter.id} {name}", style="bold cyan"))
@@ -139,9 +149,9 @@ def _draw_plan(source: str, script: Script, estimated_ms: int) -> None:
                 branch.add(_utterance_line(item))
     console.print(tree)
     told = left_out(len(article.removed), script.unspoken)
-    console.print(Text(told), soft_wrap=True)
+    console.print(Text(shown(told)), soft_wrap=True)
     for removal in _gone(script):
-        line = f"  {removal.line}: {removal.text}  ({removal.reason})"
+        line = f"  {removal.line}: {removal.text}  ({shown(removal.reason)})"
         console.print(Text(line, style="dim"), soft_wrap=True)
 
 

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
-from typer.core import TyperCommand
 
-from readaloud.errors import ReadaloudError
+from readaloud.cli.help_page import Command, Program
+from readaloud.cli.translation import LANGUAGES, shown
+from readaloud.errors import OutputError, ReadaloudError, msg, system_reason
 
 app = typer.Typer(
     name="readaloud",
+    cls=Program,
     help="Turn Chinese articles into accessible audio editions.",
     no_args_is_help=True,
     invoke_without_command=True,
@@ -29,10 +31,10 @@ app = typer.Typer(
     "configuration; 3 input; 4 voice; 5 output; 6 an optional part is missing; 130 stopped.",
 )
 
-_STOPPED = "Stopped. What was spoken is kept: run again to go on."
+_STOPPED = msg("Stopped. Everything spoken so far is kept: run again to continue.")
 
 
-def add_command(function: Callable[..., None], cls: type[TyperCommand] | None = None) -> None:
+def add_command(function: Callable[..., None], cls: type[Command] = Command) -> None:
     """Make a function a command of the program, its errors handled."""
     app.command(cls=cls)(_guarded(function))
 
@@ -46,7 +48,7 @@ def main() -> None:
     try:
         app()
     except KeyboardInterrupt:  # before or after a command's own work
-        typer.echo(_STOPPED, err=True)
+        typer.echo(shown(_STOPPED), err=True)
         sys.exit(130)
 
 
@@ -72,6 +74,13 @@ def _open_streams() -> None:
 @app.callback()
 def _root(
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    lang: Annotated[  # noqa: ARG001 - taken by Program, wherever it stands
+        str | None,
+        typer.Option(
+            metavar="|".join(LANGUAGES),
+            help="The language of messages and help. It may follow any command.",
+        ),
+    ] = None,
 ) -> None:
     if version:
         from readaloud.model.version import __version__
@@ -88,17 +97,18 @@ def _guarded(command: Callable[..., None]) -> Callable[..., None]:
         try:
             command(*args, **flags)
         except ReadaloudError as error:
-            _fail(f"Error: {error}", error.exit_code)
+            _fail(msg("Error: {error}", error=error), error.exit_code)
         except KeyboardInterrupt:
             _fail(_STOPPED, 130)
         except BrokenPipeError:  # the reader of a pipe has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except OSError as error:
-            _fail(f"Error: the output can't be written: {error.strerror or error}.", 5)
+            failed = msg("The output can't be written: {reason}.", reason=system_reason(error))
+            _fail(msg("Error: {error}", error=failed), OutputError.exit_code)
 
     return guarded
 
 
 def _fail(line: str, code: int) -> NoReturn:
-    typer.echo(line, err=True)
+    typer.echo(shown(line), err=True)
     raise typer.Exit(code)

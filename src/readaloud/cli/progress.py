@@ -11,7 +11,7 @@ from pathlib import Path
 from readaloud.cli.outcomes_and_exit_codes import closing_line, log_object
 from readaloud.cli.terminal import left_out, one_line, open_console, say
 from readaloud.editions.observer import EditionObserver, Observer, Quiet, QuietEdition
-from readaloud.errors import OutputError, msg
+from readaloud.errors import OutputError, msg, msg_count, system_reason
 from readaloud.model import Outcome, Script
 
 
@@ -30,7 +30,11 @@ def open_observer(*, quiet: bool, json: bool, log: Path | None = None) -> Iterat
             descriptor = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
         except OSError as error:
             raise OutputError(
-                msg("The log {log} can't be written: {reason}.", log=log, reason=error.strerror),
+                msg(
+                    "The log {log} can't be written: {reason}.",
+                    log=log,
+                    reason=system_reason(error),
+                ),
                 msg("Check --log-json."),
             ) from error
         try:
@@ -75,9 +79,15 @@ class _EditionLines(QuietEdition):
         self._source = source
 
     def planned(self, script: Script) -> None:
-        count = len(script.utterances)
-        gone = left_out(len(script.article.removed), script.unspoken)
-        say(f"{self._source}: {count} utterances, {gone}")
+        say(
+            msg_count(
+                "{source}: {count} utterance, {gone}",
+                "{source}: {count} utterances, {gone}",
+                len(script.utterances),
+                source=self._source,
+                gone=left_out(len(script.article.removed), script.unspoken),
+            )
+        )
 
     def ended(self, outcome: Outcome) -> None:
         say(closing_line(outcome))

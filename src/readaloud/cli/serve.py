@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from readaloud.cli.terminal import tell
 
 
 def serve(
@@ -17,6 +18,6 @@ def serve(
     from readaloud.podcast import server
 
     try:
-        server.serve(folder, port, functools.partial(print, flush=True))
+        server.serve(folder, port, tell)
     except KeyboardInterrupt:
         raise typer.Exit from None

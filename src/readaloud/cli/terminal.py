@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 from typing import TYPE_CHECKING, Any
+
+from readaloud.cli.translation import shown
+from readaloud.errors import Several, msg_count
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,10 +23,20 @@ def clock(milliseconds: int) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
-def left_out(removed: int, unspoken: int) -> str:
+def left_out(removed: int, unspoken: int) -> Several:
     """How many lines and characters of an article are not spoken."""
-    signs = f", {unspoken} character{'s' if unspoken > 1 else ''} not spoken" if unspoken else ""
-    return f"{removed} lines removed{signs}"
+    told = [msg_count("{count} line removed", "{count} lines removed", removed)]
+    if unspoken:
+        told.append(
+            msg_count("{count} character not spoken", "{count} characters not spoken", unspoken)
+        )
+    return Several(told)
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    return len(text) + wide
 
 
 def open_console(*, stderr: bool = False) -> Console:
@@ -35,9 +49,14 @@ def open_console(*, stderr: bool = False) -> Console:
     return console
 
 
-def say(line: str) -> None:
-    """A line on standard error."""
-    print(line, file=sys.stderr, flush=True)  # noqa: T201
+def say(line: str | Several) -> None:
+    """A line on standard error, in the person's language."""
+    print(shown(line), file=sys.stderr, flush=True)  # noqa: T201
+
+
+def tell(line: str | Several) -> None:
+    """A line on standard output, in the person's language."""
+    print(shown(line), flush=True)  # noqa: T201
 
 
 def print_json(value: dict[str, Any]) -> None:

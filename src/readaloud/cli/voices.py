@@ -12,10 +12,22 @@ from readaloud.cli.flags import (
     Out,
     VoicesDir,
 )
-from readaloud.cli.terminal import open_console, print_json
+from readaloud.cli.terminal import open_console, print_json, say, tell
+from readaloud.cli.translation import shown
+from readaloud.errors import Message, msg
 
 if TYPE_CHECKING:
     from readaloud.model import Voice
+
+_COLUMNS = (
+    msg("voice"),
+    msg("engine"),
+    msg("locale"),
+    msg("gender"),
+    msg("rate"),
+    msg("description"),
+)
+_GENDERS: dict[str, Message] = {"female": msg("female"), "male": msg("male")}
 
 
 def voices(
@@ -45,7 +57,7 @@ def voices(
         return
     chosen = [find_voice(name, voices_dir)] if name else list(load_voices(voices_dir).values())
     for error in [] if name else broken_profiles(voices_dir):
-        typer.echo(f"Error: {error}", err=True)
+        say(msg("Error: {error}", error=error))
     if not sample:
         show_voices(chosen, json=json)
         if verbose:
@@ -74,11 +86,11 @@ def show_voices(voices: Sequence[Voice], *, json: bool) -> None:
         return
     from rich.table import Table
 
-    table = Table("voice", "engine", "locale", "gender", "rate", "description", box=None)
+    table = Table(*map(shown, _COLUMNS), box=None)
     for voice in voices:
-        rate = f"{voice.prosody.rate:g}"
-        cells = (voice.name, voice.engine, voice.locale, voice.gender, rate, voice.description)
-        table.add_row(*cells)
+        rate, gender = f"{voice.prosody.rate:g}", shown(_GENDERS.get(voice.gender, ""))
+        described = shown(voice.description)
+        table.add_row(voice.name, voice.engine, voice.locale, gender, rate, described)
     open_console().print(table)
 
 
@@ -90,4 +102,4 @@ def show_engines(voices: Sequence[Voice], *, json: bool) -> None:
         if json:
             print_json({"engine": name, "runs": line})
         else:
-            print(f"{name}: {line}")  # noqa: T201
+            tell(msg("{engine}: {line}", engine=name, line=line))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from readaloud.config.readaloud_toml import read_settings
-from readaloud.errors import ConfigError, msg
+from readaloud.errors import ConfigError, Several, msg
 from readaloud.model import EditingRules, Prosody, ReadingRules, Voice
 
 DEFAULT_VOICE = "xiaoxiao"
@@ -104,7 +104,7 @@ def from_mapping(values: Mapping[str, Any]) -> Options:
     if unknown:
         raise ConfigError(
             msg("Unknown option {unknown!r}.", unknown=unknown[0]),
-            msg("Known: {listed}.", listed=", ".join(sorted(known))),
+            msg("Known: {listed}.", listed=Several(sorted(known))),
         )
     converted: dict[str, Any] = {key: _convert(key, value) for key, value in values.items()}
     return Options(**converted)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from readaloud.config.toml_tables import Ranges, read_toml
-from readaloud.errors import ConfigError, VoiceNotFoundError, msg
+from readaloud.errors import ConfigError, Several, VoiceNotFoundError, msg
 from readaloud.model import Pacing, TextScript, Voice
 
 _LONGEST_PAUSE_MS = 10_000
@@ -90,11 +90,12 @@ def find_voice(name: str, own: Path | None = None) -> Voice:
     if errors:  # one of them may be the voice that is meant
         raise errors[0]
     near = difflib.get_close_matches(wanted, voices, n=3, cutoff=0.4)
-    hint = f"Did you mean {', '.join(near)}? " if near else ""
-    raise VoiceNotFoundError(
-        msg("There is no voice “{name}”.", name=name),
-        msg("{hint}See: readaloud voices.", hint=hint),
-    )
+    remedy = msg("List the voices with: readaloud voices.")
+    if near:
+        remedy = msg(
+            "Did you mean {near}? List the voices with: readaloud voices.", near=Several(near)
+        )
+    raise VoiceNotFoundError(msg("There is no voice “{name}”.", name=name), remedy)
 
 
 def online_voice(name: str, gender: Literal["female", "male", ""] = "") -> Voice | None:
@@ -134,7 +135,7 @@ def read_profile(path: Path) -> Voice:
     Raises:
         ConfigError: broken TOML, an unknown key, a wrong type, or a value out of range.
     """
-    table = read_toml(path, "Mend the profile.")
+    table = read_toml(path, msg("Correct the profile."))
     own = tuple(table.table("options").scalars().items())
     told = {key: value for key, value in table.values.items() if key != "options"}
     named = replace(table, values={"name": path.stem, **told})

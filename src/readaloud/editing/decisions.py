@@ -23,7 +23,7 @@ from readaloud.editing.user_rules import UserRules, compile_rules
 from readaloud.errors import EmptyArticleError, msg
 from readaloud.model import Article, Block, Document, EditingRules, Removal
 
-_SITE = Finding("site name", "name of the site glued to the title")
+_SITE = Finding("site name", msg("name of the site glued to the title"))
 
 
 @dataclass(frozen=True, slots=True)

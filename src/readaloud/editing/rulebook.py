@@ -178,7 +178,7 @@ def check_examples(rule: Rule) -> None:
     for key, taken in (("drops", True), ("keeps", False)):
         for line in getattr(rule.entry, key):
             if rule.knows(bare(line)) is not taken:
-                does = "does not take" if taken else "takes"
+                does = msg("does not match") if taken else msg("matches")
                 raise ConfigError(
                     msg(
                         "{where}it {does} “{line}”, which stands in {key}.",
@@ -187,7 +187,7 @@ def check_examples(rule: Rule) -> None:
                         line=line,
                         key=key,
                     ),
-                    msg("Mend the pattern or the example."),
+                    msg("Correct the pattern or the example."),
                 )
 
 

@@ -24,7 +24,7 @@ MAX_LINE_PATTERN = 1000
 """A rule for lines is held against short lines only, and may be put together from pieces."""
 MAX_LINE = 2000
 """A longer line is searched this far."""
-_REMEDY = "Mend it below [rules] of readaloud.toml."
+_REMEDY = msg("Correct it under [rules] in readaloud.toml.")
 _NESTED = re.compile(r"[+*}][?+]?\)+(?:[+*]|\{\d{0,9},)")
 """A repeated group that ends in a repetition: it may never come to an end."""
 
@@ -48,13 +48,17 @@ class UserRules:
         for index, block in enumerate(blocks):
             pattern = _first(self.drop, block.text)
             if pattern is not None:
-                found[index] = Finding("drop", f"readaloud.toml: drop «{pattern}»")
+                found[index] = Finding(
+                    "drop", msg("readaloud.toml: drop «{pattern}»", pattern=pattern)
+                )
         return found
 
     def keeping(self, block: Block) -> str:
         """Name of the rule that keeps the line, empty where none does."""
         pattern = _first(self.keep, block.text)
-        return f"readaloud.toml: keep «{pattern}»" if pattern is not None else ""
+        return (
+            msg("readaloud.toml: keep «{pattern}»", pattern=pattern) if pattern is not None else ""
+        )
 
 
 @lru_cache(maxsize=8)
@@ -76,7 +80,7 @@ def compile_rules(rules: EditingRules) -> UserRules:
 
 def _make_rule(line: LineRule, names: Set[str]) -> Rule:
     if line.pattern:
-        _guard(line.pattern, f"{line.where}the pattern", MAX_LINE_PATTERN)
+        _guard(line.pattern, msg("{where}the pattern", where=line.where), MAX_LINE_PATTERN)
     if line.below and line.below not in names:
         raise ConfigError(
             msg(
@@ -91,7 +95,7 @@ def _make_rule(line: LineRule, names: Set[str]) -> Rule:
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
-    _guard(pattern, f"The rule {pattern[:40]!r}", MAX_PATTERN)
+    _guard(pattern, msg("The rule {pattern!r}", pattern=pattern[:40]), MAX_PATTERN)
     try:
         return re.compile(pattern)
     except re.error as problem:

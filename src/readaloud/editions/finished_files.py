@@ -33,7 +33,11 @@ class Named:
 
 
 def produce(
-    clips: Clips, edition: Named, options: Options, folder: Path, on_stage: Callable[[str], None]
+    clips: Clips,
+    edition: Named,
+    options: Options,
+    folder: Path,
+    on_stage: Callable[[str], None],
 ) -> tuple[Narration, list[Path]]:
     """Join, master and write into ``folder``; master again, lower, where encoding raised the peaks.
 
@@ -41,12 +45,12 @@ def produce(
         OutputError: a file can't be written, or what was written is not whole or too loud.
     """
     joined, mastered = folder / "joined.pcm", folder / "mastered.pcm"
-    on_stage("join")
+    on_stage(msg("join"))
     with_words = any(find_format(name).needs_words for name in options.formats)
     timeline = join(clips.script, clips, joined, with_words=with_words)
     headroom_db = ENCODER_HEADROOM_DB
     for _ in range(_MOST_MASTERINGS):
-        on_stage("master")
+        on_stage(msg("master"))
         loudness = master(joined, SAMPLE_RATE_HZ, mastered, ceiling_dbtp=CEILING_DBTP - headroom_db)
         narration = Narration(
             script=clips.script,
@@ -62,7 +66,7 @@ def produce(
             loudness=loudness,
             cover=options.cover,
         )
-        on_stage("write")
+        on_stage(msg("write"))
         narration, made, peak_dbtp = _write(narration, options.formats, folder)
         over_db = peak_dbtp - CEILING_DBTP
         if over_db <= 0:

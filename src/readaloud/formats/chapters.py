@@ -62,7 +62,7 @@ FORMAT = Format(
     "chapters",
     ".chapters.json",
     "application/json+chapters",
-    "chapters of the podcast namespace",
+    msg("chapters for podcast apps"),
     _write,
     _check,
     order=60,

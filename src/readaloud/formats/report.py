@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from readaloud.errors import UnreadableSourceError, msg
+from readaloud.errors import UnreadableSourceError, msg, system_reason
 from readaloud.formats import REPORT, Format
 from readaloud.model import ChapterMark, Narration, Removal, Script, Voice
 
@@ -134,9 +134,12 @@ def read_report(path: Path) -> Report:
     try:
         return msgspec.json.decode(path.read_bytes(), type=Report)
     except OSError as error:
-        reason = error.strerror or str(error)
         raise UnreadableSourceError(
-            msg("The report {name} can't be read: {reason}.", name=path.name, reason=reason)
+            msg(
+                "The report {name} can't be read: {reason}.",
+                name=path.name,
+                reason=system_reason(error),
+            )
         ) from error
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableSourceError(
@@ -210,7 +213,7 @@ FORMAT = Format(
     REPORT,
     ".json",
     "application/json",
-    "the report: what was spoken when, what was not and why",
+    msg("the report: what was spoken when, and what was left out and why"),
     _write,
     _check,
     order=100,

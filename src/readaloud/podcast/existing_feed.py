@@ -73,7 +73,7 @@ def _entry(element: etree._Element) -> Entry:
     address = element.find("enclosure").get("url")
     guid = element.findtext("guid")
     if not guid or not address:
-        raise ValueError("an item has no guid or no address")
+        raise ValueError(msg("an item has no guid or no address"))
     published = parsedate_to_datetime(element.findtext("pubDate"))
     published = published if published.tzinfo else published.replace(tzinfo=UTC)
     return Entry(file_name(address), guid, published, element)

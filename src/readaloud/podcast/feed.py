@@ -105,7 +105,9 @@ def _keep(
     old = [entry for name, entry in known.items() if name not in renewed]
     kept = [entry for entry in old if (folder / entry.name).is_file()]
     return kept, [
-        f"{entry.name} has gone: its item went too." for entry in old if entry not in kept
+        msg("{name} is gone, so its item is gone too.", name=entry.name)
+        for entry in old
+        if entry not in kept
     ]
 
 

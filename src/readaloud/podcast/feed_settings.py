@@ -35,7 +35,7 @@ CATEGORIES = frozenset(
 """Apple's main categories: https://podcasters.apple.com/support/1691-apple-podcasts-categories."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
-_REMEDY = "Mend [feed] in readaloud.toml."
+_REMEDY = msg("Correct [feed] in readaloud.toml.")
 
 
 @dataclass(frozen=True, slots=True)

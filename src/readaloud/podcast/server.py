@@ -18,7 +18,13 @@ from pathlib import Path
 from typing import BinaryIO, cast
 from urllib.parse import quote, unquote, urlsplit
 
-from readaloud.errors import ConfigError, OutputError, UnreadableSourceError, msg
+from readaloud.errors import (
+    ConfigError,
+    OutputError,
+    UnreadableSourceError,
+    msg,
+    system_reason,
+)
 from readaloud.formats import FORMATS
 
 LOOPBACK = "127.0.0.1"
@@ -31,7 +37,7 @@ _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 _PIECE_BYTES = 1 << 16
 
 
-def serve(folder: Path, port: int, tell: Callable[[str], None]) -> None:
+def serve(folder: Path, port: int, tell: Callable[[str], object]) -> None:
     """Serve until Ctrl-C; ``tell`` is given the addresses, a line each. Port 0 takes a free one.
 
     Raises:
@@ -40,10 +46,12 @@ def serve(folder: Path, port: int, tell: Callable[[str], None]) -> None:
     """
     with open_server(folder, port) as server:
         address = f"http://{LOOPBACK}:{server.server_address[1]}"
-        tell(f"{folder} at {address}/ (Ctrl-C ends)")
+        tell(
+            msg("{folder} is at {address}/ (press Ctrl-C to stop)", folder=folder, address=address)
+        )
         for path in sorted(folder.iterdir()):
             if path.name == "feed.xml" or path.suffix == ".html":
-                tell(f"{address}/{quote(path.name)}")
+                tell(msg("{address}/{name}", address=address, name=quote(path.name)))
         server.serve_forever()
 
 
@@ -68,7 +76,7 @@ def open_server(folder: Path, port: int) -> ThreadingHTTPServer:
         return ThreadingHTTPServer((LOOPBACK, port), handler)
     except OSError as error:
         raise OutputError(
-            msg("Port {port} can't be served: {reason}.", port=port, reason=error.strerror),
+            msg("Port {port} can't be served: {reason}.", port=port, reason=system_reason(error)),
             msg("Choose another with --port."),
         ) from error
 

@@ -21,7 +21,7 @@ from pathlib import PurePosixPath
 from typing import NoReturn
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from readaloud.errors import UnreadableSourceError, msg
+from readaloud.errors import Message, UnreadableSourceError, msg, system_reason
 
 MOST_BYTES = 20_000_000
 MOST_SECONDS = 30.0
@@ -47,7 +47,7 @@ _HEADERS = {
     "Accept-Encoding": "gzip, identity",
     "Connection": "close",
 }
-_REMEDY = "Save the page in a browser and give the file."
+_REMEDY = msg("Save the page in a browser and give the file.")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -79,7 +79,7 @@ class _Limits:
         """Seconds until the end, never zero: a socket would not block."""
         return max(self.ends - time.monotonic(), 0.001)
 
-    def fail(self, what: str, remedy: str = _REMEDY) -> NoReturn:
+    def fail(self, what: Message, remedy: Message = _REMEDY) -> NoReturn:
         """Refuse, by the name that the user gave."""
         raise UnreadableSourceError(msg("{asked} {what}.", asked=self.asked, what=what), remedy)
 
@@ -162,13 +162,15 @@ def _ignored() -> Iterator[None]:
         return
 
 
-def _describe(error: Exception) -> str:
+def _describe(error: Exception) -> Message:
     if isinstance(error, ssl.SSLCertVerificationError):
-        return f"its certificate is not valid ({error.verify_message})"
+        return msg("its certificate is not valid ({reason})", reason=error.verify_message)
     if isinstance(error, http.client.IncompleteRead):
-        return "the answer broke off"
-    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return " ".join(text.split())[:200]
+        return msg("the answer broke off")
+    if isinstance(error, OSError):
+        return system_reason(error)
+    text = str(error) or type(error).__name__
+    return Message(" ".join(text.split())[:200])
 
 
 def _ask(address: str, limits: _Limits) -> Fetched | str:
@@ -182,8 +184,9 @@ def _ask(address: str, limits: _Limits) -> Fetched | str:
         return urljoin(address, location.encode("latin-1", "replace").decode("utf-8", "replace"))
     if response.status != 200:
         reason = " ".join(response.reason.split())[:60]
+        answer = f"{response.status} {reason}".rstrip()
         limits.fail(
-            f"answers {response.status} {reason}".rstrip(),
+            msg("answers {answer}", answer=answer),
             msg("Check the address. {remedy}", remedy=_REMEDY),
         )
     data = _read(response, limits)
@@ -205,7 +208,7 @@ def _take_apart(address: str, limits: _Limits) -> tuple[str, str, int, str]:
         limits.fail(
             msg(
                 "leads to a {scheme} address; only http and https are read",
-                scheme=parts.scheme or "nameless",
+                scheme=parts.scheme or msg("nameless"),
             )
         )
     if not host:
@@ -238,7 +241,7 @@ def _connect(scheme: str, host: str, port: int, limits: _Limits) -> http.client.
             connection.sock = sock
             return connection
         return _secure(sock, host, port, limits)
-    raise last or OSError("the name has no address")
+    raise last or OSError(msg("the name has no address"))
 
 
 def _secure(

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from readaloud.errors import (
     ConfigError,
     EngineError,
+    Message,
     MissingDependencyError,
     ReadaloudError,
     ServiceDownError,
@@ -43,7 +44,7 @@ PATIENCE_S = 5.0
 LEAST_SIZE = 4
 """Counted as workers even where fewer are there, so that a cluster that grows sees work waiting."""
 _LOOK_S = 2.0
-_KEPT = "What was spoken is kept: run again to go on."
+_KEPT = msg("Everything spoken so far is kept: run again to continue.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,9 @@ class Identity:
     version: str
     model_id: str
 
-    def __str__(self) -> str:
+    def told(self) -> Message:
         """For a message."""
-        return f"readaloud {self.version} with {self.model_id}"
+        return msg("readaloud {version} with {model}", version=self.version, model=self.model_id)
 
 
 def identify(engine: str) -> Identity:
@@ -126,8 +127,10 @@ def _check_workers(client: Client, expected: Identity, engine: str) -> None:
     versions = client.run(resolve_name, "readaloud:__version__", on_error="return")
     for worker, version in versions.items():
         if version != expected.version:
-            has = "no readaloud" if isinstance(version, Exception) else f"readaloud {version}"
-            raise _differs(worker, has, f"readaloud {expected.version}")
+            has = msg("readaloud {version}", version=version)
+            if isinstance(version, Exception):
+                has = msg("no readaloud")
+            raise _differs(worker, has, msg("readaloud {version}", version=expected.version))
     for worker, found in client.run(identify, engine, on_error="return").items():
         if isinstance(found, Exception):
             raise ConfigError(
@@ -135,10 +138,10 @@ def _check_workers(client: Client, expected: Identity, engine: str) -> None:
                 msg("Mend it, or stop it."),
             )
         if found != expected:
-            raise _differs(worker, str(found), str(expected))
+            raise _differs(worker, found.told(), expected.told())
 
 
-def _differs(worker: str, has: str, expected: str) -> ConfigError:
+def _differs(worker: str, has: Message, expected: Message) -> ConfigError:
     return ConfigError(
         msg(
             "The worker {worker} has {has}, this machine has {expected}.",
@@ -201,14 +204,14 @@ def speak_packed(
     try:
         found = _own_identity(voice.engine)
         if found != expected:
-            return _differs(worker, str(found), str(expected))
+            return _differs(worker, found.told(), expected.told())
         data, duration_ms = does(utterance, voice)
         return pack(data), duration_ms
     except ReadaloudError as error:
         return error
     except Exception as error:
         return EngineError(
-            msg("The worker {worker} failed: {error!r}.", worker=worker, error=error),
+            msg("The worker {worker} failed: {error}.", worker=worker, error=repr(error)),
             msg("See its log."),
         )
 

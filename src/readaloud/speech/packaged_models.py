@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from readaloud.atomic import hash_file, write_whole
-from readaloud.errors import MissingDependencyError, OutputError, msg
+from readaloud.errors import Message, MissingDependencyError, OutputError, msg, system_reason
 
 _MANIFEST = "files.json"
 
@@ -22,10 +22,10 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What messages call a model, and what they advise; ``remedy`` may hold ``{package}``."""
+    """What messages call a model, and what they advise."""
 
-    name: str
-    remedy: str
+    name: Message
+    remedy: Message
     reinstall: str
     megabytes: int
 
@@ -56,7 +56,7 @@ def join_parts(model: Model, parts: Sequence[tuple[str, str]], sha256: str, path
                 "The model of {name} can't be put into {parent}: {reason}.",
                 name=model.name,
                 parent=path.parent,
-                reason=error.strerror or error,
+                reason=system_reason(error),
             ),
             msg(
                 "Free {megabytes} MB there, or name another folder in READALOUD_CACHE.",
@@ -115,5 +115,5 @@ def _part(model: Model, package: str, file: str) -> bytes:
         named = package.replace("_", "-")
         raise MissingDependencyError(
             msg("The package {named} of {name} is missing.", named=named, name=model.name),
-            model.remedy.format(package=named),
+            model.remedy,
         ) from error

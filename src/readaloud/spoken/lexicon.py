@@ -19,6 +19,7 @@ from pathlib import Path
 
 from readaloud.chinese.convert import convert, detect_script
 from readaloud.config.toml_tables import read_toml
+from readaloud.errors import msg
 from readaloud.spoken.pinyin import is_han, read_aloud
 
 _PINYIN = re.compile(r"[a-zü]{1,6}[1-5](?:[ ,'·][a-zü]{1,6}[1-5]){0,40}", re.IGNORECASE)
@@ -70,14 +71,16 @@ def read_lexicon(path: Path) -> Lexicon:
     """
     if not path.exists():
         return Lexicon()
-    remedy = 'Write pinyin with tone numbers, or words; a Chinese word in quotation marks: "单".'
+    remedy = msg(
+        'Write pinyin with tone numbers, or words; put a Chinese word in quotation marks: "单".'
+    )
     file = read_toml(path, remedy)
     file.check_keys(("words",))
     words = file.table("words")
     try:
         return make_lexicon(words.values)
     except ValueError as error:
-        raise words.error(f"{error}") from error
+        raise words.error(msg("{error}", error=error)) from error
 
 
 def make_lexicon(words: Mapping[str, object]) -> Lexicon:
@@ -90,7 +93,9 @@ def make_lexicon(words: Mapping[str, object]) -> Lexicon:
     respellings: dict[str, str] = {}
     for written, said in words.items():
         if not isinstance(said, str) or not said.strip() or not 0 < len(written) <= _LONGEST:
-            raise ValueError(f"“{written}” = {said!r} says nothing")
+            raise ValueError(
+                msg("“{written}” = {said} says nothing", written=written, said=repr(said))
+            )
         word = convert(written, "simplified", detect_script(written))
         if not _PINYIN.fullmatch(said.strip()):
             respellings[word] = convert(said.strip(), "simplified", detect_script(said))
@@ -143,7 +148,9 @@ def _character_of(syllable: str) -> str:
     """
     found = _characters().get(syllable)
     if found is None:
-        raise ValueError(f"“{syllable}” is no syllable that a character has")
+        raise ValueError(
+            msg("“{syllable}” is not a syllable that a character has", syllable=syllable)
+        )
     return found
 
 

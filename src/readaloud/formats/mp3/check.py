@@ -55,8 +55,8 @@ def _check_sound(path: Path, report: Report) -> Iterator[str]:
             ceiling_dbtp=CEILING_DBTP,
         )
     figures = (
-        ("loudness", loudness.integrated_lufs, report.loudness_lufs),
-        ("true peak", loudness.true_peak_dbtp, report.true_peak_dbtp),
+        (msg("loudness"), loudness.integrated_lufs, report.loudness_lufs),
+        (msg("true peak"), loudness.true_peak_dbtp, report.true_peak_dbtp),
     )
     for name, here, there in figures:
         if there is None or abs(here - there) > _FIGURE_SLACK_DB:
@@ -84,7 +84,11 @@ def _check_chapters(path: Path, report: Report) -> Iterator[str]:
                 "Chapter {id} has another title or time in the tags than in the report.", id=mark.id
             )
     known = {mark.id for mark in report.chapters}
-    yield from (f"The tags have a chapter {name} more." for name in tagged if name not in known)
+    yield from (
+        msg("The tags have a chapter {name} too many.", name=name)
+        for name in tagged
+        if name not in known
+    )
     yield from _gaps(report)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from readaloud.errors import msg
 from readaloud.formats import Format
 from readaloud.formats.report import Report
 from readaloud.model import Narration
@@ -26,7 +27,7 @@ FORMAT = Format(
     "opus",
     ".opus",
     "audio/ogg",
-    "small files: Ogg Opus with chapters",
+    msg("small: Ogg Opus with chapters"),
     _write,
     _check,
     order=30,

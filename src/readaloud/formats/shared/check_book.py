@@ -87,7 +87,7 @@ def _length_ms(book: zipfile.ZipFile, name: str, lengths: dict[str, int]) -> int
 
 def _member(book: zipfile.ZipFile, name: str) -> bytes:
     if book.getinfo(name).file_size > _MOST_MEMBER_BYTES:
-        raise ValueError(f"{name} is too large")
+        raise ValueError(msg("{name} is too large", name=name))
     return book.read(name)
 
 
@@ -99,7 +99,7 @@ def _clock_ms(value: str) -> int:
     """
     match = _CLOCK_VALUE.fullmatch(value.strip())
     if match is None:
-        raise ValueError(f"“{value[:40]}” is no time")
+        raise ValueError(msg("“{value}” is not a time", value=value[:40]))
     hours, minutes, seconds, unit = match.groups()
     whole = int(hours or 0) * 3600 + int(minutes or 0) * 60
     return round((whole + float(seconds)) * (1 if unit == "ms" else 1000))

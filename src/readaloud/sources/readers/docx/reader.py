@@ -23,9 +23,9 @@ from readaloud.sources.readers.shared.stated_metadata import stated_author, stat
 from readaloud.sources.readers.shared.xml_parts import attribute, parse_xml, text_of
 from readaloud.sources.readers.shared.zip_parts import Archive
 
-PAGE_HEAD = "header of the page"
-PAGE_FOOT = "footer of the page"
-COMMENT = "comment"
+PAGE_HEAD = msg("header of the page")
+PAGE_FOOT = msg("footer of the page")
+COMMENT = msg("comment")
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _MAIN = "word/document.xml"

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from readaloud.errors import msg
 from readaloud.model import Block, Removal
 from readaloud.sources.readers.shared.html_walk import walk
 from readaloud.sources.readers.shared.repair import repair
 from readaloud.sources.readers.shared.xml_parts import attribute
 
-NOTE_MARK = "mark of a note"
-PAGE_NUMBER = "page number"
+NOTE_MARK = msg("mark of a note")
+PAGE_NUMBER = msg("page number")
 
 _NOTES = frozenset({"footnote", "endnote", "rearnote", "doc-footnote", "doc-endnote"})
 _REFERENCES = frozenset({"noteref", "doc-noteref", "backlink", "doc-backlink"})
@@ -86,7 +87,7 @@ def cut_notes(root: etree._Element) -> Notes:
         name = element.get("id")
         if name and name in wanted and _is_note(element):
             found.notes.setdefault(str(name), []).extend(
-                Removal(0, p.block.text, "hidden in a note")
+                Removal(0, p.block.text, msg("hidden in a note"))
                 if p.hidden and not _is_popup(element)
                 else replace(p.block, kind="note", level=0)
                 for p in walk(element)

@@ -24,7 +24,7 @@ from readaloud.sources.text_encodings import decode
 
 __all__ = ["DROPPED", "HIDDEN", "OUTSIDE", "read_html"]
 
-DROPPED = "left out by a rule for this site"
+DROPPED = msg("left out by a rule for this site")
 _CHARSET = re.compile(
     rb"""<(?:meta[^<>]{0,300}charset|\?xml[^<>]{0,100}encoding)\s{0,5}=\s{0,5}["']?([\w-]{1,30})""",
     re.IGNORECASE,

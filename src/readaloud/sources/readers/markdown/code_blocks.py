@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from readaloud.errors import msg
 from readaloud.model import Block, Removal
 from readaloud.sources.readers.shared.html_walk import Passage
 
-REASON = "code"
+REASON = msg("code")
 SIMPLIFIED = "此处为代码，略。"
 TRADITIONAL = "此處為程式碼，略。"
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from readaloud.chinese.dates import read_day
+from readaloud.errors import msg
 from readaloud.model import Removal
 from readaloud.sources.readers.shared.repair import repair
 
-REASON = "front matter"
+REASON = msg("front matter")
 
 _FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 _FIELDS = {

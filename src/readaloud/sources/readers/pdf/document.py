@@ -21,9 +21,9 @@ from readaloud.sources.readers.shared.repair import repair
 from readaloud.sources.readers.shared.stated_metadata import stated_author, stated_title
 from readaloud.sources.text_encodings import likelihood
 
-TURNED = "text at an angle"
-NO_TEXT = "a page of pictures, without text"
-BROKEN = "a page that can't be read"
+TURNED = msg("text at an angle")
+NO_TEXT = msg("a page of pictures, without text")
+BROKEN = msg("a page that can't be read")
 MAX_PAGES = 5_000
 
 _BAD_SHARE = 0.05

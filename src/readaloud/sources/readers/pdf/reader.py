@@ -22,7 +22,7 @@ from readaloud.sources.readers.pdf.wire import (
 _CHILD = ("-P", "-m", "readaloud.sources.readers.pdf.child")
 _MAX_SECONDS = 125.0
 """A little more than the child gives itself."""
-_REMEDY = "Print or save it to a new PDF, and try that."
+_REMEDY = msg("Print or save it to a new PDF, and try that.")
 
 
 def read_pdf(source: Source) -> Document:
@@ -77,10 +77,10 @@ def _failure(name: str, code: int, complaint: str) -> UnreadableSourceError:
     last = complaint.strip().rpartition("\n")[2][:200]
     return UnreadableSourceError(
         msg(
-            "{name} can't be read: reading it ended with code {code}{last}.",
+            "{name} can't be read: reading it ended with code {code} ({last}).",
             name=name,
             code=code,
-            last=last and f" ({last})",
+            last=last or "…",
         ),
         _REMEDY,
     )

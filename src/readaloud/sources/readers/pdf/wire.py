@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from readaloud.errors import UnreadableSourceError
+from readaloud.errors import Message, UnreadableSourceError
 from readaloud.model import Block, Document, Removal
 
 OUT_OF_TIME = 1
@@ -32,8 +32,8 @@ def pack_document(document: Document) -> bytes:
 
 
 def pack_refusal(error: UnreadableSourceError) -> bytes:
-    """Both sentences of a refusal."""
-    return json.dumps({"message": error.message, "remedy": error.remedy}).encode()
+    """Both sentences of a refusal, so that they can still be translated."""
+    return json.dumps({"said": [_taken_apart(error.message), _taken_apart(error.remedy)]}).encode()
 
 
 def unpack_answer(answer: bytes) -> Document:
@@ -45,7 +45,7 @@ def unpack_answer(answer: bytes) -> Document:
     """
     found = json.loads(answer)
     if isinstance(found, dict):
-        raise UnreadableSourceError(found["message"], found["remedy"])
+        raise UnreadableSourceError(*(Message(*sentence) for sentence in found["said"]))
     (name, title, byline, date), blocks, removed = found
     return Document(
         name,
@@ -55,3 +55,9 @@ def unpack_answer(answer: bytes) -> Document:
         date,
         tuple(Removal(*gone) for gone in removed),
     )
+
+
+def _taken_apart(sentence: str) -> tuple[str, dict[str, object]]:
+    if isinstance(sentence, Message):
+        return sentence.template, sentence.values
+    return sentence, {}

@@ -91,8 +91,7 @@ class Archive:
         return b"".join(pieces)
 
     def _broken(self, path: str = "") -> UnreadableSourceError:
-        place = f" at {path}" if path else ""
-        return UnreadableSourceError(
-            msg("{name} is damaged or cut short{place}.", name=self._name, place=place),
-            msg("Fetch or save the file again."),
-        )
+        told = msg("{name} is damaged or cut short.", name=self._name)
+        if path:
+            told = msg("{name} is damaged or cut short at {path}.", name=self._name, path=path)
+        return UnreadableSourceError(told, msg("Fetch or save the file again."))

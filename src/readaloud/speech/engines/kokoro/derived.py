@@ -17,7 +17,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from readaloud.config.folders import models_folder
-from readaloud.errors import ConfigError, EngineError, OutputError, msg
+from readaloud.errors import (
+    ConfigError,
+    EngineError,
+    Message,
+    OutputError,
+    Several,
+    msg,
+    system_reason,
+)
 from readaloud.model import Utterance, Voice
 from readaloud.speech.engines.kokoro import plain
 from readaloud.speech.engines.kokoro.inputs import Inputs, inputs_of, symbols_of
@@ -58,7 +66,7 @@ def choose_path() -> str:
                 path_variable=PATH_VARIABLE,
                 asked=asked,
             ),
-            msg("Paths: {listed}.", listed=", ".join(PATHS)),
+            msg("Paths: {listed}.", listed=Several(PATHS)),
         )
     if asked == "fast" and reason:
         raise ConfigError(
@@ -72,15 +80,20 @@ def choose_path() -> str:
     return asked
 
 
-def describe_path() -> str:
+def describe_path() -> Message:
     """In a line: which path runs, why, and whether its files are made."""
     path = choose_path()
-    state = "prepared" if is_whole(_folder(path)) else "prepared at first use"
-    if path == "fast":
-        limit = f", instructions up to {isa_cap()}" if isa_cap() else ""
-        return f"fast path, 8-bit decoder on OpenVINO{limit}; {state}"
-    reason = _why_not_fast() or f"{PATH_VARIABLE} says so"
-    return f"plain path, onnxruntime alone ({reason}); {state}"
+    state = msg("prepared") if is_whole(_folder(path)) else msg("prepared at first use")
+    if path == "plain":
+        reason = _why_not_fast() or msg("{variable} says so", variable=PATH_VARIABLE)
+        return msg("plain path, onnxruntime alone ({reason}); {state}", reason=reason, state=state)
+    if not isa_cap():
+        return msg("fast path, 8-bit decoder on OpenVINO; {state}", state=state)
+    return msg(
+        "fast path, 8-bit decoder on OpenVINO, instructions up to {cap}; {state}",
+        cap=isa_cap(),
+        state=state,
+    )
 
 
 def path_id() -> str:
@@ -153,7 +166,7 @@ def _make(path: str, say: Callable[[str], None], *, anew: bool = False) -> Plain
             msg(
                 "The embedded voice can't be prepared in {parent}: {reason}.",
                 parent=folder.parent,
-                reason=error.strerror or error,
+                reason=system_reason(error),
             ),
             msg("Free 200 MB there, or name another folder in READALOUD_CACHE."),
         ) from error
@@ -205,12 +218,12 @@ def _make_fast(model: Path, folder: Path) -> FastPath:
     except (OSError, MemoryError):
         raise
     except Exception as error:  # OpenVINO's errors share no base but Exception
-        reason = f"can't be made: {_in_a_line(error)}"
+        reason = msg("can't be made: {error}", error=_in_a_line(error))
     else:
         alike = np.array_equal(expected.durations, found.durations)
         if alike and snr_db(expected.samples, found.samples) >= _LEAST_SNR_DB:
             return loaded
-        reason = "does not say on this machine what the plain one says"
+        reason = msg("does not say on this machine what the plain one says")
     _unfit().write_text(reason, encoding="utf-8")
     raise _UnfitError(reason)
 
@@ -227,9 +240,9 @@ def _readable(model: Path) -> Iterator[None]:
     except MemoryError:
         raise
     except Exception as error:  # onnxruntime's own errors share no base but Exception
-        remedy = "Remove it and run again."
+        remedy = msg("Remove it and run again.")
         if os.environ.get(MODEL_VARIABLE):
-            remedy = f"Name another model in {MODEL_VARIABLE}, or none."
+            remedy = msg("Name another model in {variable}, or none.", variable=MODEL_VARIABLE)
         raise EngineError(
             msg("{model} can't be loaded: {error}.", model=model, error=_in_a_line(error)), remedy
         ) from error
@@ -265,14 +278,16 @@ def _unfit() -> Path:
     return models_folder() / f"unfit-{model_hash()}-fast{RECIPE}-{fingerprint()}"
 
 
-def _why_not_fast() -> str:
+def _why_not_fast() -> Message:
     """Empty where the fast path can run."""
     if find_spec("openvino") is None:
-        return "OpenVINO is not installed"
+        return msg("OpenVINO is not installed")
     if reason := why_no_vnni():
         return reason
     try:
         told = _unfit().read_text(encoding="utf-8")
     except OSError:
-        return ""
-    return f"the fast one {told}; to try again, remove {_unfit()}"
+        return msg("")
+    return msg(
+        "the fast one {told}; to try again, remove {file}", told=Message(told), file=_unfit()
+    )

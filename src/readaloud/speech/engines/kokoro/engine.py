@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from readaloud.errors import ConfigError, EngineError, msg
+from readaloud.errors import ConfigError, EngineError, Message, msg
 from readaloud.model import Clip, Utterance, Voice
 from readaloud.speech.engine_options import EngineOption
 from readaloud.speech.engines.kokoro import derived
@@ -56,7 +56,7 @@ class KokoroEngine:
         derived.prepare(say)
 
     @staticmethod
-    def describe() -> str:
+    def describe() -> Message:
         """Which path runs here and why."""
         return derived.describe_path()
 
