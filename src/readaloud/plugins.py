@@ -81,15 +81,20 @@ class Seam(Generic[Part]):
                     value=point.value,
                     error=error,
                 ),
-                msg("Mend or uninstall the package that brings it."),
+                msg("Fix or uninstall the package it comes from."),
             ) from error
         return self._checked(point.name, part)
 
     def _checked(self, name: str, part: object) -> Part:
         if not isinstance(part, self.contract) or not getattr(part, "name", ""):
             raise ConfigError(
-                msg("“{name}” is no {noun}: {part!r}.", name=name, noun=self.noun, part=part),
-                msg("Mend or uninstall the package that brings it; see docs/extending.md."),
+                msg(
+                    "“{name}” is not a valid {noun}: {part}.",
+                    name=name,
+                    noun=self.noun,
+                    part=repr(part),
+                ),
+                msg("Fix or uninstall the package it comes from. See docs/extending.md."),
             )
         return cast("Part", part)
 

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 def check(
     files: Annotated[list[str], typer.Argument(help="MP3 editions, or folders of them.")],
     listen: Annotated[
-        bool, typer.Option("--listen", help="Recognise the speech: utterances that sound wrong.")
+        bool, typer.Option("--listen", help="Also listen, and name the sentences that sound wrong.")
     ] = False,
     json: Json = False,
 ) -> None:
-    """Hold finished editions against their reports; exit 1 when something is wrong."""
+    """Check finished editions against their reports. Exit code 1 if something is wrong."""
     from readaloud.cli import outcomes_and_exit_codes as outcomes
     from readaloud.editions import check as checking
 

@@ -16,14 +16,17 @@ from readaloud.errors import msg, msg_count
 
 
 def feed(
-    folder: Annotated[Path, typer.Argument(help="The folder of the editions.")],
-    base_url: Annotated[str, typer.Option(help="The address that the folder is published at.")],
+    folder: Annotated[Path, typer.Argument(help="The folder with the editions.")],
+    base_url: Annotated[str, typer.Option(help="The web address where the folder is published.")],
     title: Annotated[
-        str | None, typer.Option(help="The podcast's; else as [feed] says, or the folder's name.")
+        str | None,
+        typer.Option(
+            help="The title of the podcast. Without it, the one in [feed], or the folder's name."
+        ),
     ] = None,
     config: Config = None,
 ) -> None:
-    """Write feed.xml, a podcast of a folder's editions, or bring it up to date."""
+    """Make or update feed.xml, a podcast of a folder's editions."""
     from readaloud.config.readaloud_toml import read_settings
     from readaloud.podcast.feed import write_feed
     from readaloud.podcast.feed_settings import make_channel

@@ -21,6 +21,7 @@ TEMPLATES = (
     msg("No such option: {name} (Possible options: {names})"),
     msg("No such option: {name} Did you mean {names}?"),
     msg("No such option: {name}"),
+    msg("Got unexpected extra argument(s) ({words})"),
     msg("Got unexpected extra argument ({words})"),
     msg("Got unexpected extra arguments ({words})"),
     msg("Option '{name}' requires an argument."),

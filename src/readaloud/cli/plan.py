@@ -43,10 +43,12 @@ def plan(
     lexicon: LexiconFile = None,
     config: Config = None,
     allow_private: AllowPrivate = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Which rule spoke, by line.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show for each line which rule decided.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Show what would be spoken, in which chapters, and what was removed and why."""
+    """Show what would be spoken, in which chapters, and what is left out and why."""
     from readaloud.cli import outcomes_and_exit_codes as outcomes
     from readaloud.config.run_options import make_options
     from readaloud.editions import plan as preview

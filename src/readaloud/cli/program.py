@@ -26,9 +26,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit codes: 0 all well; 1 a check found something, or sources failed for "
-    "different reasons; 2 usage or "
-    "configuration; 3 input; 4 voice; 5 output; 6 an optional part is missing; 130 stopped.",
+    epilog="Exit codes: 0 all is well; 1 a check found a problem, or sources failed for different "
+    "reasons; 2 wrong usage or settings; 3 a source can't be read; 4 the voice failed; 5 the "
+    "result can't be written; 6 an optional part is missing; 130 stopped.",
 )
 
 _STOPPED = msg("Stopped. Everything spoken so far is kept: run again to continue.")

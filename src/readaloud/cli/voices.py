@@ -32,16 +32,21 @@ _GENDERS: dict[str, Message] = {"female": msg("female"), "male": msg("male")}
 
 def voices(
     name: Annotated[
-        str | None, typer.Argument(help="One voice; without it, all. prepare: make them ready.")
+        str | None,
+        typer.Argument(help="A voice. Without it, all. The word prepare gets them ready for use."),
     ] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Write a short sample.")] = False,
-    online: Annotated[bool, typer.Option("--online", help="Ask the online service.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", help="How each engine runs here.")] = False,
+    online: Annotated[
+        bool, typer.Option("--online", help="Ask the online service which voices it has.")
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Also show how each engine runs on this computer.")
+    ] = False,
     out: Out = None,
     voices_dir: VoicesDir = None,
     json: Json = False,
 ) -> None:
-    """List the voices, write a sample of one, or prepare them before their first use."""
+    """List the voices, write a sample of one, or get them ready for use."""
     from readaloud.cli import progress
     from readaloud.config.run_options import make_options
     from readaloud.config.voices import broken_profiles, find_voice, load_voices

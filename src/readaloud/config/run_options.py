@@ -57,7 +57,7 @@ class Options:
         _within("volume", self.volume_percent, -100, 100)
         _within("jobs", self.jobs, 1, 256)
         if not self.formats:
-            raise ConfigError(msg("No format is named."), msg("Name some: mp3,json."))
+            raise ConfigError(msg("No format is given."), msg("Give some, such as mp3,json."))
         if self.cover is not None:
             _check_cover(self.cover)
 
@@ -103,8 +103,8 @@ def from_mapping(values: Mapping[str, Any]) -> Options:
     unknown = sorted(set(values) - known)
     if unknown:
         raise ConfigError(
-            msg("Unknown option {unknown!r}.", unknown=unknown[0]),
-            msg("Known: {listed}.", listed=Several(sorted(known))),
+            msg("There is no option {unknown!r}.", unknown=unknown[0]),
+            msg("The options are {listed}.", listed=Several(sorted(known))),
         )
     converted: dict[str, Any] = {key: _convert(key, value) for key, value in values.items()}
     return Options(**converted)
@@ -192,7 +192,8 @@ def _check_cover(path: Path) -> None:
         ) from error
     if not head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
         raise ConfigError(
-            msg("The cover {path} is neither JPEG nor PNG.", path=path), msg("Convert it.")
+            msg("The cover {path} is neither a JPEG nor a PNG.", path=path),
+            msg("Convert it to one of them."),
         )
 
 
@@ -200,7 +201,7 @@ def _within(name: str, value: float | None, low: float, high: float) -> None:
     if value is not None and not low <= value <= high:
         raise ConfigError(
             msg(
-                "{name} is {value:g}; it must lie between {low:g} and {high:g}.",
+                "{name} is {value:g}; it must be between {low:g} and {high:g}.",
                 name=name,
                 value=value,
                 low=low,

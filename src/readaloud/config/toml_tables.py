@@ -207,7 +207,7 @@ def read_toml(path: Path, remedy: Message = _REMEDY) -> Table:
     except OSError as error:
         raise ConfigError(
             msg("{path} can't be read: {reason}.", path=path, reason=system_reason(error)),
-            msg("Check its name."),
+            msg("Check the name."),
         ) from error
     except (ValueError, RecursionError) as error:
         raise ConfigError(

@@ -35,7 +35,7 @@ def voice_folders(own: Path | None = None) -> list[Path]:
 
     if own is not None and not own.is_dir():
         raise ConfigError(
-            msg("There is no folder of voices {own}.", own=own), msg("Check --voices-dir.")
+            msg("There is no voice folder {own}.", own=own), msg("Check --voices-dir.")
         )
     package = Path(__file__).parents[1]
     shipped = (package / "_voices", package.parents[1] / "voices")
@@ -125,7 +125,7 @@ def find_style(engine_voice: str) -> Path:
             if path.is_file():
                 return path
     raise VoiceNotFoundError(
-        msg("There are no style vectors for “{engine_voice}”.", engine_voice=engine_voice)
+        msg("The style file of “{engine_voice}” is missing.", engine_voice=engine_voice)
     )
 
 

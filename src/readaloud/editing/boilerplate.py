@@ -34,7 +34,7 @@ def find_boilerplate(blocks: Sequence[Block], book: Rulebook | None = None) -> d
     found |= _find_bars(blocks)
     found |= _find_followers(blocks, found, book)
     found |= _find_buttons_below(blocks, found)
-    found |= {n: Finding("flood", msg("repeats itself endlessly")) for n in _find_floods(blocks)}
+    found |= {n: Finding("flood", msg("repeats itself without end")) for n in _find_floods(blocks)}
     return {**find_sections(blocks, found), **found}
 
 

@@ -23,7 +23,7 @@ from readaloud.editing.user_rules import UserRules, compile_rules
 from readaloud.errors import EmptyArticleError, msg
 from readaloud.model import Article, Block, Document, EditingRules, Removal
 
-_SITE = Finding("site name", msg("name of the site glued to the title"))
+_SITE = Finding("site name", msg("site name attached to the title"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ def decide(document: Document, rules: EditingRules) -> Decision:
     kept = repeats.kept
     if not any(has_words(block.text) for block in kept):
         raise EmptyArticleError(
-            msg("{source_name} holds no text to speak.", source_name=document.source_name),
-            msg("Check that it is the article itself, and not a frame around it or a scan."),
+            msg("{source_name} has no text to speak.", source_name=document.source_name),
+            msg("Check that it is the article itself, not a page around it, and not a scan."),
         )
     removed = [*document.removed, *own.removed, *glued, *repeats.removed]
     marked, how = mark_headings(kept, title, _shown_again(repeats.removed))

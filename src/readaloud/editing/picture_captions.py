@@ -22,7 +22,7 @@ _MARKED = mark("caption")
 
 def find_captions(blocks: Sequence[Block]) -> dict[int, Finding]:
     """The marked captions by index."""
-    finding = Finding("caption", msg("caption of a picture"))
+    finding = Finding("caption", msg("picture caption"))
     return {n: finding for n in range(len(blocks)) if _is_caption(blocks, n)}
 
 

@@ -84,7 +84,7 @@ def _make_rule(line: LineRule, names: Set[str]) -> Rule:
     if line.below and line.below not in names:
         raise ConfigError(
             msg(
-                "{where}there is no rule “{below}” to stand below.",
+                "{where}there is no rule “{below}” for it to follow.",
                 where=line.where,
                 below=line.below,
             )
@@ -100,7 +100,11 @@ def _compile(pattern: str) -> re.Pattern[str]:
         return re.compile(pattern)
     except re.error as problem:
         raise ConfigError(
-            msg("The rule {pattern!r} is no pattern: {problem}.", pattern=pattern, problem=problem),
+            msg(
+                "The rule {pattern!r} is not a valid pattern: {problem}.",
+                pattern=pattern,
+                problem=problem,
+            ),
             _REMEDY,
         ) from problem
 
@@ -109,7 +113,7 @@ def _guard(pattern: str, what: str, most: int) -> None:
     if not 0 < len(pattern) <= most:
         raise ConfigError(
             msg(
-                "{what} has {count} characters; 1 to {most} may be.",
+                "{what} has {count} characters; it may have 1 to {most}.",
                 what=what,
                 count=len(pattern),
                 most=most,
@@ -117,7 +121,9 @@ def _guard(pattern: str, what: str, most: int) -> None:
             _REMEDY,
         )
     if _NESTED.search(pattern):
-        raise ConfigError(msg("{what} repeats a repetition; it could run on.", what=what), _REMEDY)
+        raise ConfigError(
+            msg("{what} repeats a repetition, so it might never end.", what=what), _REMEDY
+        )
 
 
 def _first(patterns: Sequence[re.Pattern[str]], text: str) -> str | None:

@@ -74,7 +74,7 @@ def produce(
         headroom_db += over_db + 0.2
     raise OutputError(
         msg(
-            "{stem}: the encoded audio stays {over_db:.1f} dB over {ceiling_dbtp:g} dBTP.",
+            "{stem}: the encoded audio is still {over_db:.1f} dB above {ceiling_dbtp:g} dBTP.",
             stem=edition.stem,
             over_db=over_db,
             ceiling_dbtp=CEILING_DBTP,
@@ -124,7 +124,7 @@ def _write_audio(narration: Narration, folder: Path, wanted: Format) -> tuple[Pa
     if abs(decoded_ms - narration.duration_ms) > _LENGTH_SLACK_MS:
         raise OutputError(
             msg(
-                "{name} holds {decoded_ms} ms of {duration_ms} ms.",
+                "{name} has only {decoded_ms} ms of {duration_ms} ms.",
                 name=path.name,
                 decoded_ms=decoded_ms,
                 duration_ms=narration.duration_ms,

@@ -98,7 +98,7 @@ def online_voices(observer: Observer) -> list[Voice]:
         return list_online()
     except EngineError as error:
         observer.notice(
-            msg("The online service can't be asked: {error} These are known of:", error=error)
+            msg("The online service can't be asked: {error} These voices are known:", error=error)
         )
         return [voice for voice in load_voices().values() if voice.engine == "edge"]
 
@@ -143,5 +143,5 @@ def read_lines(stream: TextIO | None) -> Iterator[str]:
         except UnicodeDecodeError as error:
             raise UnreadableSourceError(
                 msg("Line {number} of standard input is not UTF-8.", number=number),
-                msg("Convert it, with iconv."),
+                msg("Convert it, for example with iconv."),
             ) from error

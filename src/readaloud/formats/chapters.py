@@ -51,10 +51,10 @@ def _check(path: Path, report: Report) -> Iterator[str]:
         ]
         version = str(told["version"])
     except (ValueError, KeyError, TypeError, AttributeError):
-        yield msg("It is no chapters JSON.")
+        yield msg("It is not a chapters file.")
         return
     if not version.startswith("1."):
-        yield msg("Its version is {version!r}.", version=version)
+        yield msg("Its version is {version!r}, which is not known.", version=version)
     yield from compare_chapters(found, report.chapters)
 
 

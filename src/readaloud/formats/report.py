@@ -143,7 +143,7 @@ def read_report(path: Path) -> Report:
         ) from error
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableSourceError(
-            msg("{name} is not a report of readaloud.", name=path.name)
+            msg("{name} is not a readaloud report.", name=path.name)
         ) from error
 
 
@@ -192,13 +192,13 @@ def _check(_: Path, report: Report) -> Iterable[str]:
         chapter = chapters.get(each.chapter)
         if chapter is None:
             yield msg(
-                "Utterance {id} is of an unknown chapter, {chapter}.",
+                "Utterance {id} belongs to a chapter that does not exist, {chapter}.",
                 id=each.id,
                 chapter=each.chapter,
             )
         elif not chapter.start_ms <= each.start_ms < each.end_ms <= chapter.end_ms:
             yield msg(
-                "Utterance {id} does not lie inside chapter {chapter}.",
+                "Utterance {id} is not inside chapter {chapter}.",
                 id=each.id,
                 chapter=each.chapter,
             )
@@ -206,7 +206,7 @@ def _check(_: Path, report: Report) -> Iterable[str]:
         if after.start_ms < before.end_ms:
             yield msg("Utterance {id} begins before {id2} ends.", id=after.id, id2=before.id)
     if not report.utterances:
-        yield msg("The report has no utterance.")
+        yield msg("The report has no utterances.")
 
 
 FORMAT = Format(

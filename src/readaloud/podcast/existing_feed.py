@@ -50,7 +50,7 @@ def read_existing(path: Path, base: str) -> Existing:
     except (etree.XMLSyntaxError, ValueError, AttributeError, TypeError, OSError) as error:
         raise UnreadableSourceError(
             msg("The feed {path} can't be read: {error}.", path=path, error=error),
-            msg("Mend it, or move it away."),
+            msg("Correct it, or move it away."),
         ) from error
 
 

@@ -70,16 +70,16 @@ class Channel:
         if self.category.partition(">")[0].strip() not in CATEGORIES:
             known = ", ".join(sorted(CATEGORIES))
             raise ConfigError(
-                msg("The feed's category is “{category}”.", category=self.category),
-                msg("Known: {known}.", known=known),
+                msg("“{category}” is not a podcast category.", category=self.category),
+                msg("Choose one of {known}.", known=known),
             )
         if self.language and not _LANGUAGE.fullmatch(self.language):
             raise ConfigError(
-                msg("The feed's language is “{language}”.", language=self.language),
-                msg("As in zh-tw."),
+                msg("“{language}” is not a language code.", language=self.language),
+                msg("Give one like zh-tw."),
             )
         if self.email and not _EMAIL.fullmatch(self.email):
-            raise ConfigError(msg("The feed's email is “{email}”.", email=self.email), _REMEDY)
+            raise ConfigError(msg("“{email}” is not an e-mail address.", email=self.email), _REMEDY)
         if self.link:
             check_address(self.link)
 
@@ -109,7 +109,7 @@ def check_address(address: str) -> str:
         sound = False
     if not sound or not address.isascii() or set('?# \t\n"<>') & set(address):
         raise ConfigError(
-            msg("“{address}” is not an address that files lie below.", address=address),
-            msg("Give one as in https://example.com/podcast."),
+            msg("“{address}” is not a web address that files can be found under.", address=address),
+            msg("Give one like https://example.com/podcast."),
         )
     return address.rstrip("/")

@@ -65,7 +65,8 @@ def open_server(folder: Path, port: int) -> ThreadingHTTPServer:
     """
     if not folder.is_dir():
         raise UnreadableSourceError(
-            msg("There is no folder {folder}.", folder=folder), msg("Name the editions' folder.")
+            msg("There is no folder {folder}.", folder=folder),
+            msg("Give the folder with the editions."),
         )
     if not 0 <= port <= 65535:
         raise ConfigError(
@@ -76,8 +77,8 @@ def open_server(folder: Path, port: int) -> ThreadingHTTPServer:
         return ThreadingHTTPServer((LOOPBACK, port), handler)
     except OSError as error:
         raise OutputError(
-            msg("Port {port} can't be served: {reason}.", port=port, reason=system_reason(error)),
-            msg("Choose another with --port."),
+            msg("Port {port} can't be used: {reason}.", port=port, reason=system_reason(error)),
+            msg("Choose another one with --port."),
         ) from error
 
 

@@ -118,7 +118,7 @@ def _follow(address: str, limits: _Limits, redirects: int) -> Fetched:
         return found
     if not redirects:
         limits.fail(
-            msg("leads through more than {most_redirects} redirects", most_redirects=MOST_REDIRECTS)
+            msg("redirects more than {most_redirects} times", most_redirects=MOST_REDIRECTS)
         )
     return _follow(found, limits, redirects - 1)
 
@@ -140,7 +140,7 @@ def _deadline(limits: _Limits, seconds: float) -> Iterator[None]:
         yield
     except (OSError, http.client.HTTPException, zlib.error) as error:
         if limits.expired or isinstance(error, TimeoutError):
-            limits.fail(msg("did not arrive within {seconds:g} s", seconds=seconds))
+            limits.fail(msg("took more than {seconds:g} s", seconds=seconds))
         limits.fail(
             msg("can't be fetched: {error}", error=_describe(error)),
             msg("Check the address. {remedy}", remedy=_REMEDY),
@@ -203,18 +203,18 @@ def _take_apart(address: str, limits: _Limits) -> tuple[str, str, int, str]:
         host = host if ":" in host else host.encode("idna").decode("ascii")
         port = parts.port or (443 if parts.scheme == "https" else 80)
     except (ValueError, UnicodeError):
-        limits.fail(msg("is no valid address"), msg("Check the address."))
+        limits.fail(msg("is not a valid address"), msg("Check the address."))
     if parts.scheme not in {"http", "https"}:
         limits.fail(
             msg(
-                "leads to a {scheme} address; only http and https are read",
+                "leads to a {scheme} address; only http and https work",
                 scheme=parts.scheme or msg("nameless"),
             )
         )
     if not host:
-        limits.fail(msg("names no host"), msg("Check the address."))
+        limits.fail(msg("has no host name"), msg("Check the address."))
     if parts.username or parts.password:
-        limits.fail(msg("holds a name and password, which would end up in reports"))
+        limits.fail(msg("contains a name and password, which would end up in reports"))
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~")
     query = quote(parts.query, safe="/%:@!$&'()*+,;=~?")
     return parts.scheme, host, port, f"{path}?{query}" if query else path
@@ -265,7 +265,7 @@ def _resolve(host: str, port: int, limits: _Limits) -> list[tuple[socket.Address
     for _, number in numbers:
         if not limits.allow_private and not is_public(number):
             limits.fail(
-                msg("leads to {number}, which is no address of the public net", number=number),
+                msg("leads to {number}, which is not on the public internet", number=number),
                 msg("If you trust it, allow it with --allow-private."),
             )
     return numbers
@@ -293,7 +293,9 @@ def _read(response: http.client.HTTPResponse, limits: _Limits) -> bytes:
     """
     coding = (response.getheader("Content-Encoding") or "identity").lower().strip()
     if coding not in {"identity", "gzip", "x-gzip"}:
-        limits.fail(msg("is packed in a way that is not read here ({coding})", coding=coding[:20]))
+        limits.fail(
+            msg("is compressed in a way that readaloud can't unpack ({coding})", coding=coding[:20])
+        )
     unpack = zlib.decompressobj(wbits=31) if "gzip" in coding else None
     pieces: list[bytes] = []
     packed = size = 0
@@ -304,7 +306,7 @@ def _read(response: http.client.HTTPResponse, limits: _Limits) -> bytes:
         if max(packed, size) > limits.most_bytes:
             limits.fail(
                 msg("is larger than {most_bytes:g} MB", most_bytes=limits.most_bytes / 1000000.0),
-                msg("Save the article alone."),
+                msg("Save only the article, and give the file."),
             )
     if limits.expired:
         raise TimeoutError

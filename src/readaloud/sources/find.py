@@ -43,9 +43,7 @@ def find_sources(names: Sequence[str | Path]) -> Iterator[Place]:
     """
     for name in names:
         if not str(name):
-            raise UnreadableSourceError(
-                msg("An empty name leads nowhere."), msg("Name a file or a folder.")
-            )
+            raise UnreadableSourceError(msg("The name is empty."), msg("Name a file or a folder."))
         if isinstance(name, str) and is_address(name):
             yield name
         else:
@@ -83,7 +81,7 @@ def load_source(place: Place, *, allow_private: bool = False) -> Source:
     except OSError as error:
         raise UnreadableSourceError(
             msg("{name} can't be read: {reason}.", name=name, reason=system_reason(error)),
-            msg("Check the path and that you may read the file."),
+            msg("Check the path, and that you are allowed to read the file."),
         ) from error
     return Source(name=name, stem=safe_stem(path.stem), suffix=path.suffix.lower(), data=data)
 
@@ -109,10 +107,10 @@ def _find(path: Path) -> Iterator[Path]:
         if nothing:
             raise UnsupportedFormatError(
                 msg(
-                    "The folder {value} holds nothing that readaloud reads.",
+                    "readaloud can read nothing in the folder {value}.",
                     value=_printable(str(path)),
                 ),
-                msg("It reads {listed}.", listed=Several(sorted(known_suffixes()))),
+                msg("It can read {listed}.", listed=Several(sorted(known_suffixes()))),
             )
     elif path.is_file():
         yield path
@@ -120,7 +118,7 @@ def _find(path: Path) -> Iterator[Path]:
         reason = msg("is not a file") if path.exists() else msg("does not exist")
         raise UnreadableSourceError(
             msg("{value} {reason}.", value=_printable(str(path)), reason=reason),
-            msg("Check the path: it is a file or a folder."),
+            msg("Check the path. It should lead to a file or a folder."),
         )
 
 
@@ -141,7 +139,7 @@ def _refuse(error: OSError) -> None:
             value=_printable(str(error.filename)),
             reason=system_reason(error),
         ),
-        msg("Check that you may read it."),
+        msg("Check that you are allowed to read it."),
     ) from error
 
 

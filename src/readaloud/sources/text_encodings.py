@@ -109,7 +109,7 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
             )
     if data.isascii() and _SHIFTED.search(data):
         raise UnreadableSourceError(
-            msg("{name} is in a seven-bit encoding (HZ or ISO-2022), as old mail is.", name=name),
+            msg("{name} is in an old mail encoding (HZ or ISO-2022).", name=name),
             msg("Open it in an editor and save it as UTF-8."),
         )
     text = _decode_sure(data) or _decode_declared(data, declared) or _decode_likely(data)
@@ -217,11 +217,11 @@ def _undecodable(data: bytes, name: str) -> UnreadableSourceError:
     score, place, label = max(found, default=(0.0, 0, ""))
     if score < _MIN_SCORE:
         return UnreadableSourceError(
-            msg("{name} is no Chinese text in UTF-8, UTF-16, GB18030 or Big5.", name=name), remedy
+            msg("{name} is not Chinese text in UTF-8, UTF-16, GB18030 or Big5.", name=name), remedy
         )
     line = data.count(b"\n", 0, place) + 1
     if place >= len(data) - 3:
-        remedy = msg("It seems to be cut off there: get the whole file.")
+        remedy = msg("It seems to be cut off there. Get the whole file.")
     return UnreadableSourceError(
         msg(
             "{name} is damaged: line {line} (byte {place}) is not {label}.",

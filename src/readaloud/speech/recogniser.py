@@ -60,7 +60,7 @@ def load_model() -> Any:
                 folder=folder,
                 error=error,
             ),
-            msg("Remove that folder, and run again."),
+            msg("Remove that folder and run again."),
         ) from error
 
 

@@ -29,7 +29,7 @@ CanSay = Callable[[str], bool]
 
 _NO_WORDS = Lexicon()
 _UNSPEAKABLE = msg("nothing in it can be spoken")
-_DROPPED = msg("a sign or a character that the voice can't say")
+_DROPPED = msg("a character the voice can't say")
 LONGEST = 60
 """Longer sentences are broken at their clauses: what is read along must fit the eye, and the voice
 is surest, and fastest, well below the most it can take."""

@@ -44,7 +44,7 @@ def check_book(path: Path, report: Report) -> Iterator[str]:
         return
     if clips < len(report.utterances):
         yield msg(
-            "It has {clips} sound clips for {count} utterances.",
+            "It has {clips} audio clips for {count} utterances.",
             clips=clips,
             count=len(report.utterances),
         )
@@ -69,7 +69,7 @@ def _clip_problems(
             None
             if inside
             else msg(
-                "A clip from {begin} to {end} ms of {source}, of {length} ms.",
+                "A clip runs from {begin} to {end} ms of {source}, which has {length} ms.",
                 begin=begin,
                 end=end,
                 source=source,

@@ -51,8 +51,8 @@ def read(source: Source, rules: ReadingRules = ReadingRules()) -> Document:
         if reader.detect(source):
             return reader.read(source, rules)
     raise UnsupportedFormatError(
-        msg("{name} is in a format that readaloud does not read.", name=source.name),
-        msg("It reads {listed}.", listed=Several(sorted(known_suffixes()))),
+        msg("readaloud can't read the format of {name}.", name=source.name),
+        msg("It can read {listed}.", listed=Several(sorted(known_suffixes()))),
     )
 
 

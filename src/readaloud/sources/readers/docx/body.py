@@ -17,7 +17,7 @@ from readaloud.sources.readers.shared.xml_parts import attribute
 DELETED = msg("deleted in tracked changes")
 HIDDEN = msg("hidden text")
 CONTENTS = msg("table of contents")
-SYMBOL = msg("symbol of a special font")
+SYMBOL = msg("symbol from a special font")
 
 Entry = Block | Removal
 _CELL_CHARS = 200

@@ -14,7 +14,7 @@ from readaloud.sources.readers.shared.html_walk import walk
 from readaloud.sources.readers.shared.repair import repair
 from readaloud.sources.readers.shared.xml_parts import attribute
 
-NOTE_MARK = msg("mark of a note")
+NOTE_MARK = msg("note mark")
 PAGE_NUMBER = msg("page number")
 
 _NOTES = frozenset({"footnote", "endnote", "rearnote", "doc-footnote", "doc-endnote"})

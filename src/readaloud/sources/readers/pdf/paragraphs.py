@@ -15,7 +15,7 @@ from readaloud.sources.readers.shared.hard_wraps import is_stopped
 from readaloud.sources.readers.shared.html_walk import join_cells
 from readaloud.sources.readers.shared.repair import repair
 
-NOTE_MARK = msg("mark of a note")
+NOTE_MARK = msg("note mark")
 CONTENTS = msg("table of contents")
 
 _LARGER = 1.15

@@ -61,14 +61,17 @@ def _failure(name: str, code: int, complaint: str) -> UnreadableSourceError:
         return _too_long(name)
     if code == OUT_OF_MEMORY or "MemoryError" in complaint:
         return UnreadableSourceError(
-            msg("{name} takes more memory than a PDF may: it is built to, or damaged.", name=name),
+            msg(
+                "{name} needs more memory than a PDF should. It is damaged, or made to do this.",
+                name=name,
+            ),
             _REMEDY,
         )
     if code < 0:
         return UnreadableSourceError(
             msg(
-                "{name} makes PDFium fail (signal {signal}), by want of memory or by a fault: "
-                "it is built to, or damaged.",
+                "{name} makes PDFium fail (signal {signal}), for want of memory or by a fault. "
+                "It is damaged, or made to do this.",
                 name=name,
                 signal=-code,
             ),
@@ -88,5 +91,5 @@ def _failure(name: str, code: int, complaint: str) -> UnreadableSourceError:
 
 def _too_long(name: str) -> UnreadableSourceError:
     return UnreadableSourceError(
-        msg("{name} takes too long to read: it is built to, or damaged.", name=name), _REMEDY
+        msg("{name} takes too long to read. It is damaged, or made to do this.", name=name), _REMEDY
     )

@@ -62,8 +62,13 @@ TRANSLATIONS: tuple[tuple[type[BaseException], type[EngineError], Message, Messa
         _REFUSED,
     ),
     (vendor.WebSocketError, EngineUnavailableError, msg("the connection broke"), _NETWORK),
-    (vendor.UnknownResponse, EngineUnavailableError, msg("an answer of an unknown kind"), _REFUSED),
-    (vendor.UnexpectedResponse, EngineUnavailableError, msg("a malformed answer"), _AGAIN),
+    (
+        vendor.UnknownResponse,
+        EngineUnavailableError,
+        msg("the answer is of an unknown kind"),
+        _REFUSED,
+    ),
+    (vendor.UnexpectedResponse, EngineUnavailableError, msg("the answer is malformed"), _AGAIN),
     (vendor.EdgeTTSException, EngineUnavailableError, msg("the client failed"), _REFUSED),
     (aiohttp.ClientHttpProxyError, EngineUnavailableError, msg("the proxy refuses"), _NETWORK),
     (aiohttp.ClientResponseError, EngineUnavailableError, msg("the service refuses"), _AGAIN),
@@ -74,11 +79,11 @@ TRANSLATIONS: tuple[tuple[type[BaseException], type[EngineError], Message, Messa
     (
         UnicodeError,
         EngineError,
-        msg("the text holds half a character"),
+        msg("the text contains half a character"),
         msg("Correct the article's encoding."),
     ),
     # What is raised while an answer is taken apart: ValueError, KeyError, JSONDecodeError, …
-    (Exception, EngineUnavailableError, msg("a malformed answer"), _AGAIN),
+    (Exception, EngineUnavailableError, msg("the answer is malformed"), _AGAIN),
 )
 """(theirs, ours, what failed, what to do): the first that fits."""
 
@@ -125,7 +130,7 @@ async def ask(text: str, voice: Voice) -> Answer:
         raise translate(error) from error
     if request.state["chunk_audio_bytes"]:
         raise IncompleteAudioError(
-            msg("the connection closed in the midst of the answer"), _NETWORK
+            msg("the connection closed in the middle of the answer"), _NETWORK
         )
     audio = b"".join(message["data"] for message in messages if message["type"] == "audio")
     heard = (_boundary(message) for message in messages if message["type"] != "audio")
@@ -199,7 +204,7 @@ def _make_request(text: str, voice: Voice) -> edge_tts.Communicate:
     except ValueError as error:
         raise ConfigError(
             msg(
-                "edge-tts does not take the voice {engine_voice}: {error}.",
+                "edge-tts does not accept the voice {engine_voice}: {error}.",
                 engine_voice=voice.engine_voice,
                 error=error,
             )

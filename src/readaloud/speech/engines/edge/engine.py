@@ -168,7 +168,7 @@ class EdgeEngine:
             if not low <= pace <= high:
                 raise IncompleteAudioError(
                     msg(
-                        "{pace:.1f} characters a second are not this voice's pace.",
+                        "{pace:.1f} characters a second is not the pace of this voice.",
                         pace=pace * 1000,
                     )
                 )

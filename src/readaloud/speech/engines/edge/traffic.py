@@ -88,7 +88,7 @@ class Traffic:
         if self._failures >= MOST_FAILURES:
             raise ServiceDownError(
                 msg(
-                    "The online service failed {failures} times in a row; the last time: {reason}",
+                    "The online service failed {failures} times in a row. The last time: {reason}",
                     failures=self._failures,
                     reason=self._last,
                 ),

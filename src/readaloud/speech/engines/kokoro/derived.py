@@ -62,11 +62,11 @@ def choose_path() -> str:
     if asked not in PATHS:
         raise ConfigError(
             msg(
-                "{path_variable} names no path: {asked!r}.",
+                "{path_variable} is {asked!r}, which is not a path.",
                 path_variable=PATH_VARIABLE,
                 asked=asked,
             ),
-            msg("Paths: {listed}.", listed=Several(PATHS)),
+            msg("Choose one of {listed}.", listed=Several(PATHS)),
         )
     if asked == "fast" and reason:
         raise ConfigError(
@@ -75,7 +75,7 @@ def choose_path() -> str:
                 path_variable=PATH_VARIABLE,
                 reason=reason,
             ),
-            msg("Leave it out."),
+            msg("Remove it."),
         )
     return asked
 
@@ -119,7 +119,7 @@ def open_path(say: Callable[[str], None] = lambda _: None) -> PlainPath | FastPa
     except Exception as error:  # the errors of both runtimes share no base but Exception
         say(
             msg(
-                "{folder} can't be loaded ({error}): it is made anew.",
+                "{folder} can't be loaded ({error}). Making it again.",
                 folder=folder,
                 error=_in_a_line(error),
             )
@@ -134,7 +134,12 @@ def prepare(say: Callable[[str], None]) -> Path:
     """
     path = choose_path()
     if not is_whole(_folder(path)):
-        say(msg("The embedded voice is prepared for this machine ({path} path), once.", path=path))
+        say(
+            msg(
+                "Preparing the built-in voice for this computer ({path} path). This happens once.",
+                path=path,
+            )
+        )
         _make(path, say)
     return _folder(choose_path())
 
@@ -164,18 +169,18 @@ def _make(path: str, say: Callable[[str], None], *, anew: bool = False) -> Plain
     except OSError as error:
         raise OutputError(
             msg(
-                "The embedded voice can't be prepared in {parent}: {reason}.",
+                "The built-in voice can't be prepared in {parent}: {reason}.",
                 parent=folder.parent,
                 reason=system_reason(error),
             ),
-            msg("Free 200 MB there, or name another folder in READALOUD_CACHE."),
+            msg("Free 200 MB there, or set READALOUD_CACHE to another folder."),
         ) from error
     except MemoryError as error:
         raise _too_little_memory() from error
     except _UnfitError as error:
         say(
             msg(
-                "The fast path {error}. The plain one is used; please report your processor.",
+                "The fast path {error}. Using the plain one. Please report your processor.",
                 error=error,
             )
         )
@@ -184,7 +189,7 @@ def _make(path: str, say: Callable[[str], None], *, anew: bool = False) -> Plain
 
 def _too_little_memory() -> EngineError:
     return EngineError(
-        msg("There is too little memory to load the embedded voice."),
+        msg("There is too little memory to load the built-in voice."),
         msg("Run again with a lower --jobs."),
     )
 
@@ -223,7 +228,7 @@ def _make_fast(model: Path, folder: Path) -> FastPath:
         alike = np.array_equal(expected.durations, found.durations)
         if alike and snr_db(expected.samples, found.samples) >= _LEAST_SNR_DB:
             return loaded
-        reason = msg("does not say on this machine what the plain one says")
+        reason = msg("gives other speech on this computer than the plain one")
     _unfit().write_text(reason, encoding="utf-8")
     raise _UnfitError(reason)
 
