@@ -112,12 +112,13 @@ class Program(TyperGroup):
 def _show_usage_error(error: Any) -> None:
     """What is wrong with the words of a command line, and how to see what it takes."""
     told, context = error.format_message(), error.ctx
-    if translation.is_english() or context is None or told == context.get_help():
+    if translation.is_english() or (context is not None and told == context.get_help()):
         error.show()
         return
-    page = f"{context.command_path} {context.help_option_names[0]}"
-    typer.echo(context.get_usage(), err=True)
-    typer.echo(shown(msg("Try “{page}” for help.", page=page)) + "\n", err=True)
+    if context is not None:
+        page = f"{context.command_path} {context.help_option_names[0]}"
+        typer.echo(context.get_usage(), err=True)
+        typer.echo(shown(msg("Try “{page}” for help.", page=page)) + "\n", err=True)
     typer.echo(shown(msg("Error: {error}", error=shown_library_words(told))), err=True)
 
 

@@ -170,7 +170,7 @@ def _said(script: Script, narration: Narration) -> Iterator[Said]:
 
 def _unsaid(gone: Removal) -> Unsaid:
     score = None if gone.score is None else round(gone.score, 1)
-    return Unsaid(gone.line, gone.text, gone.reason, gone.rule, gone.source, score)
+    return Unsaid(gone.line, gone.text, str(gone.reason), str(gone.rule), gone.source, score)
 
 
 def _finite(decibels: float) -> float | None:
