@@ -46,7 +46,8 @@ def read(language: str) -> Catalog:
     path = _path(language)
     if not path.exists():
         return Catalog(locale=language, project="readaloud", charset="utf-8", fuzzy=False)
-    return read_po(path.open("rb"), locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
 
 
 def update(language: str, gathered: Catalog) -> Catalog:

@@ -132,7 +132,7 @@ def test_a_full_disk_behind_standard_output_is_an_error_line() -> None:
     with Path("/dev/full").open("wb") as full:
         done = run("pronounce", "好", stdout=full, stderr=subprocess.PIPE)
     assert done.returncode == 5
-    assert done.stderr.startswith(b"Error: the output can't be written")
+    assert done.stderr.startswith(b"Error: The output can't be written")
     assert b"Traceback" not in done.stderr
 
 

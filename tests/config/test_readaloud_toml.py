@@ -142,9 +142,9 @@ def test_rules_in_a_file_of_their_own(cli: Cli, tmp_path: Path) -> None:
         ),
         ('keeps = ["今日天气很好"]', "", "keeps is missing"),
         (".{1,20}", "(.+)+", "repeats a repetition"),
-        (".{1,20}", ".{1,20}" + "x?" * 500, "characters; 1 to 1000 may be"),
+        (".{1,20}", ".{1,20}" + "x?" * 500, "characters; it may have 1 to 1000"),
         (".{1,20}", "(", "rule “weather”: missing )"),
-        ("pattern =", 'below = "rain"\npattern =', "there is no rule “rain” to stand below"),
+        ("pattern =", 'below = "rain"\npattern =', "there is no rule “rain” for it to follow"),
     ],
 )
 def test_a_rule_that_fails_its_examples_is_refused(

@@ -79,5 +79,5 @@ def test_unknown_voices_and_folders(tmp_path: Path) -> None:
         find_voice("yunxy")
     with pytest.raises(VoiceNotFoundError):
         find_style("../../etc/passwd")
-    with pytest.raises(ConfigError, match="no folder"):
+    with pytest.raises(ConfigError, match="no voice folder"):
         load_voices(tmp_path / "nowhere")

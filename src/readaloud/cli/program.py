@@ -13,6 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from readaloud.cli.help_page import Command, Program
+from readaloud.cli.terminal import tell
 from readaloud.cli.translation import LANGUAGES, shown
 from readaloud.errors import OutputError, ReadaloudError, msg, system_reason
 
@@ -85,7 +86,7 @@ def _root(
     if version:
         from readaloud.model.version import __version__
 
-        typer.echo(f"readaloud {__version__}")
+        tell(msg("readaloud {version}", version=__version__))
         raise typer.Exit
 
 

@@ -46,6 +46,8 @@ _SYSTEM = (
 )
 """What the system says most often; the rest is shown as it comes."""
 
+_CLAUSES = msg("{clause}, {next}", clause="{clause}", next="{next}")
+_NAMES = msg("{name}, {next}", name="{name}", next="{next}")
 _catalogue: gettext.NullTranslations | None = None
 """None for English."""
 
@@ -91,7 +93,7 @@ def shown(text: object) -> str:
     if _catalogue is None:
         return str(text)
     if isinstance(text, Several):
-        return shown(msg(", ")).join(str(_shown_value(each)) for each in text)
+        return _listed(text)
     if isinstance(text, ReadaloudError):
         return _joined(shown(text.message), shown(text.remedy))
     if isinstance(text, Message):
@@ -121,6 +123,15 @@ def _fill(template: str, values: Mapping[str, object]) -> str:
 def _shown_value(value: object) -> object:
     """Messages among the values are translated; texts of articles and files stay as they are."""
     return shown(value) if isinstance(value, Message | ReadaloudError | Several) else value
+
+
+def _listed(items: Several) -> str:
+    """Names by one comma, clauses by another, in a language that has two."""
+    clauses = any(isinstance(each, Message) for each in items)
+    pair = _CLAUSES if clauses else _NAMES
+    told = [str(_shown_value(each)) for each in items]
+    between = re.sub(r"\{\w+\}", "", _found(pair.template))
+    return between.join(told)
 
 
 def _joined(sentence: str, remedy: str) -> str:
