@@ -17,6 +17,8 @@ class CompileTranslations(BuildHookInterface):  # type: ignore[type-arg]
 
     def initialize(self, _: str, build_data: dict[str, Any]) -> None:
         """Compile before the files are gathered; ``editable`` installs read them where they lie."""
+        if self.target_name != "wheel":
+            return
         compile_catalogues(Path(self.root) / CATALOGUES)
         build_data["artifacts"].append(f"{CATALOGUES}/**/*.mo")
 

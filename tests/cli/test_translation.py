@@ -238,17 +238,19 @@ def run(language: str, *words: object) -> tuple[str, str]:
 def test_what_machines_read_is_the_same_in_every_locale(seed: Path, tmp_path: Path) -> None:
     read = {}
     for language in ("C", "zh_CN.UTF-8", "zh_TW.UTF-8"):
-        out = tmp_path / "out"
-        log = tmp_path / "log"
-        words = ("--voice", "silent", "--out", out, "--cache-dir", tmp_path / "cache")
-        words = (*words, "--rebuild", "--json", "--log-json", log)
-        build, _ = run(language, "build", seed, "nowhere.txt", *words)
+        work = tmp_path / "run"
+        work.mkdir()
+        log = work / "log"
+        folders = ("--out", work, "--cache-dir", work / "cache", "--log-json", log)
+        build, _ = run(
+            language, "build", seed, "nowhere.txt", "--voice", "silent", "--json", *folders
+        )
         plan, said = run(language, "plan", seed, "nowhere.txt", "--voice", "silent", "--json")
         explained, _ = run(language, "plan", "--explain", seed, "--json")
         voices, _ = run(language, "voices", "--json")
         lines = [json.loads(line) | {"seconds": 0} for line in log.read_text().splitlines()]
-        log.unlink()
-        made = [path.read_bytes() for path in sorted(out.glob("*.json"))]
+        made = [path.read_bytes() for path in sorted(work.glob("*.json"))]
+        work.rename(tmp_path / f"done {language}")
         read[language] = (build, plan, explained, voices, lines, made)
         assert ("Error: " in said) is (language == "C")
     assert read["C"] == read["zh_CN.UTF-8"] == read["zh_TW.UTF-8"]

@@ -127,7 +127,7 @@ def test_rules_in_a_file_of_their_own(cli: Cli, tmp_path: Path) -> None:
     assert plan_removed(cli, tmp_path, named) == [("【今日天气：晴】", "the paper's weather")]
     mark = "\n[[mark]]\nname = 'x'\npattern = 'x'\nmatches = ['x']\nmisses = ['y']\n"
     (tmp_path / "mine.toml").write_text(own + mark, encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"mine\.toml, line \d+: mark “x”: marks"):
+    with pytest.raises(ConfigError, match=r"mine\.toml, line \d+: mark “x”: only readaloud"):
         plan_removed(cli, tmp_path, named)
 
 

@@ -241,7 +241,7 @@ def test_a_folder_in_the_way_publishes_nothing(cli: Cli, article: Path, tmp_path
 
 def test_an_empty_name_builds_nothing(cli: Cli, tmp_path: Path) -> None:
     result = cli("build", "", "--voice", "silent", "--out", tmp_path / "out")
-    assert (result.exit_code, "empty name" in result.stderr) == (3, True)
+    assert (result.exit_code, "name is empty" in result.stderr) == (3, True)
 
 
 def test_every_utterance_is_told_of(article: Path, tmp_path: Path) -> None:

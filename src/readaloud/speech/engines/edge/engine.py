@@ -50,7 +50,7 @@ class EdgeEngine:
             secret=True,
         ),
     )
-    notice = msg(
+    notice: str = msg(
         "The text is sent to Microsoft, whose online voices are used through an unofficial client "
         "(edge-tts)."
     )
