@@ -43,7 +43,11 @@ def golden(renew_golden: bool) -> Callable[[Path, str], None]:
 
 @pytest.fixture(autouse=True)
 def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test reads or writes the user's cache of clips or profiles, nor a readaloud.toml."""
+    """No test reads or writes the user's cache of clips or profiles, nor a readaloud.toml.
+
+    All see English, whoever runs them.
+    """
+    monkeypatch.setenv("READALOUD_LANG", "en")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     work = tmp_path / "work"
     work.mkdir()

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from readaloud.errors import OutputError, msg
+from readaloud.errors import OutputError, msg, system_reason
 
 _WORKSHOP = ".readaloud-"
 
@@ -118,10 +118,11 @@ def output_errors(out: Path) -> Iterator[None]:
         yield
     except OSError as error:
         full = error.errno in {errno.ENOSPC, errno.EDQUOT}
-        remedy = f"{'Free some space, or choose' if full else 'Choose'} another folder with --out."
+        remedy = msg("Choose another folder with --out.")
+        if full:
+            remedy = msg("Free some space, or choose another folder with --out.")
         raise OutputError(
-            msg("{out} can't be written: {reason}.", out=out, reason=error.strerror or error),
-            remedy,
+            msg("{out} can't be written: {reason}.", out=out, reason=system_reason(error)), remedy
         ) from error
 
 

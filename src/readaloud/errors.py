@@ -7,6 +7,20 @@ The command line has the only handler. Exit codes: 2 wrong usage or configuratio
 from __future__ import annotations
 
 
+class Several(tuple[object, ...]):
+    """Things that a message lists; each language has a comma of its own."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """As English lists them."""
+        return ", ".join(map(str, self))
+
+    def __format__(self, _: str) -> str:
+        """In the place of a template."""
+        return str(self)
+
+
 class Message(str):
     """A sentence in English that can still be shown in another language.
 
@@ -21,7 +35,8 @@ class Message(str):
     def __new__(cls, template: str, values: dict[str, object] | None = None) -> Message:
         """``values`` by their names in ``template``, which is as ``str.format`` has it."""
         self = super().__new__(cls, template.format(**values) if values else template)
-        self.template, self.values = template, values or {}
+        self.template = template
+        self.values = {name: _carried(value) for name, value in (values or {}).items()}
         return self
 
     def __reduce__(self) -> tuple[type[Message], tuple[str, dict[str, object]]]:
@@ -34,7 +49,26 @@ def msg(template: str, /, **values: object) -> Message:
     return Message(template, values)
 
 
-def install_remedy(extra: str) -> str:
+def msg_count(one: str, many: str, /, count: int, **values: object) -> Message:
+    """The message of ``one`` thing or of ``many``, by ``count``, which both may name."""
+    return Message(one if count == 1 else many, {"count": count, **values})
+
+
+def system_reason(error: OSError) -> Message:
+    """What the operating system says of a failure, in a few words without a full stop."""
+    return Message(error.strerror or str(error) or type(error).__name__)
+
+
+def _carried(value: object) -> object:
+    """A value of a message, in a form that can cross process boundaries and be translated."""
+    if isinstance(value, ReadaloudError | str | int | float | Several):
+        return value
+    if isinstance(value, Exception) and value.args and isinstance(value.args[0], Message):
+        return value.args[0]
+    return str(value)
+
+
+def install_remedy(extra: str) -> Message:
     """What to do where an extra is not installed.
 
     It names no package of an index: ``readaloud`` there is a stranger's, and a fork has its own.

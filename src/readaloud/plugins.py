@@ -14,7 +14,7 @@ from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Generic, TypeVar, cast
 
-from readaloud.errors import ConfigError, msg
+from readaloud.errors import ConfigError, Message, Several, msg
 
 Part = TypeVar("Part")
 
@@ -32,7 +32,7 @@ class Seam(Generic[Part]):
     """The entry-point group of other people's."""
     attribute: str
     """What a module calls its part."""
-    noun: str
+    noun: Message
     """What messages call a part."""
     contract: type[Any]
     """What every part is an instance of, at run time."""
@@ -48,10 +48,10 @@ class Seam(Generic[Part]):
         for part in self.all():
             if _name_of(part) == name:
                 return part
-        known = ", ".join(map(_name_of, self.all()))
+        known = Several(map(_name_of, self.all()))
         raise ConfigError(
             msg("There is no {noun} “{name}”.", noun=self.noun, name=name),
-            msg("{capitalize}s: {known}.", capitalize=self.noun.capitalize(), known=known),
+            msg("Choose one of {known}.", known=known),
         )
 
     def all(self) -> tuple[Part, ...]:
@@ -81,15 +81,20 @@ class Seam(Generic[Part]):
                     value=point.value,
                     error=error,
                 ),
-                msg("Mend or uninstall the package that brings it."),
+                msg("Fix or uninstall the package it comes from."),
             ) from error
         return self._checked(point.name, part)
 
     def _checked(self, name: str, part: object) -> Part:
         if not isinstance(part, self.contract) or not getattr(part, "name", ""):
             raise ConfigError(
-                msg("“{name}” is no {noun}: {part!r}.", name=name, noun=self.noun, part=part),
-                msg("Mend or uninstall the package that brings it; see docs/extending.md."),
+                msg(
+                    "“{name}” is not a valid {noun}: {part}.",
+                    name=name,
+                    noun=self.noun,
+                    part=repr(part),
+                ),
+                msg("Fix or uninstall the package it comes from. See docs/extending.md."),
             )
         return cast("Part", part)
 

@@ -147,7 +147,7 @@ def test_a_full_disk_and_a_closed_pipe_behind_what_is_printed(words: str, seed: 
     with Path("/dev/full").open("wb") as full:
         done = run(*command, stdout=full, stderr=subprocess.PIPE)
     assert done.returncode == 5
-    assert b"Error: The output can't be written: No space left on device.\n" in done.stderr
+    assert done.stderr.startswith(b"Error: The output can't be written")
     assert b"Traceback" not in done.stderr
     end, pipe = os.pipe()
     os.close(end)

@@ -59,7 +59,7 @@ def test_a_line_counts_several_editions(tmp_path: Path) -> None:
         [*command, "--out", str(tmp_path / "out"), "--cache-dir", str(tmp_path / "c")]
     )
     assert code == 3
-    assert re.search(r"\d+ of \d+ begun are done, 1 failed", shown)
+    assert re.search(r"\d+ of \d+ done, 1 failed", shown)
     assert shown.count("-16.0 LUFS") == 11
     assert "12 articles: 11 made, 1 failed" in shown
 

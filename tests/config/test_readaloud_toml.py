@@ -38,13 +38,16 @@ def test_all_tables(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("[rules]\ndrop = 3\n", "line 2: [rules] drop is 3; a list of texts"),
+        ("[rules]\ndrop = 3\n", "line 2: [rules] drop is 3; expected a list of texts"),
         ("[rules]\nforget = []\n", "line 2: [rules] unknown key 'forget'; known: drop, keep, rule"),
-        ("sites = 1\n", "line 1: sites is 1; a table"),
-        ('[sites."a.b"]\ncontent = 3\n', 'line 2: [sites."a.b"] content is 3; a text'),
+        ("sites = 1\n", "line 1: sites is 1; expected a table"),
+        ('[sites."a.b"]\ncontent = 3\n', 'line 2: [sites."a.b"] content is 3; expected a text'),
         ("[feeds]\n", "line 1: unknown key 'feeds'"),
-        ("engines.edge = 1\n", "edge is 1; a table"),
-        ("[engines.edge]\nproxy = []\n", "line 2: [engines.edge] proxy is []; a text or a number"),
+        ("engines.edge = 1\n", "edge is 1; expected a table"),
+        (
+            "[engines.edge]\nproxy = []\n",
+            "line 2: [engines.edge] proxy is []; expected a text or a number",
+        ),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, content: str, words: str) -> None:
@@ -124,24 +127,24 @@ def test_rules_in_a_file_of_their_own(cli: Cli, tmp_path: Path) -> None:
     assert plan_removed(cli, tmp_path, named) == [("【今日天气：晴】", "the paper's weather")]
     mark = "\n[[mark]]\nname = 'x'\npattern = 'x'\nmatches = ['x']\nmisses = ['y']\n"
     (tmp_path / "mine.toml").write_text(own + mark, encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"mine\.toml, line \d+: mark “x”: marks"):
+    with pytest.raises(ConfigError, match=r"mine\.toml, line \d+: mark “x”: only readaloud"):
         plan_removed(cli, tmp_path, named)
 
 
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('["今日天气：晴"]', '["明日天气：晴"]', "it does not take “明日天气：晴”"),
+        ('["今日天气：晴"]', '["明日天气：晴"]', "it does not match “明日天气：晴”"),
         (
             '["今日天气很好"]',
             '["今日天氣：很好"]',
-            "it takes “今日天氣：很好”, which stands in keeps",
+            "it matches “今日天氣：很好”, which stands in keeps",
         ),
         ('keeps = ["今日天气很好"]', "", "keeps is missing"),
         (".{1,20}", "(.+)+", "repeats a repetition"),
-        (".{1,20}", ".{1,20}" + "x?" * 500, "characters; 1 to 1000 may be"),
+        (".{1,20}", ".{1,20}" + "x?" * 500, "characters; it may have 1 to 1000"),
         (".{1,20}", "(", "rule “weather”: missing )"),
-        ("pattern =", 'below = "rain"\npattern =', "there is no rule “rain” to stand below"),
+        ("pattern =", 'below = "rain"\npattern =', "there is no rule “rain” for it to follow"),
     ],
 )
 def test_a_rule_that_fails_its_examples_is_refused(

@@ -47,7 +47,7 @@ def test_rates(value: object, rate: float) -> None:
         ("out", "", "out"),
         ("formats", [], "No format"),
         ("cover", "nowhere.jpg", "nowhere.jpg"),
-        ("colour", 1, "Unknown option 'colour'"),
+        ("colour", 1, "There is no option 'colour'"),
     ],
 )
 def test_what_can_not_work_is_refused(key: str, value: object, words: str) -> None:
@@ -69,7 +69,7 @@ def test_a_broken_file_is_refused(tmp_path: Path) -> None:
 def test_a_cover_must_be_a_picture(tmp_path: Path) -> None:
     cover = tmp_path / "cover.jpg"
     cover.write_bytes(b"no picture")
-    with pytest.raises(ConfigError, match="neither JPEG nor PNG"):
+    with pytest.raises(ConfigError, match="neither a JPEG nor a PNG"):
         Options(cover=cover)
     cover.write_bytes(b"\xff\xd8\xff\xe0 picture")
     assert Options(cover=cover).cover == cover

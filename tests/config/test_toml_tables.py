@@ -69,20 +69,32 @@ def test_the_line_of_a_key(keys: tuple[str | int, ...], line: int | None) -> Non
     ("content", "words"),
     [
         ('[[thing]]\nkind = "a"', "line 1: thing 1: name is missing"),
-        ('[[thing]]\nname = "x"\n\n[[thing]]\nname = 3', "line 5: thing 2: name is 3; a text"),
-        ('[[thing]]\nname = "x"\nshare = true', "line 3: thing “x”: share is True; a number"),
-        ('[[thing]]\nname = "x"\nshare = 7', "share is 7; it must lie between 0 and 1"),
-        ('[[thing]]\nname = "x"\nshare = nan', "share is nan; it must lie between 0 and 1"),
+        (
+            '[[thing]]\nname = "x"\n\n[[thing]]\nname = 3',
+            "line 5: thing 2: name is 3; expected a text",
+        ),
+        (
+            '[[thing]]\nname = "x"\nshare = true',
+            "line 3: thing “x”: share is True; expected a number",
+        ),
+        ('[[thing]]\nname = "x"\nshare = 7', "share is 7; it must be between 0 and 1"),
+        ('[[thing]]\nname = "x"\nshare = nan', "share is nan; it must be between 0 and 1"),
         ('[[thing]]\nname = "x"\nkind = "c"', "kind is 'c'; it must be one of a, b"),
         ('[[thing]]\nname = "x"\nkind = ["a"]', "it must be one of a, b"),
-        ('[[thing]]\nname = "x"\nwords = ["a", 1]', "line 3: thing “x”: words is ['a', 1]; a list"),
-        ('[[thing]]\nname = "x"\nsize = { width_ms = 1.5 }', "width_ms is 1.5; a whole number"),
+        (
+            '[[thing]]\nname = "x"\nwords = ["a", 1]',
+            "line 3: thing “x”: words is ['a', 1]; expected a list",
+        ),
+        (
+            '[[thing]]\nname = "x"\nsize = { width_ms = 1.5 }',
+            "width_ms is 1.5; expected a whole number",
+        ),
         (
             '[[thing]]\nname = "x"\n[thing.size]\nheight = 1',
             "unknown key 'height'; known: width_ms",
         ),
-        ("[thing]", "thing is {}; [[thing]] is expected"),
-        ("thing = [1]", "line 1: thing is 1; a table is expected"),
+        ("[thing]", "thing is {}; expected [[thing]]"),
+        ("thing = [1]", "line 1: thing is 1; expected a table"),
         ("thing = " + "[" * 5000 + "]" * 5000, "can't be read"),
     ],
 )

@@ -54,9 +54,9 @@ def test_the_users_own_profile_is_found_first(tmp_path: Path) -> None:
         ("[prosody]\nrate = 9.0", "rate is 9.0"),
         ("[pacing]\nsentence_ms = -1", "sentence_ms is -1"),
         ("[pacing]\nsentence_ms = 1.5", "sentence_ms is 1.5"),
-        ("prosody = 3", "prosody is 3; a table is expected"),
+        ("prosody = 3", "prosody is 3; expected a table"),
         ("engine = ", "can't be read"),
-        ("spoken_form = 1", "true or false is expected"),
+        ("spoken_form = 1", "expected true or false"),
         ("[prosody]\nspeed = 1.0", "[prosody] unknown key 'speed'"),
     ],
 )
@@ -82,7 +82,7 @@ def test_unknown_voices_and_folders(tmp_path: Path) -> None:
         find_voice("yunxy")
     with pytest.raises(VoiceNotFoundError):
         find_style(replace(find_voice("xiaoxiao"), engine_voice="../../etc/passwd"))
-    with pytest.raises(ConfigError, match="no folder"):
+    with pytest.raises(ConfigError, match="no voice folder"):
         load_voices(tmp_path / "nowhere")
 
 

@@ -54,12 +54,12 @@ def test_each_article_is_logged_as_it_ends_and_told_of_in_order(cli: Cli, tmp_pa
     assert result.exit_code == 3
     summary = result.stderr.splitlines()[-1]
     assert summary.startswith(
-        "12 articles: 10 made, 1 the same as another, 1 failed; 0:47 of audio; in "
+        "12 articles: 10 made, 1 the same as another, 1 failed; 0:47 of audio, made in "
     )
     told = lines(log)
     states = {Path(str(line["source"])).stem: line["state"] for line in told}
     assert states == {f"n{n:04}": "made" for n in range(12)} | {"n0003": "failed", "n0007": "same"}
-    assert all("holds no text" in str(line["error"]) for line in told if line["state"] == "failed")
+    assert all("has no text" in str(line["error"]) for line in told if line["state"] == "failed")
     assert all(line["seconds"] for line in told)
     again = cli(*build, "--json")
     sources = [json.loads(line)["source"] for line in again.stdout.splitlines()]
@@ -106,7 +106,8 @@ def test_a_stopped_run_tidies_up_at_once(tmp_path: Path, sign: signal.Signals) -
     process.send_signal(sign)
     _, said = process.communicate(timeout=5)
     assert process.returncode == 130
-    assert said.decode().splitlines() == ["Stopped. What was spoken is kept: run again to go on."]
+    stopped = "Stopped. Everything spoken so far is kept: run again to continue."
+    assert said.decode().splitlines() == [stopped]
     assert not [path for path in (tmp_path / "out").iterdir() if path.name.startswith(".")]
 
 

@@ -102,7 +102,7 @@ def test_captions_that_miss_or_misplace_an_utterance(mp3: Path, suffix: str) -> 
     mp3.with_suffix(suffix).write_text(
         text.replace(clock(last["end_ms"], point), clock(10**7, point)), encoding="utf-8"
     )
-    assert "lies outside the audio" in problems(mp3)
+    assert "is outside the audio" in problems(mp3)
     mp3.with_suffix(suffix).write_text(
         text.replace(clock(last["start_ms"], point), clock(0, point)), encoding="utf-8"
     )
@@ -122,10 +122,10 @@ def test_lyrics_that_lack_a_line(mp3: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "named"),
     [
-        ("早", "晚", "not those of the report"),
+        ("早", "晚", "differ from those in the report"),
         ('"startTime": 0.0', '"startTime": 1.0', "begins at 1000 ms"),
         ("1.2.0", "9", "version is '9'"),
-        ("{", "", "no chapters JSON"),
+        ("{", "", "not a chapters file"),
     ],
 )
 def test_chapters_that_are_not_the_reports(mp3: Path, old: str, new: str, named: str) -> None:
@@ -140,7 +140,7 @@ def test_chapters_that_are_not_the_reports(mp3: Path, old: str, new: str, named:
 
 def test_clips_outside_the_audio_of_a_book(mp3: Path) -> None:
     book(mp3, late_ms=10**6)
-    assert "A clip from" in problems(mp3)
+    assert "A clip runs from" in problems(mp3)
     book(mp3, audio="none.mp3")
     assert "none.mp3 is not in the book" in problems(mp3)
     mp3.with_suffix(".epub").write_bytes(b"PK")

@@ -64,7 +64,7 @@ def test_a_missing_file(cli: Cli, tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"utterances": 5}', "\x00"])
 def test_a_report_that_is_none(mp3: Path, text: str) -> None:
     mp3.with_suffix(".json").write_text(text, encoding="utf-8")
-    assert "not a report" in problems(mp3)
+    assert "not a readaloud report" in problems(mp3)
 
 
 @pytest.mark.parametrize("kept", [0.5, 0.9, 0.99])
@@ -89,8 +89,8 @@ def test_a_length_that_is_not_the_reports(mp3: Path) -> None:
 def test_loudness_that_is_not_the_reports(mp3: Path) -> None:
     rewrite(mp3, lambda r: r.update(loudness_lufs=-16.4, true_peak_dbtp=None))
     found = problems(mp3)
-    assert "the report says -16.4" in found
-    assert "the report says None" in found
+    assert "but the report says -16.4" in found
+    assert "but the report says None" in found
 
 
 @pytest.mark.parametrize(("gain_db", "named"), [(-6, "loudness is"), (6, "true peak is")])
@@ -119,7 +119,7 @@ def test_missing_renamed_moved_and_added_chapters(mp3: Path) -> None:
     extra.element_id = "c09"
     tags.add(extra)
     tags.save(mp3, v2_version=3)
-    assert "a chapter c09 more" in problems(mp3)
+    assert "a chapter c09 too many" in problems(mp3)
 
 
 def test_tags_that_are_gone(mp3: Path) -> None:
@@ -135,10 +135,10 @@ def test_chapters_that_leave_a_gap(mp3: Path) -> None:
 @pytest.mark.parametrize(
     ("edit", "named"),
     [
-        ({"chapter": "c77"}, "u0002 is of an unknown chapter"),
-        ({"start_ms": 10**7, "end_ms": 10**7 + 1}, "u0002 does not lie inside chapter c01"),
+        ({"chapter": "c77"}, "u0002 belongs to a chapter that does not exist"),
+        ({"start_ms": 10**7, "end_ms": 10**7 + 1}, "u0002 is not inside chapter c01"),
         ({"start_ms": 0}, "u0002 begins before u0001 ends"),
-        ({"end_ms": 0}, "u0002 does not lie inside"),
+        ({"end_ms": 0}, "u0002 is not inside"),
     ],
 )
 def test_cues_out_of_place(mp3: Path, edit: dict[str, Any], named: str) -> None:

@@ -128,7 +128,7 @@ def test_missing_and_wrong_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     with pytest.raises(MissingDependencyError, match="no-such-part"):
         recogniser.find_model()
     monkeypatch.setattr(packaged, "_part", lambda *_: b"something else")
-    with pytest.raises(MissingDependencyError, match="do not add up"):
+    with pytest.raises(MissingDependencyError, match="don't add up"):
         recogniser.find_model()
 
 

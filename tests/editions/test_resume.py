@@ -88,6 +88,7 @@ def test_a_stopped_build_says_so_and_keeps_what_was_spoken(
     finally:
         process.kill()
     assert process.returncode == 130, said
-    assert said.decode().strip() == "Stopped. What was spoken is kept: run again to go on."
+    stopped = "Stopped. Everything spoken so far is kept: run again to continue."
+    assert said.decode().strip() == stopped
     assert names(tmp_path / "out") == set()
     assert list(clips.rglob("*.wav"))

@@ -116,7 +116,7 @@ def test_keys_of_a_later_version_do_no_harm(tmp_path: Path) -> None:
 def test_what_is_no_report_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "x.json"
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
-    with pytest.raises(UnreadableSourceError, match=r"x\.json is not a report"):
+    with pytest.raises(UnreadableSourceError, match=r"x\.json is not a readaloud report"):
         read_report(path)
 
 

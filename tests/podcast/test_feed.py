@@ -263,8 +263,8 @@ def test_items_without_audio_go_and_are_named(cli: Cli, tmp_path: Path) -> None:
     for path in out.glob("one.*"):
         path.unlink()
     result = cli("feed", out, "--base-url", BASE, "--title", "x")
-    assert "one.mp3 has gone" in result.stderr
-    assert "1 items" in result.stdout
+    assert "one.mp3 is gone" in result.stderr
+    assert "1 item," in result.stdout
 
 
 def test_a_broken_feed_is_not_overwritten(cli: Cli, tmp_path: Path) -> None:

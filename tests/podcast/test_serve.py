@@ -135,7 +135,7 @@ def test_nothing_outside_the_folder_is_given(port: int, path: str) -> None:
 def test_only_loopback_is_listened_on(tmp_path: Path) -> None:
     with open_server(tmp_path, 0) as server:
         assert server.server_address[0] == LOOPBACK
-        with pytest.raises(OutputError, match="can't be served"):
+        with pytest.raises(OutputError, match="can't be used"):
             open_server(tmp_path, server.server_address[1])
 
 

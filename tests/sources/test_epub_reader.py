@@ -45,7 +45,7 @@ def test_a_book() -> None:
         Block("后文。", 5),
     ]
     assert [(r.line, r.text, r.reason) for r in document.removed] == [
-        (3, "1", "mark of a note"),
+        (3, "1", "note mark"),
         (6, "藏", HIDDEN),
     ]
 

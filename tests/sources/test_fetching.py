@@ -107,11 +107,11 @@ def fetched_path(path: str) -> str:
         ("/short", "broke off"),
         ("/bomb", "larger than 1 MB"),
         ("/big", "larger than 1 MB"),
-        ("/brotli", "packed in a way"),
+        ("/brotli", "compressed in a way"),
         ("/gone", "answers 404"),
-        ("/loop", "more than 5 redirects"),
+        ("/loop", "redirects more than 5 times"),
         ("/file", "only http and https"),
-        ("/slow", "did not arrive within 1 s"),
+        ("/slow", "took more than 1 s"),
     ],
 )
 def test_what_is_refused_names_the_address(site: str, path: str, said: str) -> None:
@@ -126,15 +126,15 @@ def test_what_is_refused_names_the_address(site: str, path: str, said: str) -> N
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("http://", "names no host"),
+        ("http://", "has no host name"),
         ("http://user:word@example.com/", "name and password"),
-        ("http://example.com:99999/", "no valid address"),
-        ("http://[::1", "no valid address"),
-        ("http://a..b/", "no valid address"),
-        ("http://127.0.0.1/", "public net"),
-        ("http://2130706433/", "public net"),
-        ("http://[::ffff:10.0.0.1]/", "public net"),
-        ("https://localhost/", "public net"),
+        ("http://example.com:99999/", "not a valid address"),
+        ("http://[::1", "not a valid address"),
+        ("http://a..b/", "not a valid address"),
+        ("http://127.0.0.1/", "public internet"),
+        ("http://2130706433/", "public internet"),
+        ("http://[::ffff:10.0.0.1]/", "public internet"),
+        ("https://localhost/", "public internet"),
     ],
 )
 def test_addresses_that_are_not_asked(address: str, said: str) -> None:
@@ -171,7 +171,7 @@ def test_the_number_that_was_checked_is_connected_to(
     assert fetch(f"http://news.test:{port}/news/rain.html").data == PAGE
     assert (asked, hosts) == (["news.test"], [f"news.test:{port}"])
     asked.clear()
-    with pytest.raises(UnreadableSourceError, match="public net"):
+    with pytest.raises(UnreadableSourceError, match="public internet"):
         fetch(f"http://news.test:{port}/inward")
     assert asked == ["news.test", "inward.test"]
 

@@ -47,7 +47,7 @@ def test_what_is_missing_or_empty_is_said(tmp_path: Path) -> None:
     with pytest.raises(UnreadableSourceError, match="does not exist"):
         list(find_sources([tmp_path / "none.txt"]))
     (tmp_path / "empty").mkdir()
-    with pytest.raises(UnsupportedFormatError, match="holds nothing") as caught:
+    with pytest.raises(UnsupportedFormatError, match="can read nothing") as caught:
         list(find_sources([tmp_path / "empty"]))
     assert ".txt" in caught.value.remedy
 

@@ -184,7 +184,7 @@ def test_the_whole_edition_falls_back(cli: Cli, article: Path) -> None:
     assert result.exit_code == 0, result.stderr
     report = json.loads((article.parent / "out" / "news.json").read_text(encoding="utf-8"))
     assert report["voice"]["name"] == "silent"
-    assert "is spoken by silent" in result.stderr
+    assert "silent will speak" in result.stderr
 
 
 def test_what_no_voice_can_say_is_not_sent(cli: Cli, tmp_path: Path, service: Service) -> None:

@@ -66,6 +66,6 @@ def decode_clip(data: bytes, utterance_id: str) -> Clip:
 
 def _damaged(utterance_id: str) -> IncompleteAudioError:
     return IncompleteAudioError(
-        msg("The kept clip of utterance {utterance_id} is damaged.", utterance_id=utterance_id),
-        msg("Run again: it is spoken anew."),
+        msg("The stored clip of utterance {utterance_id} is damaged.", utterance_id=utterance_id),
+        msg("Run again, and it will be spoken again."),
     )

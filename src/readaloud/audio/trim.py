@@ -63,7 +63,7 @@ def check_audio(clip: Clip, spoken: str, rate: float) -> None:
     """
     samples = np.frombuffer(clip.pcm, "<i2")
     if not samples.size or max(int(samples.max()), -int(samples.min())) < _SILENT_BELOW:
-        raise NoAudioError(msg("The voice answered “{spoken}” with silence.", spoken=spoken[:20]))
+        raise NoAudioError(msg("The voice was silent for “{spoken}”.", spoken=spoken[:20]))
     fewest, most = _spoken_length(spoken)
     seconds = clip.frames / clip.sample_rate_hz
     shortest = (fewest - _SLACK_CHARACTERS) / (FASTEST * rate)
@@ -71,12 +71,14 @@ def check_audio(clip: Clip, spoken: str, rate: float) -> None:
     if not shortest <= seconds <= longest:
         raise IncompleteAudioError(
             msg(
-                "{seconds:.1f} s of audio can't be the whole of “{spoken}” ({count} characters).",
+                "{seconds:.1f} s of audio is too short for “{spoken}” ({count} characters).",
                 seconds=seconds,
                 spoken=spoken[:20],
                 count=len(spoken),
             ),
-            msg("Run again; if it stays so, take another voice or a rate nearer to normal."),
+            msg(
+                "Run again. If that does not help, try another voice, or a speed closer to normal."
+            ),
         )
 
 

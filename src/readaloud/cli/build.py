@@ -26,6 +26,7 @@ from readaloud.cli.flags import (
     Volume,
     complete_formats,
 )
+from readaloud.errors import msg
 
 
 class BuildCommand(PlainCommand):
@@ -35,7 +36,7 @@ class BuildCommand(PlainCommand):
         """Write the formats there are."""
         from readaloud.formats import FORMATS
 
-        with formatter.section("Formats"):
+        with formatter.section(msg("Formats")):
             formatter.write_dl([(each.name, each.purpose) for each in FORMATS.all()])
 
 
@@ -52,37 +53,45 @@ def build(
         typer.Option(
             "--format",
             "-f",
-            help="Formats, by comma: mp3,json.",
+            help="Formats, separated by commas: mp3,json.",
             autocompletion=complete_formats,
         ),
     ] = None,
-    cover: Annotated[Path | None, typer.Option(help="Cover image, JPEG or PNG.")] = None,
+    cover: Annotated[Path | None, typer.Option(help="A cover image, JPEG or PNG.")] = None,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", help="Utterances at once: one a core.")
+        int | None,
+        typer.Option(
+            "--jobs", "-j", help="How many sentences to speak at once. Without it, one per core."
+        ),
     ] = None,
     cluster: Annotated[
         str | None, typer.Option(help="Speak on a Dask cluster: tcp://scheduler:8786.")
     ] = None,
     fallback: Annotated[
-        str | None, typer.Option(help="Voice for when an online service is down.")
+        str | None, typer.Option(help="The voice to use when an online service is down.")
     ] = None,
-    cache_dir: Annotated[Path | None, typer.Option(help="Where spoken clips are kept.")] = None,
+    cache_dir: Annotated[Path | None, typer.Option(help="Where to keep spoken clips.")] = None,
     voices_dir: VoicesDir = None,
     lexicon: LexiconFile = None,
     alt_text: AltText = None,
     config: Config = None,
     bulletin: Annotated[
-        str | None, typer.Option(help="Make one edition of all articles, of this name.")
+        str | None, typer.Option(help="Make one edition of all articles, under this name.")
     ] = None,
     date: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The bulletin's: today.")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The date of the bulletin. Without it, today."),
     ] = None,
-    chime: Annotated[bool, typer.Option(help="A chime between a bulletin's articles.")] = True,
+    chime: Annotated[
+        bool, typer.Option(help="Play a chime between the articles of a bulletin.")
+    ] = True,
     name: Called = "stdin",
     allow_private: AllowPrivate = False,
-    rebuild: Annotated[bool, typer.Option("--rebuild", help="Even what is there already.")] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Make everything again, even what is up to date.")
+    ] = False,
     log_json: Annotated[
-        Path | None, typer.Option(help="A file that gets a line of JSON for each article.")
+        Path | None, typer.Option(help="Add a line of JSON for each article to this file.")
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
     json: Json = False,

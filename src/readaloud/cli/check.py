@@ -10,7 +10,8 @@ import typer
 from readaloud.cli.flags import (
     Json,
 )
-from readaloud.cli.terminal import print_json
+from readaloud.cli.terminal import print_json, tell
+from readaloud.errors import Several, msg
 
 if TYPE_CHECKING:
     from readaloud.editions.check import Checked
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 def check(
     files: Annotated[list[str], typer.Argument(help="Files of editions, or folders of them.")],
     listen: Annotated[
-        bool, typer.Option("--listen", help="Recognise the speech: utterances that sound wrong.")
+        bool, typer.Option("--listen", help="Also listen, and name the sentences that sound wrong.")
     ] = False,
     json: Json = False,
 ) -> None:
-    """Hold finished editions against their reports; exit 1 when something is wrong."""
+    """Check finished editions against their reports. Exit code 1 if something is wrong."""
     from readaloud.cli import outcomes_and_exit_codes as outcomes
     from readaloud.editions import check as checking
 
@@ -37,17 +38,20 @@ def show_check(checked: Checked, *, json: bool) -> int:
         print_json(check_object(checked))
         return int(bool(checked.problems))
     for problem in checked.problems:
-        print(f"{checked.file}: {problem}")  # noqa: T201
+        tell(msg("{file}: {problem}", file=checked.file, problem=problem))
     hearing = checked.hearing
-    heard = ""
+    verdict = [msg("not sound") if checked.problems else msg("sound")]
     if hearing is not None:
-        heard = (
-            f", {hearing.errors} of {hearing.syllables} syllables heard differently "
-            f"({hearing.error_rate:.1%})"
+        verdict.append(
+            msg(
+                "{errors} of {syllables} syllables heard differently ({share:.1%})",
+                errors=hearing.errors,
+                syllables=hearing.syllables,
+                share=hearing.error_rate,
+            )
         )
-    if heard or not checked.problems:
-        verdict = "not sound" if checked.problems else "sound"
-        print(f"{checked.file}: {verdict}{heard}")  # noqa: T201
+    if hearing is not None or not checked.problems:
+        tell(msg("{file}: {verdict}", file=checked.file, verdict=Several(verdict)))
     return int(bool(checked.problems))
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.core import TyperOption
 
 from readaloud.cli.failures import failures_told
+from readaloud.cli.help_page import Command, Program
 from readaloud.errors import ReadaloudError, msg
 
 EXAMPLES = (
@@ -19,7 +20,7 @@ EXAMPLES = (
 )
 
 
-class GuardedGroup(TyperGroup):
+class GuardedGroup(Program):
     """All commands: whatever fails in one, or in its help, ends in a line and an exit code."""
 
     def make_context(self, *args: Any, **settings: Any) -> Any:
@@ -52,7 +53,7 @@ class GuardedGroup(TyperGroup):
         super().format_epilog(ctx, formatter)
 
 
-class PlainCommand(TyperCommand):
+class PlainCommand(Command):
     """A command that takes ``--plain``, as the program itself does."""
 
     def __init__(self, *args: Any, params: list[Any] | None = None, **settings: Any) -> None:

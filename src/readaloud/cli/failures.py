@@ -10,9 +10,10 @@ from typing import NoReturn, TextIO
 
 import typer
 
-from readaloud.errors import OutputError, ReadaloudError, msg
+from readaloud.cli.translation import shown
+from readaloud.errors import OutputError, ReadaloudError, msg, system_reason
 
-STOPPED = msg("Stopped. What was spoken is kept: run again to go on.")
+STOPPED = msg("Stopped. Everything spoken so far is kept: run again to continue.")
 STOPPED_CODE = 130
 
 
@@ -35,7 +36,7 @@ def failures_told() -> Iterator[None]:
     except BrokenPipeError:
         _end(None, 0)
     except OSError as error:
-        failed = msg("The output can't be written: {reason}.", reason=error.strerror or error)
+        failed = msg("The output can't be written: {reason}.", reason=system_reason(error))
         _end(msg("Error: {error}", error=failed), OutputError.exit_code)
 
 
@@ -43,7 +44,7 @@ def _end(line: str | None, code: int) -> NoReturn:
     """Leave, with a last word for whoever can still read it."""
     if line is not None:
         with suppress(OSError):
-            typer.echo(line, err=True)
+            typer.echo(shown(line), err=True)
     for stream in (sys.stdout, sys.stderr):
         _let_go(stream)
     sys.exit(code)

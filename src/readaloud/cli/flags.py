@@ -25,30 +25,46 @@ def complete_formats(begun: str) -> list[str]:
 
 
 Sources = Annotated[
-    list[str], typer.Argument(help="Articles, addresses, folders; - is standard input.")
+    list[str],
+    typer.Argument(help="Articles to read: files, web addresses, folders; - is standard input."),
 ]
 Called = Annotated[
-    str, typer.Option("--name", help="What standard input is called: news, news.md, page.html.")
+    str, typer.Option("--name", help="A name for standard input: news, news.md, page.html.")
 ]
 AllowPrivate = Annotated[
-    bool, typer.Option("--allow-private", help="Fetch from the own network too.")
+    bool, typer.Option("--allow-private", help="Also fetch addresses inside your own network.")
 ]
 VoiceName = Annotated[
     str | None,
-    typer.Option("--voice", "-v", help="See: readaloud voices.", autocompletion=complete_voice),
+    typer.Option(
+        "--voice",
+        "-v",
+        help="The voice. To see them all: readaloud voices.",
+        autocompletion=complete_voice,
+    ),
 ]
 Rate = Annotated[str | None, typer.Option(help="Speed: 1.1 or +10%.")]
-Pitch = Annotated[str | None, typer.Option(help="Pitch: +5Hz, for voices that can.")]
-Volume = Annotated[str | None, typer.Option(help="The voice's, before mastering: -10%.")]
-VoicesDir = Annotated[Path | None, typer.Option(help="A folder of your own voice profiles.")]
-LexiconFile = Annotated[Path | None, typer.Option("--lexicon", help="Words and how they are said.")]
-AltText = Annotated[
-    str | None, typer.Option("--alt-text", help="Texts of pictures: off, short or full.")
+Pitch = Annotated[str | None, typer.Option(help="Pitch, for voices that can change it: +5Hz.")]
+Volume = Annotated[str | None, typer.Option(help="Loudness of the voice before mastering: -10%.")]
+VoicesDir = Annotated[Path | None, typer.Option(help="A folder with your own voice profiles.")]
+LexiconFile = Annotated[
+    Path | None, typer.Option("--lexicon", help="A file of words and how to say them.")
 ]
-Config = Annotated[Path | None, typer.Option(help="Settings; else ./readaloud.toml.")]
+AltText = Annotated[
+    str | None,
+    typer.Option("--alt-text", help="How much to say about pictures: off, short or full."),
+]
+Config = Annotated[
+    Path | None, typer.Option(help="A file of settings. Without it, ./readaloud.toml.")
+]
 EngineOptions = Annotated[
     list[str] | None,
-    typer.Option("--engine-option", help="NAME=VALUE, for the voice's engine; once for each."),
+    typer.Option(
+        "--engine-option", help="An option of the voice's engine: NAME=VALUE. May be repeated."
+    ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
-Out = Annotated[Path | None, typer.Option("--out", "-o", help="Folder of the editions: output.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object per line.")]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", "-o", help="Where editions go. Without it, the folder output."),
+]

@@ -14,8 +14,9 @@ from rich.text import Text
 from readaloud.cli.outcomes_and_exit_codes import closing_line
 from readaloud.cli.pace import Pace
 from readaloud.cli.terminal import clock
+from readaloud.cli.translation import shown
 from readaloud.editions.observer import EditionObserver
-from readaloud.errors import msg
+from readaloud.errors import Several, msg
 from readaloud.model import Outcome, Script, Utterance
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class LiveBars:
 
     def notice(self, text: str) -> None:
         """Put it above the bars."""
-        self.progress.console.print(text, highlight=False, markup=False, soft_wrap=True)
+        self.progress.console.print(shown(text), highlight=False, markup=False, soft_wrap=True)
 
     def count(self, outcome: Outcome, spoken_ms: int) -> None:
         """Put the closing line above, and count the edition."""
@@ -83,11 +84,20 @@ class LiveBars:
             self._failed += outcome.error is not None
             self._spoken_ms += spoken_ms
             seconds = monotonic() - self._began
-            told = f"{clock(self._spoken_ms)} spoken, {self._spoken_ms / 1000 / seconds:.1f}×"
-            failed = f", {self._failed} failed" if self._failed else ""
-            line = f"{self._ended:,} of {self._begun:,} begun are done{failed}"
-            shown = self._begun > 1
-            self.progress.update(self._line, description=line, told=told, visible=shown)
+            told = msg(
+                "{spoken} spoken, {speed:.1f}×",
+                spoken=clock(self._spoken_ms),
+                speed=self._spoken_ms / 1000 / seconds,
+            )
+            line = [msg("{ended:,} of {begun:,} done", ended=self._ended, begun=self._begun)]
+            if self._failed:
+                line.append(msg("{count:,} failed", count=self._failed))
+            self.progress.update(
+                self._line,
+                description=shown(Several(line)),
+                told=shown(told),
+                visible=self._begun > 1,
+            )
         self.notice(closing_line(outcome))
 
 
@@ -116,7 +126,7 @@ class _EditionBar:
     def stage(self, name: str) -> None:
         """Name the stage beside the bar."""
         if self._task is not None:
-            self._progress.update(self._task, description=f"{self._name} · {name}")
+            self._progress.update(self._task, description=f"{self._name} · {shown(name)}")
 
     def ended(self, outcome: Outcome) -> None:
         """Take the bar away."""

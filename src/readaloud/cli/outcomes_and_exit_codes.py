@@ -9,14 +9,14 @@ from time import perf_counter
 from typing import Any
 
 from readaloud.cli.terminal import clock, left_out, print_json, say
-from readaloud.errors import ReadaloudError, msg
+from readaloud.errors import Message, ReadaloudError, Several, msg, msg_count
 from readaloud.model import Edition, Outcome, State
 
 _STATES: dict[State, str] = {
-    "made": "made",
-    "fresh": "up to date",
-    "same": "the same as another",
-    "failed": "failed",
+    "made": msg("made"),
+    "fresh": msg("up to date"),
+    "same": msg("the same as another"),
+    "failed": msg("failed"),
 }
 
 
@@ -37,13 +37,31 @@ class Tally:
         if outcome.edition is not None and outcome.state == "made":
             self.audio_ms += outcome.edition.duration_ms
 
-    def summary(self) -> str:
+    def summary(self) -> Message:
         """How many articles came to which end, how much audio was made, and in what time."""
-        parts = [f"{self.states[state]:,} {said}" for state, said in _STATES.items()]
-        told = ", ".join(part for part in parts if not part.startswith("0 "))
-        seconds = perf_counter() - self.began
-        made = f"; {clock(self.audio_ms)} of audio" if self.audio_ms else ""
-        return f"{self.states.total():,} articles: {told}{made}; in {clock(round(seconds * 1000))}."
+        told = Several(
+            msg("{count:,} {state}", count=self.states[state], state=said)
+            for state, said in _STATES.items()
+            if self.states[state]
+        )
+        count = self.states.total()
+        time = clock(round((perf_counter() - self.began) * 1000))
+        if not self.audio_ms:
+            return msg_count(
+                "{count:,} article: {told}; in {time}.",
+                "{count:,} articles: {told}; in {time}.",
+                count,
+                told=told,
+                time=time,
+            )
+        return msg_count(
+            "{count:,} article: {told}; {audio} of audio, made in {time}.",
+            "{count:,} articles: {told}; {audio} of audio, made in {time}.",
+            count,
+            told=told,
+            audio=clock(self.audio_ms),
+            time=time,
+        )
 
 
 def follow(outcomes: Iterable[Outcome], *, quiet: bool, json: bool) -> Tally:
@@ -71,19 +89,26 @@ def exit_code(codes: Iterable[int]) -> int:
     return 0 if not reasons else reasons.pop() if len(reasons) == 1 else 1
 
 
-def closing_line(outcome: Outcome) -> str:
+def closing_line(outcome: Outcome) -> Message:
     """What became of a source, for a person."""
     if outcome.edition is None:
-        return f"{outcome.source}: Error: {outcome.error}"
+        return msg("{source}: Error: {error}", source=outcome.source, error=outcome.error)
     made = outcome.edition
     audio = made.files[0] if made.files else ""
     if outcome.same_as:
-        return f"{outcome.source}: the same article as {outcome.same_as}, made once"
-    state = "up to date, " if made.fresh else ""
-    return (
-        f"{audio}  {state}{clock(made.duration_ms)}, {made.chapters} chapters, "
-        f"{left_out(made.removed, made.unspoken)}, {made.loudness.integrated_lufs:.1f} LUFS"
-    )
+        return msg(
+            "{source}: the same article as {other}, made once",
+            source=outcome.source,
+            other=outcome.same_as,
+        )
+    told = [
+        *((msg("up to date"),) if made.fresh else ()),
+        clock(made.duration_ms),
+        msg_count("{count} chapter", "{count} chapters", made.chapters),
+        *left_out(made.removed, made.unspoken),
+        msg("{lufs:.1f} LUFS", lufs=made.loudness.integrated_lufs),
+    ]
+    return msg("{file}  {told}", file=audio, told=Several(told))
 
 
 def _outcome_summary(outcome: Outcome) -> dict[str, Any]:

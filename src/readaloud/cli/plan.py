@@ -22,6 +22,7 @@ from readaloud.cli.flags import (
     VoicesDir,
 )
 from readaloud.cli.terminal import (
+    cells,
     clock,
     is_plain,
     left_out,
@@ -30,10 +31,19 @@ from readaloud.cli.terminal import (
     say,
     tell_fields,
 )
-from readaloud.errors import ReadaloudError, msg
+from readaloud.cli.translation import shown
+from readaloud.errors import Message, ReadaloudError, msg
 
 if TYPE_CHECKING:
-    from readaloud.model import Explanation, Planned, Removal, Script, Utterance
+    from readaloud.model import Explanation, Planned, Removal, Script, Utterance, Verdict
+
+_VERDICTS: dict[Verdict, Message] = {
+    "title": msg("title"),
+    "byline": msg("byline"),
+    "heading": msg("heading"),
+    "spoken": msg("spoken"),
+    "removed": msg("removed"),
+}
 
 
 def plan(
@@ -47,10 +57,12 @@ def plan(
     config: Config = None,
     name: Called = "stdin",
     allow_private: AllowPrivate = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Which rule spoke, by line.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show for each line which rule decided.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Show what would be spoken, in which chapters, and what was removed and why."""
+    """Show what would be spoken, in which chapters, and what is left out and why."""
     from readaloud.cli import outcomes_and_exit_codes as outcomes
     from readaloud.config.run_options import make_options
     from readaloud.editions import plan as preview
@@ -79,7 +91,7 @@ def show_plan(planned: Planned, *, json: bool) -> int:
         error = planned.error or ReadaloudError(msg("nothing was planned"))
         if json:
             print_json({"source": planned.source, "error": error.message, "remedy": error.remedy})
-        say(f"{planned.source}: Error: {error}")
+        say(msg("{source}: Error: {error}", source=planned.source, error=error))
         return error.exit_code
     if json:
         print_json(plan_object(planned.source, planned.script, planned.estimated_ms))
@@ -110,9 +122,10 @@ def show_explanation(source: str, told: list[Explanation] | ReadaloudError, *, j
     console = open_console()
     console.print(Text(source, style="bold"))
     for entry in told:
-        line = Text(f"{entry.line:5} {entry.verdict:8} ", style="cyan")
+        verdict = shown(_VERDICTS[entry.verdict])
+        line = Text(f"{entry.line:5} {verdict}{' ' * (9 - cells(verdict))}", style="cyan")
         line.append(entry.text, style="dim" if entry.verdict == "removed" else "")
-        line.append(f"  ({entry.rule})" if entry.rule else "", style="green")
+        line.append(f"  ({shown(entry.rule)})" if entry.rule else "", style="green")
         console.print(line, soft_wrap=True)
     return 0
 
@@ -177,7 +190,7 @@ def _draw_plan(source: str, script: Script, estimated_ms: int) -> None:
     head = f"{article.title or source}  ~{clock(estimated_ms)}"
     tree = Tree(Text(head, style="bold"))
     if article.byline:
-        tree.add(Text(f"byline: {article.byline}"))
+        tree.add(Text(shown(msg("byline: {byline}", byline=article.byline))))
     for number, chapter in enumerate(article.chapters, 1):
         name = chapter.title.text if chapter.title else f"{number}"
         branch = tree.add(Text(f"{chapter.id} {name}", style="bold cyan"))
@@ -186,9 +199,9 @@ def _draw_plan(source: str, script: Script, estimated_ms: int) -> None:
                 branch.add(_utterance_line(item))
     console.print(tree)
     told = left_out(len(article.removed), script.unspoken)
-    console.print(Text(told), soft_wrap=True)
+    console.print(Text(shown(told)), soft_wrap=True)
     for removal in _gone(script):
-        line = f"  {removal.line}: {removal.text}  ({removal.reason})"
+        line = f"  {removal.line}: {removal.text}  ({shown(removal.reason)})"
         console.print(Text(line, style="dim"), soft_wrap=True)
 
 

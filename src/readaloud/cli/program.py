@@ -13,7 +13,9 @@ import typer
 
 from readaloud.cli.commands import PLAIN_HELP, GuardedGroup, PlainCommand
 from readaloud.cli.failures import failures_told
-from readaloud.cli.terminal import be_plain
+from readaloud.cli.terminal import be_plain, tell
+from readaloud.cli.translation import LANGUAGES
+from readaloud.errors import msg
 
 app = typer.Typer(
     name="readaloud",
@@ -24,9 +26,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit codes: 0 all well; 1 a check found something, or sources failed for "
-    "different reasons; 2 usage or "
-    "configuration; 3 input; 4 voice; 5 output; 6 an optional part is missing; 130 stopped.",
+    epilog="Exit codes: 0 all is well; 1 a check found a problem, or sources failed for different "
+    "reasons; 2 wrong usage or settings; 3 a source can't be read; 4 the voice failed; 5 the "
+    "result can't be written; 6 an optional part is missing; 130 stopped.",
 )
 
 
@@ -68,10 +70,17 @@ def _open_streams() -> None:
 def _root(
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help=PLAIN_HELP)] = False,
+    lang: Annotated[  # noqa: ARG001 - taken by Program, wherever it stands
+        str | None,
+        typer.Option(
+            metavar="|".join(LANGUAGES),
+            help="The language of messages and help. It may follow any command.",
+        ),
+    ] = None,
 ) -> None:
     be_plain(plain)
     if version:
         from readaloud.model.version import __version__
 
-        typer.echo(f"readaloud {__version__}")
+        tell(msg("readaloud {version}", version=__version__))
         raise typer.Exit

@@ -14,15 +14,15 @@ from readaloud.cli.outcomes_and_exit_codes import closing_line, log_object
 from readaloud.cli.pace import Pace
 from readaloud.cli.terminal import clock, is_plain, left_out, one_line, open_console, say
 from readaloud.editions.observer import EditionObserver, Observer, Quiet, QuietEdition
-from readaloud.errors import OutputError, msg
+from readaloud.errors import OutputError, msg, msg_count, system_reason
 from readaloud.model import Outcome, Script, Utterance
 
 SECONDS_BETWEEN = 10
 """Lines of how far an edition is; a screen reader reads each of them out."""
 _STAGES = {
     "join": msg("{source}: spoken, {audio} of audio. Joining."),
-    "master": msg("{source}: joined. Bringing it to the right loudness."),
-    "write": msg("{source}: the loudness is right. Writing the files."),
+    "master": msg("{source}: joined. Adjusting the loudness."),
+    "write": msg("{source}: loudness adjusted. Writing the files."),
 }
 """What has ended and what begins, by the name of the stage that begins."""
 
@@ -42,7 +42,11 @@ def open_observer(*, quiet: bool, json: bool, log: Path | None = None) -> Iterat
             descriptor = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
         except OSError as error:
             raise OutputError(
-                msg("The log {log} can't be written: {reason}.", log=log, reason=error.strerror),
+                msg(
+                    "The log {log} can't be written: {reason}.",
+                    log=log,
+                    reason=system_reason(error),
+                ),
                 msg("Check --log-json."),
             ) from error
         try:
@@ -107,14 +111,13 @@ class _EditionLines(QuietEdition):
 
     def planned(self, script: Script) -> None:
         self._pace.plan(sum(len(each.spoken) for each in script.utterances))
-        count = len(script.utterances)
-        gone = left_out(len(script.article.removed), script.unspoken)
         say(
-            msg(
+            msg_count(
+                "{source}: {count} utterance, {gone}. Speaking.",
                 "{source}: {count} utterances, {gone}. Speaking.",
+                len(script.utterances),
                 source=self._source,
-                count=count,
-                gone=gone,
+                gone=left_out(len(script.article.removed), script.unspoken),
             )
         )
 

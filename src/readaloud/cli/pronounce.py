@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 def pronounce(
     text: Annotated[
-        str | None, typer.Argument(help="Text; without it, or as -, lines of standard input.")
+        str | None, typer.Argument(help="The text. Without it, or as -, standard input is read.")
     ] = None,
     voice: VoiceName = None,
     engine_option: EngineOptions = None,
-    sample: Annotated[bool, typer.Option("--sample", help="Write it to an MP3 too.")] = False,
+    sample: Annotated[bool, typer.Option("--sample", help="Also write an MP3.")] = False,
     out: Out = None,
     voices_dir: VoicesDir = None,
     lexicon: LexiconFile = None,

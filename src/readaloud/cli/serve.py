@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from readaloud.cli.terminal import tell
+
 
 def serve(
-    folder: Annotated[Path, typer.Argument(help="The folder of the editions.")],
-    port: Annotated[int, typer.Option(help="On this machine only; 0 takes a free one.")] = 8000,
+    folder: Annotated[Path, typer.Argument(help="The folder with the editions.")],
+    port: Annotated[
+        int, typer.Option(help="The port, on this computer only. 0 takes any free one.")
+    ] = 8000,
 ) -> None:
-    """Serve a folder of editions to the players of this machine, until Ctrl-C."""
+    """Let players on this computer open a folder of editions, until you press Ctrl-C."""
     from readaloud.podcast import server
 
     try:
-        server.serve(folder, port, functools.partial(print, flush=True))
+        server.serve(folder, port, tell)
     except KeyboardInterrupt:
         raise typer.Exit from None

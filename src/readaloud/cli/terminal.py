@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
+import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
-from readaloud.errors import msg
+from readaloud.cli.translation import shown
+from readaloud.errors import Several, msg, msg_count
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,10 +38,20 @@ def clock(milliseconds: int) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
-def left_out(removed: int, unspoken: int) -> str:
+def left_out(removed: int, unspoken: int) -> Several:
     """How many lines and characters of an article are not spoken."""
-    signs = f", {unspoken} character{'s' if unspoken > 1 else ''} not spoken" if unspoken else ""
-    return f"{removed} lines removed{signs}"
+    told = [msg_count("{count} line removed", "{count} lines removed", removed)]
+    if unspoken:
+        told.append(
+            msg_count("{count} character not spoken", "{count} characters not spoken", unspoken)
+        )
+    return Several(told)
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    return len(text) + wide
 
 
 def open_console(*, stderr: bool = False) -> Console:
@@ -52,15 +64,15 @@ def open_console(*, stderr: bool = False) -> Console:
     return console
 
 
-def say(line: str) -> None:
-    """A line on standard error; where nobody can read it, the work goes on."""
+def say(line: str | Several) -> None:
+    """A line on standard error, in the person's language; unread, it stops no work."""
     with suppress(OSError):
-        print(line, file=sys.stderr, flush=True)  # noqa: T201
+        print(shown(line), file=sys.stderr, flush=True)  # noqa: T201
 
 
-def tell(line: str) -> None:
-    """A line on standard output."""
-    print(line, flush=True)  # noqa: T201
+def tell(line: str | Several) -> None:
+    """A line on standard output, in the person's language."""
+    print(shown(line), flush=True)  # noqa: T201
 
 
 def tell_fields(fields: Mapping[str, object]) -> None:

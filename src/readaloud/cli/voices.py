@@ -13,8 +13,9 @@ from readaloud.cli.flags import (
     Out,
     VoicesDir,
 )
-from readaloud.cli.terminal import is_plain, open_console, print_json, tell, tell_fields
-from readaloud.errors import msg
+from readaloud.cli.terminal import is_plain, open_console, print_json, say, tell, tell_fields
+from readaloud.cli.translation import shown
+from readaloud.errors import Message, msg
 
 if TYPE_CHECKING:
     from readaloud.model import Voice
@@ -27,20 +28,26 @@ _COLUMNS = (
     msg("rate"),
     msg("description"),
 )
+_GENDERS: dict[str, Message] = {"female": msg("female"), "male": msg("male")}
 
 
 def voices(
     name: Annotated[
-        str | None, typer.Argument(help="One voice; without it, all. prepare: make them ready.")
+        str | None,
+        typer.Argument(help="A voice. Without it, all. The word prepare gets them ready for use."),
     ] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Write a short sample.")] = False,
-    online: Annotated[bool, typer.Option("--online", help="Ask the online service.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", help="How each engine runs here.")] = False,
+    online: Annotated[
+        bool, typer.Option("--online", help="Ask the online service which voices it has.")
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Also show how each engine runs on this computer.")
+    ] = False,
     out: Out = None,
     voices_dir: VoicesDir = None,
     json: Json = False,
 ) -> None:
-    """List the voices, write a sample of one, or prepare them before their first use."""
+    """List the voices, write a sample of one, or get them ready for use."""
     from readaloud.cli import progress
     from readaloud.config.run_options import make_options
     from readaloud.config.voices import broken_profiles, find_voice, load_voices
@@ -56,7 +63,7 @@ def voices(
         return
     chosen = [find_voice(name, voices_dir)] if name else list(load_voices(voices_dir).values())
     for error in [] if name else broken_profiles(voices_dir):
-        typer.echo(f"Error: {error}", err=True)
+        say(msg("Error: {error}", error=error))
     if not sample:
         show_voices(chosen, json=json)
         if verbose:
@@ -90,7 +97,7 @@ def show_voices(voices: Sequence[Voice], *, json: bool) -> None:
         return
     from rich.table import Table
 
-    table = Table(*_COLUMNS, box=None)
+    table = Table(*map(shown, _COLUMNS), box=None)
     for voice in voices:
         table.add_row(*_fields(voice).values())
     open_console().print(table)
@@ -98,8 +105,9 @@ def show_voices(voices: Sequence[Voice], *, json: bool) -> None:
 
 def _fields(voice: Voice) -> dict[str, str]:
     """What a person is told of a voice, by name."""
-    rate = f"{voice.prosody.rate:g}"
-    values = (voice.name, voice.engine, voice.locale, voice.gender, rate, voice.description)
+    rate, gender = f"{voice.prosody.rate:g}", shown(_GENDERS.get(voice.gender, ""))
+    described = shown(voice.description)
+    values = (voice.name, voice.engine, voice.locale, gender, rate, described)
     return dict(zip(_COLUMNS, values, strict=True))
 
 
@@ -111,4 +119,4 @@ def show_engines(voices: Sequence[Voice], *, json: bool) -> None:
         if json:
             print_json({"engine": name, "runs": line})
         else:
-            print(f"{name}: {line}")  # noqa: T201
+            tell(msg("{engine}: {line}", engine=name, line=line))

@@ -64,7 +64,8 @@ def _read_rules(table: Table) -> EditingRules:
         file = read_rule_file(table.path.parent / name)
         if file.marks:
             raise ConfigError(
-                msg("{where}marks are readaloud's own.", where=file.marks[0].where), table.remedy
+                msg("{where}only readaloud itself can have marks.", where=file.marks[0].where),
+                table.remedy,
             )
         lines += file.rules
     drop, keep = table.texts("drop"), table.texts("keep")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from readaloud.config.toml_tables import Table, read_toml
+from readaloud.errors import msg
 from readaloud.model import LineMark, LineRule
 
 Entry = TypeVar("Entry", LineRule, LineMark)
@@ -60,14 +61,14 @@ def _check_entry(
     """The entry with its pattern on one line and its pieces in place."""
     for key in ("name", "reason"):
         if not getattr(entry, key, key).strip():
-            raise table.error(f"{key} is empty", key)
+            raise table.error(msg("{key} is empty", key=key), key)
     if bool(entry.pattern) == bool(entry.phrases):
-        raise table.error("either a pattern or phrases are expected")
+        raise table.error(msg("give either a pattern or phrases"))
     if not all(map(str.strip, entry.phrases)):
-        raise table.error("a phrase is empty", "phrases")
+        raise table.error(msg("a phrase is empty"), "phrases")
     for key in examples:
         if not all(map(str.strip, getattr(entry, key))) or not getattr(entry, key):
-            raise table.error(f"{key} is empty; give lines that show it", key)
+            raise table.error(msg("{key} is empty; give lines that show it", key=key), key)
     return replace(entry, pattern=_fill(entry.pattern, pieces, table, "pattern"))
 
 
@@ -77,7 +78,9 @@ def _read_pieces(table: Table) -> dict[str, str]:
     for name, value in table.values.items():
         choices = table.texts(name) if isinstance(value, list) else (table.text_at(name),)
         if not _PIECE.fullmatch(f"{{{name}}}") or not all(choices):
-            raise table.error("a piece has a name of small letters, and is not empty", name)
+            raise table.error(
+                msg("a piece needs a name in small letters, and must not be empty"), name
+            )
         filled = (_fill(choice, pieces, table, name) for choice in choices)
         pieces[name] = f"(?:{'|'.join(filled)})"
     return pieces
@@ -88,5 +91,12 @@ def _fill(pattern: str, pieces: Mapping[str, str], table: Table, key: str) -> st
     joined = "".join(map(str.strip, pattern.splitlines()))
     for name in _PIECE.findall(joined):
         if name not in pieces:
-            raise table.error(f"{key} names a piece {{{name}}} that is not stated above it", key)
+            raise table.error(
+                msg(
+                    "{key} names a piece {name} that does not stand above it",
+                    key=key,
+                    name=f"{{{name}}}",
+                ),
+                key,
+            )
     return _PIECE.sub(lambda match: pieces[match[1]], joined)

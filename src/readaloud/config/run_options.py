@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from readaloud.config.readaloud_toml import read_settings
-from readaloud.errors import ConfigError, msg
+from readaloud.errors import ConfigError, Several, msg
 from readaloud.model import AltText, EditingRules, Prosody, ReadingRules, Voice
 
 DEFAULT_VOICE = "xiaoxiao"
@@ -62,11 +62,11 @@ class Options:
         _within("volume", self.volume_percent, -100, 100)
         _within("jobs", self.jobs, 1, 256)
         if not self.formats:
-            raise ConfigError(msg("No format is named."), msg("Name some: mp3,json."))
+            raise ConfigError(msg("No format is given."), msg("Give some, such as mp3,json."))
         if self.alt_text not in get_args(AltText):
             raise ConfigError(
                 msg("alt_text is {value!r}.", value=self.alt_text),
-                msg("It is one of {listed}.", listed=", ".join(get_args(AltText))),
+                msg("Choose one of {listed}.", listed=Several(get_args(AltText))),
             )
         if self.cover is not None:
             _check_cover(self.cover)
@@ -119,8 +119,8 @@ def from_mapping(values: Mapping[str, Any]) -> Options:
     unknown = sorted(set(values) - known)
     if unknown:
         raise ConfigError(
-            msg("Unknown option {unknown!r}.", unknown=unknown[0]),
-            msg("Known: {listed}.", listed=", ".join(sorted(known))),
+            msg("There is no option {unknown!r}.", unknown=unknown[0]),
+            msg("The options are {listed}.", listed=Several(sorted(known))),
         )
     converted: dict[str, Any] = {key: _convert(key, value) for key, value in values.items()}
     return Options(**converted)
@@ -208,7 +208,8 @@ def _check_cover(path: Path) -> None:
         ) from error
     if not head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
         raise ConfigError(
-            msg("The cover {path} is neither JPEG nor PNG.", path=path), msg("Convert it.")
+            msg("The cover {path} is neither a JPEG nor a PNG.", path=path),
+            msg("Convert it to one of them."),
         )
 
 
@@ -216,7 +217,7 @@ def _within(name: str, value: float | None, low: float, high: float) -> None:
     if value is not None and not low <= value <= high:
         raise ConfigError(
             msg(
-                "{name} is {value:g}; it must lie between {low:g} and {high:g}.",
+                "{name} is {value:g}; it must be between {low:g} and {high:g}.",
                 name=name,
                 value=value,
                 low=low,

@@ -10,17 +10,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
-from readaloud.errors import ConfigError, msg
+from readaloud.errors import ConfigError, Message, Several, msg, system_reason
 
 Made = TypeVar("Made")
 Ranges = Mapping[str, tuple[float, float]]
+_REMEDY = msg("Correct the file.")
 _KEY = r"""(?:[\w-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
 _ASSIGNMENT = re.compile(rf"\s*(?P<key>{_KEY}(?:\s*\.\s*{_KEY})*)\s*=")
-_KINDS: dict[type, tuple[str, tuple[type, ...]]] = {
-    str: ("a text", (str,)),
-    bool: ("true or false", (bool,)),
-    int: ("a whole number", (int,)),
-    float: ("a number", (int, float)),
+_KINDS: dict[type, tuple[Message, tuple[type, ...]]] = {
+    str: (msg("a text"), (str,)),
+    bool: (msg("true or false"), (bool,)),
+    int: (msg("a whole number"), (int,)),
+    float: (msg("a number"), (int, float)),
 }
 
 
@@ -31,34 +32,36 @@ class Table:
     path: Path
     values: Mapping[str, Any]
     keys: tuple[str | int, ...] = ()
-    remedy: str = "Mend the file."
+    remedy: Message = _REMEDY
     text: str = field(default="", repr=False)
     """The whole file, to say in which line something stands."""
 
-    def error(self, problem: str, *keys: str | int) -> ConfigError:
+    def error(self, problem: Message, *keys: str | int) -> ConfigError:
         """What is wrong with this table, or with what ``keys`` lead to from here."""
         return ConfigError(
             msg("{place}{problem}.", place=self.place(*keys), problem=problem), self.remedy
         )
 
-    def place(self, *keys: str | int) -> str:
+    def place(self, *keys: str | int) -> Message:
         """Where that stands, to put before what is said of it: ``a.toml, line 3: [one] ``."""
         whole = (*self.keys, *keys)
         lines = (find_line(self.text, whole[:end]) for end in range(len(whole), 0, -1))
         line = next(filter(None, lines), None)
-        file = f"{self.path}, line {line}" if line else str(self.path)
-        return f"{file}: {self.label}"
+        if line is None:
+            return msg("{path}: {label}", path=self.path, label=self.label)
+        return msg("{path}, line {line}: {label}", path=self.path, line=line, label=self.label)
 
     @property
-    def label(self) -> str:
+    def label(self) -> Message:
         """``[sites."a.b"] `` or ``rule “share”: ``; empty for the file itself."""
         if not self.keys:
-            return ""
-        if isinstance(self.keys[-1], int):
-            name = self.values.get("name")
-            shown = f"“{name}”" if isinstance(name, str) and name else f"{self.keys[-1] + 1}"
-            return f"{self.keys[-2]} {shown}: "
-        return f"[{'.'.join(map(_quoted, self.keys))}] "
+            return msg("")
+        if not isinstance(self.keys[-1], int):
+            return msg("[{table}] ", table=".".join(map(_quoted, self.keys)))
+        name = self.values.get("name")
+        if isinstance(name, str) and name:
+            return msg("{table} “{name}”: ", table=self.keys[-2], name=name)
+        return msg("{table} {number}: ", table=self.keys[-2], number=self.keys[-1] + 1)
 
     def check_keys(self, known: Collection[str]) -> None:
         """Refuse a key that is not known.
@@ -67,7 +70,8 @@ class Table:
             ConfigError: there is one; the message lists those that are known.
         """
         for key in sorted(set(self.values) - set(known)):
-            raise self.error(f"unknown key {key!r}; known: {', '.join(known)}", key)
+            problem = msg("unknown key {key!r}; known: {known}", key=key, known=Several(known))
+            raise self.error(problem, key)
 
     def table(self, key: str) -> Table:
         """The table below ``key``, an empty one where there is none.
@@ -85,7 +89,7 @@ class Table:
         """
         values = self.values.get(key, [])
         if not isinstance(values, list):
-            raise self.error(f"{key} is {values!r}; [[{key}]] is expected", key)
+            raise self._unexpected(key, values, msg("[[{key}]]", key=key))
         return tuple(self._below(value, key, n) for n, value in enumerate(values))
 
     def text_at(self, key: str, default: str = "") -> str:
@@ -104,7 +108,7 @@ class Table:
         """
         values = self.values.get(key, [])
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-            raise self.error(f"{key} is {values!r}; a list of texts is expected", key)
+            raise self._unexpected(key, values, msg("a list of texts"))
         return tuple(values)
 
     def scalars(self) -> dict[str, str | int | float | bool]:
@@ -115,7 +119,7 @@ class Table:
         """
         for key, value in self.values.items():
             if not isinstance(value, str | int | float):
-                raise self.error(f"{key} is {value!r}; a text or a number is expected", key)
+                raise self._unexpected(key, value, msg("a text or a number"))
         return dict(self.values)
 
     def make(self, kind: type[Made], ranges: Ranges | None = None, **given: Any) -> Made:
@@ -131,13 +135,21 @@ class Table:
         self.check_keys(known)
         for name, f in known.items():
             if name not in self.values and f.default is f.default_factory is MISSING:
-                raise self.error(f"{name} is missing")
+                raise self.error(msg("{key} is missing", key=name))
         made = {k: self._made(k, hints[k], ranges or {}) for k in known if k in self.values}
         return kind(**given, **made)
 
+    def _unexpected(
+        self, key: str | int, value: object, expected: Message, *more: str | int
+    ) -> ConfigError:
+        problem = msg(
+            "{key} is {value}; expected {expected}", key=key, value=repr(value), expected=expected
+        )
+        return self.error(problem, key, *more)
+
     def _below(self, value: object, *keys: str | int) -> Table:
         if not isinstance(value, dict):
-            raise self.error(f"{keys[0]} is {value!r}; a table is expected", *keys)
+            raise self._unexpected(keys[0], value, msg("a table"), *keys[1:])
         return Table(self.path, value, (*self.keys, *keys), self.remedy, self.text)
 
     def _made(self, key: str, hint: Any, ranges: Ranges) -> object:
@@ -152,27 +164,39 @@ class Table:
     def _chosen(self, key: str, choices: tuple[object, ...]) -> object:
         value = self.values[key]
         if value not in choices:
-            shown = ", ".join(str(choice) for choice in choices if choice)
-            raise self.error(f"{key} is {value!r}; it must be one of {shown}", key)
+            known = Several(filter(None, choices))
+            problem = msg(
+                "{key} is {value}; it must be one of {known}",
+                key=key,
+                value=repr(value),
+                known=known,
+            )
+            raise self.error(problem, key)
         return value
 
     def _checked(self, key: str, kind: type) -> object:
         value = self.values[key]
         name, types = _KINDS[kind]
         if not isinstance(value, types) or (isinstance(value, bool) and kind is not bool):
-            raise self.error(f"{key} is {value!r}; {name} is expected", key)
+            raise self._unexpected(key, value, name)
         return value
 
     def _within(self, key: str, value: object, ranges: Ranges) -> object:
         if isinstance(value, int | float) and key in ranges:
             low, high = ranges[key]
             if not low <= value <= high:
-                between = f"it must lie between {low:g} and {high:g}"
-                raise self.error(f"{key} is {value!r}; {between}", key)
+                problem = msg(
+                    "{key} is {value}; it must be between {low:g} and {high:g}",
+                    key=key,
+                    value=repr(value),
+                    low=low,
+                    high=high,
+                )
+                raise self.error(problem, key)
         return value
 
 
-def read_toml(path: Path, remedy: str = "Mend the file.") -> Table:
+def read_toml(path: Path, remedy: Message = _REMEDY) -> Table:
     """A TOML file in UTF-8, with or without a mark of byte order.
 
     Raises:
@@ -183,8 +207,8 @@ def read_toml(path: Path, remedy: str = "Mend the file.") -> Table:
         return Table(path, tomllib.loads(text), (), remedy, text)
     except OSError as error:
         raise ConfigError(
-            msg("{path} can't be read: {reason}.", path=path, reason=error.strerror),
-            msg("Check its name."),
+            msg("{path} can't be read: {reason}.", path=path, reason=system_reason(error)),
+            msg("Check the name."),
         ) from error
     except (ValueError, RecursionError) as error:
         raise ConfigError(

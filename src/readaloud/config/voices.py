@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from readaloud.config.toml_tables import Ranges, read_toml
-from readaloud.errors import ConfigError, VoiceNotFoundError, msg
+from readaloud.errors import ConfigError, Several, VoiceNotFoundError, msg, system_reason
 from readaloud.model import Pacing, TextScript, Voice
 
 _LONGEST_PAUSE_MS = 10_000
@@ -39,7 +39,7 @@ def voice_folders(own: Path | None = None) -> list[Path]:
 
     if own is not None and not own.is_dir():
         raise ConfigError(
-            msg("There is no folder of voices {own}.", own=own), msg("Check --voices-dir.")
+            msg("There is no voice folder {own}.", own=own), msg("Check --voices-dir.")
         )
     users = platformdirs.user_config_path("readaloud") / "voices"
     ours = (own, users) if own else (users,)
@@ -100,11 +100,12 @@ def find_voice(name: str, own: Path | None = None) -> Voice:
     if errors:  # one of them may be the voice that is meant
         raise errors[0]
     near = difflib.get_close_matches(wanted, voices, n=3, cutoff=0.4)
-    hint = f"Did you mean {', '.join(near)}? " if near else ""
-    raise VoiceNotFoundError(
-        msg("There is no voice “{name}”.", name=name),
-        msg("{hint}See: readaloud voices.", hint=hint),
-    )
+    remedy = msg("List the voices with: readaloud voices.")
+    if near:
+        remedy = msg(
+            "Did you mean {near}? List the voices with: readaloud voices.", near=Several(near)
+        )
+    raise VoiceNotFoundError(msg("There is no voice “{name}”.", name=name), remedy)
 
 
 def online_voice(name: str, gender: Literal["female", "male", ""] = "") -> Voice | None:
@@ -134,7 +135,7 @@ def find_style(voice: Voice) -> Path:
         path = _find_style(voice.engine_voice, _shipped_folders())
     if path is None:
         raise VoiceNotFoundError(
-            msg("There are no style vectors for “{name}”.", name=voice.engine_voice),
+            msg("The style file of “{name}” is missing.", name=voice.engine_voice),
             msg("Put {file} beside the voice's profile.", file=own or f"{voice.engine_voice}.bin"),
         )
     return path
@@ -159,9 +160,8 @@ def _with_style(voice: Voice, folders: Sequence[Path]) -> Voice:
     try:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
-        reason = error.strerror or str(error)
         raise ConfigError(
-            msg("{path} can't be read: {reason}.", path=path, reason=reason),
+            msg("{path} can't be read: {reason}.", path=path, reason=system_reason(error)),
             msg("Check that you may read it."),
         ) from error
     return replace(voice, style_file=str(path.resolve()), style_sha256=digest)
@@ -173,7 +173,7 @@ def read_profile(path: Path) -> Voice:
     Raises:
         ConfigError: broken TOML, an unknown key, a wrong type, or a value out of range.
     """
-    table = read_toml(path, "Mend the profile.")
+    table = read_toml(path, msg("Correct the profile."))
     own = tuple(table.table("options").scalars().items())
     told = {key: value for key, value in table.values.items() if key != "options"}
     named = replace(table, values={"name": path.stem, **told})

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from readaloud.editing.findings import Finding
 from readaloud.editing.foreign_sections import find_sections
 from readaloud.editing.rulebook import Rulebook, house_rules, mark
+from readaloud.errors import msg
 from readaloud.model import Block
 
 FLOOD_CHARS = 4000
@@ -18,7 +19,7 @@ _PLATFORMS = mark("platforms")
 _BUTTON = mark("button")
 _BUTTON_BELOW = mark("button below")
 _ACCOUNT = mark("account above buttons")
-_BAR = Finding("share", "share bar")
+_BAR = Finding("share", msg("share bar"))
 MIN_BUTTONS = 3
 
 
@@ -33,7 +34,7 @@ def find_boilerplate(blocks: Sequence[Block], book: Rulebook | None = None) -> d
     found |= _find_bars(blocks)
     found |= _find_followers(blocks, found, book)
     found |= _find_buttons_below(blocks, found)
-    found |= {n: Finding("flood", "repeats itself endlessly") for n in _find_floods(blocks)}
+    found |= {n: Finding("flood", msg("repeats itself without end")) for n in _find_floods(blocks)}
     return {**find_sections(blocks, found), **found}
 
 
@@ -62,7 +63,7 @@ def _find_buttons_below(
             continue
         if not (len(blocks[index].text) <= 8 and blocks[index].text in _BUTTON_BELOW):
             break
-        result[index] = Finding("controls", "page controls")
+        result[index] = Finding("controls", msg("page controls"))
     beside = any(n - 1 in found or n + 1 in found for n in result)
     return result if beside else {}
 

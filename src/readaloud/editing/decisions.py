@@ -25,7 +25,7 @@ from readaloud.editing.user_rules import UserRules, compile_rules
 from readaloud.errors import EmptyArticleError, msg
 from readaloud.model import AltText, Article, Block, Document, EditingRules, Removal
 
-_SITE = Finding("site name", "name of the site glued to the title")
+_SITE = Finding("site name", msg("site name attached to the title"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ def decide(document: Document, rules: EditingRules) -> Decision:
     kept = repeats.kept
     if not any(has_words(block.text) for block in kept):
         raise EmptyArticleError(
-            msg("{source_name} holds no text to speak.", source_name=document.source_name),
-            msg("Check that it is the article itself, and not a frame around it or a scan."),
+            msg("{source_name} has no text to speak.", source_name=document.source_name),
+            msg("Check that it is the article itself, not a page around it, and not a scan."),
         )
     removed = [*cuts, *own.removed, *glued, *repeats.removed]
     language = find_language(block.text for block in kept)

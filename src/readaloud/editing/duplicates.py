@@ -14,6 +14,7 @@ from readaloud.editing.findings import Finding
 from readaloud.editing.line_shape import ends_open, ends_sentence, find_speakers, is_spoken, size
 from readaloud.editing.near_duplicates import find_alike
 from readaloud.editing.titles import Title
+from readaloud.errors import msg
 from readaloud.model import Block
 
 PROSE_CHARS = 40
@@ -41,10 +42,12 @@ def find_duplicates(blocks: Sequence[Block], title: Title | None) -> dict[int, F
         first = blocks[indices[0]]
         if title is not None and first is title.block:
             repeats = _title_repeats(blocks, indices, neighbours)
-            finding = Finding("title repeat", f"repeats the title (line {first.line})")
+            finding = Finding(
+                "title repeat", msg("repeats the title (line {line})", line=first.line)
+            )
         else:
             repeats = _repeats(blocks, indices, neighbours, speakers)
-            finding = Finding("repeat", f"repeats line {first.line}")
+            finding = Finding("repeat", msg("repeats line {line}", line=first.line))
         found.update(dict.fromkeys(repeats, finding))
     return find_alike(blocks, title, neighbours, found) | found
 

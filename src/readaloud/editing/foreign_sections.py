@@ -20,6 +20,7 @@ from readaloud.editing.line_shape import (
     size,
 )
 from readaloud.editing.rulebook import mark
+from readaloud.errors import msg
 from readaloud.model import Block
 
 _HEADER = mark("list header")
@@ -39,7 +40,7 @@ _BODY_SHARE = 1.2
 MIN_SENTENCES = 2
 MIN_SENTENCE = 8
 
-_OTHERS = Finding("related", "list of other articles")
+_OTHERS = Finding("related", msg("list of other articles"))
 
 
 def find_sections(blocks: Sequence[Block], furniture: Mapping[int, Finding]) -> dict[int, Finding]:
@@ -75,7 +76,7 @@ def _find_comments(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dic
         below = [n for n in range(index + 1, len(blocks)) if n not in found]
         like = sum(blocks[n].text[:40] in _COMMENT for n in below)
         if like * 3 >= len(below):
-            finding = Finding("comments", "comments of readers")
+            finding = Finding("comments", msg("readers' comments"))
             return {n: finding for n in (index, *below) if n not in found}
         return {}
     return {}
@@ -87,7 +88,7 @@ def _find_sponsored(blocks: Sequence[Block], found: Mapping[int, Finding]) -> di
     A bare 广告 or END may stand in the middle too: there a line in three below has to make offers.
     """
     offers = below = 0
-    finding = Finding("sponsored", "sponsored text below the article")
+    finding = Finding("sponsored", msg("sponsored text after the article"))
     first = _article_above(blocks, found)
     for index in reversed(range(first, len(blocks))):
         text = _core(blocks[index].text)

@@ -20,6 +20,7 @@ from readaloud.editing.line_shape import (
 )
 from readaloud.editing.rulebook import mark
 from readaloud.editing.titles import Title
+from readaloud.errors import msg
 from readaloud.model import Block
 
 MAX_HEADING = 40
@@ -58,13 +59,15 @@ def mark_headings(
     marked = [_check_markup(block) for block in blocks]
     if shown is not None:
         marked[shown] = replace(blocks[shown], kind="heading", level=1)
-    how = {n: "marked up" for n, b in enumerate(marked) if n != shown and b.kind == "heading"}
+    how: dict[int, str] = {
+        n: msg("marked up") for n, b in enumerate(marked) if n != shown and b.kind == "heading"
+    }
     if how:
         return marked, how
     body = [n for n in range(len(marked)) if n != shown and marked[n].text not in captions]
     numbered, unmarked = _find_numbered(marked, body), _find_unmarked(marked, body)
     for index, level in {**unmarked, **numbered}.items():
-        how[index] = "numbered" if index in numbered else "bold or bare line"
+        how[index] = msg("numbered") if index in numbered else msg("bold or bare line")
         marked[index] = replace(marked[index], kind="heading", level=level)
     return marked, how
 

@@ -14,6 +14,7 @@ from readaloud.chinese.fold import fold
 from readaloud.editing.findings import Finding
 from readaloud.editing.line_shape import ends_open, find_speakers, is_spoken, size
 from readaloud.editing.titles import Title
+from readaloud.errors import msg
 from readaloud.model import Block
 
 MIN_CHARS = 10
@@ -51,7 +52,7 @@ def find_alike(
         score, like = max(scored, default=(0.0, -1))
         if score >= ALIKE and not first:
             name = "title repeat" if like == shown else "repeat"
-            reason = f"nearly repeats line {blocks[like].line}"
+            reason = msg("nearly repeats line {line}", line=blocks[like].line)
             alike[index] = Finding(name, reason, score)
         else:
             before.append((index, key, numbers))

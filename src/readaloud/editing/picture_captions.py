@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from readaloud.editing.findings import Finding
 from readaloud.editing.rulebook import mark
+from readaloud.errors import msg
 from readaloud.model import Block
 
 MAX_CHARS = 110
@@ -21,7 +22,7 @@ _MARKED = mark("caption")
 
 def find_captions(blocks: Sequence[Block]) -> dict[int, Finding]:
     """The marked captions by index."""
-    finding = Finding("caption", "caption of a picture")
+    finding = Finding("caption", msg("picture caption"))
     return {n: finding for n in range(len(blocks)) if _is_caption(blocks, n)}
 
 

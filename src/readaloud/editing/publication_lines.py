@@ -14,6 +14,7 @@ from readaloud.editing.bylines import is_credit, read_credit, read_names
 from readaloud.editing.findings import Finding
 from readaloud.editing.line_shape import find_speakers, is_spoken
 from readaloud.editing.rulebook import as_written, mark
+from readaloud.errors import msg
 from readaloud.model import Block
 
 MAX_CHARS = 120
@@ -131,7 +132,7 @@ def _read(block: Block, speakers: frozenset[str]) -> Meta | None:
 
 def _finding(meta: Meta) -> Finding:
     if meta.byline:
-        return Finding("byline", "byline")
+        return Finding("byline", msg("byline"))
     if meta.origin:
-        return Finding("source", "source line")
-    return Finding("timestamp", "time of publication")
+        return Finding("source", msg("source line"))
+    return Finding("timestamp", msg("time of publication"))

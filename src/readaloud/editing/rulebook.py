@@ -178,7 +178,7 @@ def check_examples(rule: Rule) -> None:
     for key, taken in (("drops", True), ("keeps", False)):
         for line in getattr(rule.entry, key):
             if rule.knows(bare(line)) is not taken:
-                does = "does not take" if taken else "takes"
+                does = msg("does not match") if taken else msg("matches")
                 raise ConfigError(
                     msg(
                         "{where}it {does} “{line}”, which stands in {key}.",
@@ -187,7 +187,7 @@ def check_examples(rule: Rule) -> None:
                         line=line,
                         key=key,
                     ),
-                    msg("Mend the pattern or the example."),
+                    msg("Correct the pattern or the example."),
                 )
 
 
@@ -209,7 +209,7 @@ def _make_marks(files: Iterable[RuleFile]) -> Iterator[tuple[str, Mark]]:
 def _make_mark(entries: list[LineMark]) -> Mark:
     if differing := next((e for e in entries if e.extent != entries[0].extent), None):
         raise ConfigError(
-            msg("{where}its extent is not that of the forms above it.", where=differing.where)
+            msg("{where}its extent differs from that of the forms above it.", where=differing.where)
         )
     pattern = _join(entries)
     match entries[0].extent:
@@ -229,5 +229,5 @@ def _join(entries: Sequence[LineRule | LineMark]) -> re.Pattern[str]:
     except re.error as problem:
         raise ConfigError(
             msg("{where}{problem}.", where=entries[0].where, problem=problem),
-            msg("Mend the pattern."),
+            msg("Correct the pattern."),
         ) from problem

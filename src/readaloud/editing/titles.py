@@ -20,6 +20,7 @@ from readaloud.editing.line_shape import (
     typical_size,
 )
 from readaloud.editing.rulebook import mark
+from readaloud.errors import msg
 from readaloud.model import Block
 
 MAX_TITLE = 60
@@ -44,7 +45,7 @@ class Title:
 
     text: str
     block: Block | None
-    rule: str = "stated"
+    rule: str = msg("stated")
     """How it was found: stated, marked up, first line."""
 
     def find(self, blocks: Sequence[Block]) -> int | None:
@@ -59,9 +60,9 @@ def find_title(blocks: Sequence[Block], stated: str | None) -> Title | None:
         return Title(stated, next(shown, None))
     marked = next((n for n, block in enumerate(blocks) if block.kind == "heading"), None)
     if marked is not None and _opens(blocks, marked):
-        return Title(blocks[marked].text, blocks[marked], "marked up")
+        return Title(blocks[marked].text, blocks[marked], msg("marked up"))
     if blocks and _looks_like_title(blocks):
-        return Title(blocks[0].text, blocks[0], "first line")
+        return Title(blocks[0].text, blocks[0], msg("first line"))
     return None
 
 

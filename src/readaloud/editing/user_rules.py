@@ -24,7 +24,7 @@ MAX_LINE_PATTERN = 1000
 """A rule for lines is held against short lines only, and may be put together from pieces."""
 MAX_LINE = 2000
 """A longer line is searched this far."""
-_REMEDY = "Mend it below [rules] of readaloud.toml."
+_REMEDY = msg("Correct it under [rules] in readaloud.toml.")
 _NESTED = re.compile(r"[+*}][?+]?\)+(?:[+*]|\{\d{0,9},)")
 """A repeated group that ends in a repetition: it may never come to an end."""
 
@@ -48,13 +48,17 @@ class UserRules:
         for index, block in enumerate(blocks):
             pattern = _first(self.drop, block.text)
             if pattern is not None:
-                found[index] = Finding("drop", f"readaloud.toml: drop «{pattern}»")
+                found[index] = Finding(
+                    "drop", msg("readaloud.toml: drop «{pattern}»", pattern=pattern)
+                )
         return found
 
     def keeping(self, block: Block) -> str:
         """Name of the rule that keeps the line, empty where none does."""
         pattern = _first(self.keep, block.text)
-        return f"readaloud.toml: keep «{pattern}»" if pattern is not None else ""
+        return (
+            msg("readaloud.toml: keep «{pattern}»", pattern=pattern) if pattern is not None else ""
+        )
 
 
 @lru_cache(maxsize=8)
@@ -76,11 +80,11 @@ def compile_rules(rules: EditingRules) -> UserRules:
 
 def _make_rule(line: LineRule, names: Set[str]) -> Rule:
     if line.pattern:
-        _guard(line.pattern, f"{line.where}the pattern", MAX_LINE_PATTERN)
+        _guard(line.pattern, msg("{where}the pattern", where=line.where), MAX_LINE_PATTERN)
     if line.below and line.below not in names:
         raise ConfigError(
             msg(
-                "{where}there is no rule “{below}” to stand below.",
+                "{where}there is no rule “{below}” for it to follow.",
                 where=line.where,
                 below=line.below,
             )
@@ -92,13 +96,14 @@ def _make_rule(line: LineRule, names: Set[str]) -> Rule:
 
 def _compile(pattern: str, where: str) -> re.Pattern[str]:
     where = where or "[rules] "
-    _guard(pattern, f"{where}the rule {pattern[:40]!r}", MAX_PATTERN)
+    named = msg("{where}the rule {pattern!r}", where=where, pattern=pattern[:40])
+    _guard(pattern, named, MAX_PATTERN)
     try:
         return re.compile(pattern)
     except re.error as problem:
         raise ConfigError(
             msg(
-                "{where}the rule {pattern!r} is no pattern: {problem}.",
+                "{where}the rule {pattern!r} is not a valid pattern: {problem}.",
                 where=where,
                 pattern=pattern,
                 problem=problem,
@@ -111,7 +116,7 @@ def _guard(pattern: str, what: str, most: int) -> None:
     if not 0 < len(pattern) <= most:
         raise ConfigError(
             msg(
-                "{what} has {count} characters; 1 to {most} may be.",
+                "{what} has {count} characters; it may have 1 to {most}.",
                 what=what,
                 count=len(pattern),
                 most=most,
@@ -119,7 +124,9 @@ def _guard(pattern: str, what: str, most: int) -> None:
             _REMEDY,
         )
     if _NESTED.search(pattern):
-        raise ConfigError(msg("{what} repeats a repetition; it could run on.", what=what), _REMEDY)
+        raise ConfigError(
+            msg("{what} repeats a repetition, so it might never end.", what=what), _REMEDY
+        )
 
 
 def _first(patterns: Sequence[re.Pattern[str]], text: str) -> str | None:

@@ -34,7 +34,11 @@ class Named:
 
 
 def produce(
-    clips: Clips, edition: Named, options: Options, folder: Path, on_stage: Callable[[str], None]
+    clips: Clips,
+    edition: Named,
+    options: Options,
+    folder: Path,
+    on_stage: Callable[[str], None],
 ) -> tuple[Narration, list[Path]]:
     """Join, master and write into ``folder``; master again, lower, where encoding raised the peaks.
 
@@ -42,12 +46,12 @@ def produce(
         OutputError: a file can't be written, or what was written is not whole or too loud.
     """
     joined, mastered = folder / "joined.pcm", folder / "mastered.pcm"
-    on_stage("join")
+    on_stage(msg("join"))
     with_words = any(find_format(name).needs_words for name in options.formats)
     timeline = join(clips.script, clips, joined, with_words=with_words)
     headroom_db = ENCODER_HEADROOM_DB
     for _ in range(_MOST_MASTERINGS):
-        on_stage("master")
+        on_stage(msg("master"))
         loudness = master(joined, SAMPLE_RATE_HZ, mastered, ceiling_dbtp=CEILING_DBTP - headroom_db)
         narration = Narration(
             script=clips.script,
@@ -64,7 +68,7 @@ def produce(
             cover=options.cover,
             album=edition.album,
         )
-        on_stage("write")
+        on_stage(msg("write"))
         narration, made, peak_dbtp = _write(narration, options.formats, folder)
         over_db = peak_dbtp - CEILING_DBTP
         if over_db <= 0:
@@ -72,7 +76,7 @@ def produce(
         headroom_db += over_db + 0.2
     raise OutputError(
         msg(
-            "{stem}: the encoded audio stays {over_db:.1f} dB over {ceiling_dbtp:g} dBTP.",
+            "{stem}: the encoded audio is still {over_db:.1f} dB above {ceiling_dbtp:g} dBTP.",
             stem=edition.stem,
             over_db=over_db,
             ceiling_dbtp=CEILING_DBTP,
@@ -122,7 +126,7 @@ def _write_audio(narration: Narration, folder: Path, wanted: Format) -> tuple[Pa
     if abs(decoded_ms - narration.duration_ms) > _LENGTH_SLACK_MS:
         raise OutputError(
             msg(
-                "{name} holds {decoded_ms} ms of {duration_ms} ms.",
+                "{name} has only {decoded_ms} ms of {duration_ms} ms.",
                 name=path.name,
                 decoded_ms=decoded_ms,
                 duration_ms=narration.duration_ms,

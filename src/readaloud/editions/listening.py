@@ -15,6 +15,7 @@ import av
 import numpy as np
 
 from readaloud.audio.filters import ffmpeg_name, run_filters
+from readaloud.errors import msg
 from readaloud.formats.report import Report
 from readaloud.model import Voice
 from readaloud.speech.recogniser import load_model
@@ -74,8 +75,15 @@ class Hearing:
     def problems(self) -> tuple[str, ...]:
         """A sentence for each utterance that sounds wrong."""
         return tuple(
-            f"Utterance {item.utterance_id} sounds wrong, {item.errors} of {item.syllables} "
-            f"syllables: {item.spoken} was heard as {item.heard or 'nothing'}."
+            msg(
+                "Utterance {id} sounds wrong, {errors} of {syllables} syllables: "
+                "{spoken} was heard as {heard}.",
+                id=item.utterance_id,
+                errors=item.errors,
+                syllables=item.syllables,
+                spoken=item.spoken,
+                heard=item.heard or msg("nothing"),
+            )
             for item in self.utterances
             if item.sounds_wrong
         )

@@ -186,10 +186,10 @@ def with_fallback(make: Callable[[Voice], Edition], name: str, run: Run) -> Edit
         voice = find_voice(run.options, run.options.fallback)
         run.observer.notice(
             msg(
-                "{message} {name} is spoken by {name2}.",
+                "{message} {voice} will speak {name} instead.",
                 message=error.message,
                 name=name,
-                name2=voice.name,
+                voice=voice.name,
             )
         )
         return make(voice)

@@ -114,7 +114,7 @@ def online_voices(observer: Observer) -> list[Voice]:
         return list_online()
     except EngineError as error:
         observer.notice(
-            msg("The online service can't be asked: {error} These are known of:", error=error)
+            msg("The online service can't be asked: {error} These voices are known:", error=error)
         )
         return [voice for voice in load_voices().values() if voice.engine == "edge"]
 

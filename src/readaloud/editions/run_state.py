@@ -88,7 +88,10 @@ class Run:
             return open_cluster(address, engine, self.observer.notice)
         if address:
             self.observer.notice(
-                msg("{name} only waits for others: it speaks from here.", name=engine.name)
+                msg(
+                    "The engine {name} is an online service, so it runs here, not on the cluster.",
+                    name=engine.name,
+                )
             )
         engine.prepare(self.observer.notice)
         self._stack.callback(self._tell_of_change, engine, engine.model_id())
@@ -99,7 +102,7 @@ class Run:
         if engine.model_id() != model_id:
             self.observer.notice(
                 msg(
-                    "{name} runs another way now: {describe}.",
+                    "The engine {name} now runs another way: {describe}.",
                     name=engine.name,
                     describe=engine.describe(),
                 )

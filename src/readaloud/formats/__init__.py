@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from readaloud.errors import Message, msg
 from readaloud.model import Narration
 from readaloud.plugins import Seam
 
@@ -31,7 +32,7 @@ class Format:
     """Behind the edition's stem, with its dot."""
     media_type: str
     """As IANA registers it, or as players have it."""
-    purpose: str
+    purpose: Message
     """What it is for, in a few words, for the help."""
     write: Callable[[Narration, Path], None]
     """Writes the narration to a path in a folder that is private to this build, from where it is
@@ -58,7 +59,7 @@ class Format:
         return folder / f"{stem}{self.extension}"
 
 
-FORMATS: Seam[Format] = Seam(__name__, "readaloud.formats", "FORMAT", "format", Format)
+FORMATS: Seam[Format] = Seam(__name__, "readaloud.formats", "FORMAT", msg("format"), Format)
 
 REPORT = "json"
 """The name of the report, which tells of all other files and is written last."""

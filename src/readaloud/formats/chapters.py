@@ -51,10 +51,10 @@ def _check(path: Path, report: Report) -> Iterator[str]:
         ]
         version = str(told["version"])
     except (ValueError, KeyError, TypeError, AttributeError):
-        yield msg("It is no chapters JSON.")
+        yield msg("It is not a chapters file.")
         return
     if not version.startswith("1."):
-        yield msg("Its version is {version!r}.", version=version)
+        yield msg("Its version is {version!r}, which is not known.", version=version)
     yield from compare_chapters(found, report.chapters)
 
 
@@ -62,7 +62,7 @@ FORMAT = Format(
     "chapters",
     ".chapters.json",
     "application/json+chapters",
-    "chapters of the podcast namespace",
+    msg("chapters for podcast apps"),
     _write,
     _check,
     order=60,

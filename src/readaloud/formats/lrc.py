@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from readaloud.errors import msg
 from readaloud.formats import Format
 from readaloud.formats.report import Report
 from readaloud.formats.shared.tag_values import tag_values, write_errors
@@ -46,7 +47,7 @@ FORMAT = Format(
     "lrc",
     ".lrc",
     "text/plain",
-    "lyrics, for music players",
+    msg("lyrics, for music players"),
     _write,
     _check,
     order=55,

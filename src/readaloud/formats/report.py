@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from readaloud.errors import UnreadableSourceError, msg
+from readaloud.errors import UnreadableSourceError, msg, system_reason
 from readaloud.formats import REPORT, Format
 from readaloud.model import ChapterMark, Narration, Removal, Script, Voice
 
@@ -135,13 +135,16 @@ def read_report(path: Path) -> Report:
     try:
         return msgspec.json.decode(path.read_bytes(), type=Report)
     except OSError as error:
-        reason = error.strerror or str(error)
         raise UnreadableSourceError(
-            msg("The report {name} can't be read: {reason}.", name=path.name, reason=reason)
+            msg(
+                "The report {name} can't be read: {reason}.",
+                name=path.name,
+                reason=system_reason(error),
+            )
         ) from error
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableSourceError(
-            msg("{name} is not a report of readaloud.", name=path.name)
+            msg("{name} is not a readaloud report.", name=path.name)
         ) from error
 
 
@@ -168,7 +171,7 @@ def _said(script: Script, narration: Narration) -> Iterator[Said]:
 
 def _unsaid(gone: Removal) -> Unsaid:
     score = None if gone.score is None else round(gone.score, 1)
-    return Unsaid(gone.line, gone.text, gone.reason, gone.rule, gone.source, score)
+    return Unsaid(gone.line, gone.text, str(gone.reason), str(gone.rule), gone.source, score)
 
 
 def _finite(decibels: float) -> float | None:
@@ -190,13 +193,13 @@ def _check(_: Path, report: Report) -> Iterable[str]:
         chapter = chapters.get(each.chapter)
         if chapter is None:
             yield msg(
-                "Utterance {id} is of an unknown chapter, {chapter}.",
+                "Utterance {id} belongs to a chapter that does not exist, {chapter}.",
                 id=each.id,
                 chapter=each.chapter,
             )
         elif not chapter.start_ms <= each.start_ms < each.end_ms <= chapter.end_ms:
             yield msg(
-                "Utterance {id} does not lie inside chapter {chapter}.",
+                "Utterance {id} is not inside chapter {chapter}.",
                 id=each.id,
                 chapter=each.chapter,
             )
@@ -204,14 +207,14 @@ def _check(_: Path, report: Report) -> Iterable[str]:
         if after.start_ms < before.end_ms:
             yield msg("Utterance {id} begins before {id2} ends.", id=after.id, id2=before.id)
     if not report.utterances:
-        yield msg("The report has no utterance.")
+        yield msg("The report has no utterances.")
 
 
 FORMAT = Format(
     REPORT,
     ".json",
     "application/json",
-    "the report: what was spoken when, what was not and why",
+    msg("the report: what was spoken when, and what was left out and why"),
     _write,
     _check,
     order=100,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from readaloud.errors import msg
 from readaloud.formats import Format
 from readaloud.formats.report import Report
 from readaloud.formats.shared.tag_values import write_errors
@@ -37,7 +38,7 @@ FORMAT = Format(
     "srt",
     ".srt",
     "application/x-subrip",
-    "captions, for players and braille displays",
+    msg("captions for players and braille displays"),
     _write,
     _check,
     order=45,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from readaloud.errors import msg
 from readaloud.formats import Format
 from readaloud.formats.report import Report
 from readaloud.formats.shared.tag_values import write_errors
@@ -39,7 +40,7 @@ FORMAT = Format(
     "vtt",
     ".vtt",
     "text/vtt",
-    "captions, and transcripts of podcasts",
+    msg("captions, and transcripts for podcasts"),
     _write,
     _check,
     order=40,

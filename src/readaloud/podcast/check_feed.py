@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from readaloud.errors import msg
 from readaloud.podcast.server import media_type
 
 FEED_NAME = "feed.xml"
@@ -19,16 +20,20 @@ def check_feed(path: Path) -> tuple[str, ...]:
     try:
         channel = etree.parse(str(path), parser).getroot().find("channel")
     except (etree.XMLSyntaxError, OSError) as error:
-        return (f"The feed can't be read: {error}.",)
+        return (msg("The feed can't be read: {error}.", error=error),)
     own = channel.find(_SELF) if channel is not None else None
     if own is None:
-        return ("The feed has no channel with its own address.",)
+        return (msg("The feed has no channel with its own address."),)
     base = own.get("href", "").rpartition("/")[0] + "/"
     problems = []
     for element in channel.iterfind(".//*[@url]"):
         problems += _link_problems(element, base, path.parent)
     guids = [item.findtext("guid") for item in channel.iterfind("item")]
-    problems += [f"The guid {guid} is there twice." for guid in set(guids) if guids.count(guid) > 1]
+    problems += [
+        msg("The guid {guid} is there twice.", guid=guid)
+        for guid in set(guids)
+        if guids.count(guid) > 1
+    ]
     return tuple(problems)
 
 
@@ -39,13 +44,27 @@ def _link_problems(element: etree._Element, base: str, folder: Path) -> list[str
         return []
     file = folder / unquote(urlsplit(address).path.removeprefix(urlsplit(base).path))
     if not file.is_file():
-        return [f"{address} leads to no file."]
-    problems = []
+        return [msg("{address} leads to no file.", address=address)]
+    problems: list[str] = []
     length, stated = element.get("length"), element.get("type")
     size = file.stat().st_size
     if length is not None and length != str(size):
-        problems.append(f"{file.name} has {size} bytes, the feed says {length}.")
+        problems.append(
+            msg(
+                "{name} has {size} bytes, but the feed says {length}.",
+                name=file.name,
+                size=size,
+                length=length,
+            )
+        )
     expected = media_type(file.name).partition(";")[0]
     if stated is not None and stated != expected:
-        problems.append(f"{file.name} is {expected}, the feed says {stated}.")
+        problems.append(
+            msg(
+                "{name} is {expected}, but the feed says {stated}.",
+                name=file.name,
+                expected=expected,
+                stated=stated,
+            )
+        )
     return problems

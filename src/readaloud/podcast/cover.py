@@ -164,7 +164,7 @@ def _given(path: Path) -> tuple[bytes, str]:
             kind, (width, height), mode = image.format, image.size, image.mode
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
         raise ConfigError(
-            msg("The feed's image {path} can't be read.", path=path), msg("Check [feed] image.")
+            msg("The feed image {path} can't be read.", path=path), msg("Check image under [feed].")
         ) from error
     if (
         kind not in _SUFFIXES
@@ -174,13 +174,13 @@ def _given(path: Path) -> tuple[bytes, str]:
     ):
         raise ConfigError(
             msg(
-                "The feed's image {path} is {kind}, {width} x {height}, {mode}.",
+                "The feed image {path} is {kind}, {width} x {height}, {mode}.",
                 path=path,
                 kind=kind,
                 width=width,
                 height=height,
                 mode=mode,
             ),
-            msg("It must be a square JPEG or PNG of 1400 to 3000 pixels, in RGB."),
+            msg("Use a square JPEG or PNG of 1400 to 3000 pixels, in RGB."),
         )
     return data, _SUFFIXES[kind]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from readaloud.errors import UnreadableSourceError
+from readaloud.errors import UnreadableSourceError, msg
 from readaloud.formats import FORMATS, REPORT, FeedPlace, Format, find_format
 from readaloud.formats.report import Report, read_report
 from readaloud.podcast.public_names import public_path
@@ -51,14 +51,15 @@ def find_items(folder: Path) -> tuple[list[Item], list[str]]:
 
     What is no report of readaloud is passed over. OSError as it comes.
     """
-    items, left_out = [], []
+    items: list[Item] = []
+    left_out: list[str] = []
     for path, report in find_reports(folder):
         files = _Files(folder, report.stem)
         audio = files.link(next(each for each in FORMATS.all() if each.feed_place == "enclosure"))
         if audio is None:
-            left_out.append(f"{path.name}: there is no MP3 beside it.")
+            left_out.append(msg("{name}: there is no MP3 beside it.", name=path.name))
         elif not report.utterances:
-            left_out.append(f"{path.name}: it has no utterance.")
+            left_out.append(msg("{name}: it has no utterances.", name=path.name))
         else:
             items.append(_item(files, path, report, audio))
     return items, left_out

@@ -50,7 +50,7 @@ def read_existing(path: Path, base: str) -> Existing:
     except (etree.XMLSyntaxError, ValueError, AttributeError, TypeError, OSError) as error:
         raise UnreadableSourceError(
             msg("The feed {path} can't be read: {error}.", path=path, error=error),
-            msg("Mend it, or move it away."),
+            msg("Correct it, or move it away."),
         ) from error
 
 
@@ -73,7 +73,7 @@ def _entry(element: etree._Element) -> Entry:
     address = element.find("enclosure").get("url")
     guid = element.findtext("guid")
     if not guid or not address:
-        raise ValueError("an item has no guid or no address")
+        raise ValueError(msg("an item has no guid or no address"))
     published = parsedate_to_datetime(element.findtext("pubDate"))
     published = published if published.tzinfo else published.replace(tzinfo=UTC)
     return Entry(file_name(address), guid, published, element)

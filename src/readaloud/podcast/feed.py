@@ -53,7 +53,8 @@ def write_feed(folder: Path, base_url: str, channel: Channel) -> Written:
     base = check_address(base_url)
     if not folder.is_dir():
         raise UnreadableSourceError(
-            msg("There is no folder {folder}.", folder=folder), msg("Name the editions' folder.")
+            msg("There is no folder {folder}.", folder=folder),
+            msg("Give the folder with the editions."),
         )
     path = folder / FEED_NAME
     before = read_existing(path, base)
@@ -64,8 +65,8 @@ def write_feed(folder: Path, base_url: str, channel: Channel) -> Written:
         kept, gone = _keep(folder, known, items)
         if not items and not kept:
             raise OutputError(
-                msg("{folder} holds no edition to publish.", folder=folder),
-                msg("Build one, with its MP3."),
+                msg("There is no edition to publish in {folder}.", folder=folder),
+                msg("Build one first, with an MP3."),
             )
         newest = max(items, key=lambda item: item.published, default=None)
         language = channel.language or (newest.language if newest else "zh-cn")
@@ -83,7 +84,7 @@ def _publish_image(channel: Channel, folder: Path) -> str:
         from readaloud.podcast.cover import publish_cover
     except ImportError as error:
         raise MissingDependencyError(
-            msg("A feed's image needs Pillow."), install_remedy("feed")
+            msg("A feed image needs Pillow."), install_remedy("feed")
         ) from error
     return publish_cover(channel, folder)
 
@@ -105,7 +106,9 @@ def _keep(
     old = [entry for name, entry in known.items() if name not in renewed]
     kept = [entry for entry in old if (folder / entry.name).is_file()]
     return kept, [
-        f"{entry.name} has gone: its item went too." for entry in old if entry not in kept
+        msg("{name} is gone, so its item is gone too.", name=entry.name)
+        for entry in old
+        if entry not in kept
     ]
 
 

@@ -37,7 +37,7 @@ CATEGORIES = frozenset(
 """Apple's main categories: https://podcasters.apple.com/support/1691-apple-podcasts-categories."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
-_REMEDY = "Mend [feed] in readaloud.toml."
+_REMEDY = msg("Correct [feed] in readaloud.toml.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +72,16 @@ class Channel:
         if self.category.partition(">")[0].strip() not in CATEGORIES:
             known = ", ".join(sorted(CATEGORIES))
             raise ConfigError(
-                msg("The feed's category is “{category}”.", category=self.category),
-                msg("Known: {known}.", known=known),
+                msg("“{category}” is not a podcast category.", category=self.category),
+                msg("Choose one of {known}.", known=known),
             )
         if self.language and not _LANGUAGE.fullmatch(self.language):
             raise ConfigError(
-                msg("The feed's language is “{language}”.", language=self.language),
-                msg("As in zh-tw."),
+                msg("“{language}” is not a language code.", language=self.language),
+                msg("Give one like zh-tw."),
             )
         if self.email and not _EMAIL.fullmatch(self.email):
-            raise ConfigError(msg("The feed's email is “{email}”.", email=self.email), _REMEDY)
+            raise ConfigError(msg("“{email}” is not an e-mail address.", email=self.email), _REMEDY)
         if self.link:
             check_address(self.link)
 
@@ -123,7 +123,7 @@ def check_address(address: str) -> str:
         sound = False
     if not sound or not address.isascii() or set('?# \t\n"<>') & set(address):
         raise ConfigError(
-            msg("“{address}” is not an address that files lie below.", address=address),
-            msg("Give one as in https://example.com/podcast."),
+            msg("“{address}” is not a web address that files can be found under.", address=address),
+            msg("Give one like https://example.com/podcast."),
         )
     return address.rstrip("/")

@@ -18,7 +18,13 @@ from pathlib import Path
 from typing import BinaryIO, cast
 from urllib.parse import unquote, urlsplit
 
-from readaloud.errors import ConfigError, OutputError, UnreadableSourceError, msg
+from readaloud.errors import (
+    ConfigError,
+    OutputError,
+    UnreadableSourceError,
+    msg,
+    system_reason,
+)
 from readaloud.formats import FORMATS
 
 LOOPBACK = "127.0.0.1"
@@ -31,7 +37,7 @@ _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 _PIECE_BYTES = 1 << 16
 
 
-def serve(folder: Path, port: int, tell: Callable[[str], None]) -> None:
+def serve(folder: Path, port: int, tell: Callable[[str], object]) -> None:
     """Serve until Ctrl-C; ``tell`` is given the addresses, a line each. Port 0 takes a free one.
 
     Raises:
@@ -40,9 +46,11 @@ def serve(folder: Path, port: int, tell: Callable[[str], None]) -> None:
     """
     with open_server(folder, port) as server:
         address = f"http://{LOOPBACK}:{server.server_address[1]}"
-        tell(msg("{folder} at {address}/ (Ctrl-C ends)", folder=folder, address=address))
+        tell(
+            msg("{folder} is at {address}/ (press Ctrl-C to stop)", folder=folder, address=address)
+        )
         if (folder / "feed.xml").is_file():
-            tell(f"{address}/feed.xml")
+            tell(msg("{address}/{name}", address=address, name="feed.xml"))
         server.serve_forever()
 
 
@@ -56,7 +64,8 @@ def open_server(folder: Path, port: int) -> ThreadingHTTPServer:
     """
     if not folder.is_dir():
         raise UnreadableSourceError(
-            msg("There is no folder {folder}.", folder=folder), msg("Name the editions' folder.")
+            msg("There is no folder {folder}.", folder=folder),
+            msg("Give the folder with the editions."),
         )
     if not 0 <= port <= 65535:
         raise ConfigError(
@@ -67,8 +76,8 @@ def open_server(folder: Path, port: int) -> ThreadingHTTPServer:
         return ThreadingHTTPServer((LOOPBACK, port), handler)
     except OSError as error:
         raise OutputError(
-            msg("Port {port} can't be served: {reason}.", port=port, reason=error.strerror),
-            msg("Choose another with --port."),
+            msg("Port {port} can't be used: {reason}.", port=port, reason=system_reason(error)),
+            msg("Choose another one with --port."),
         ) from error
 
 

@@ -21,7 +21,7 @@ from pathlib import PurePosixPath
 from typing import NoReturn
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from readaloud.errors import UnreadableSourceError, msg
+from readaloud.errors import Message, UnreadableSourceError, msg, system_reason
 
 MOST_BYTES = 20_000_000
 MOST_SECONDS = 30.0
@@ -47,7 +47,7 @@ _HEADERS = {
     "Accept-Encoding": "gzip, identity",
     "Connection": "close",
 }
-_REMEDY = "Save the page in a browser and give the file."
+_REMEDY = msg("Save the page in a browser and give the file.")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -79,7 +79,7 @@ class _Limits:
         """Seconds until the end, never zero: a socket would not block."""
         return max(self.ends - time.monotonic(), 0.001)
 
-    def fail(self, what: str, remedy: str = _REMEDY) -> NoReturn:
+    def fail(self, what: Message, remedy: Message = _REMEDY) -> NoReturn:
         """Refuse, by the name that the user gave."""
         raise UnreadableSourceError(msg("{asked} {what}.", asked=self.asked, what=what), remedy)
 
@@ -118,7 +118,7 @@ def _follow(address: str, limits: _Limits, redirects: int) -> Fetched:
         return found
     if not redirects:
         limits.fail(
-            msg("leads through more than {most_redirects} redirects", most_redirects=MOST_REDIRECTS)
+            msg("redirects more than {most_redirects} times", most_redirects=MOST_REDIRECTS)
         )
     return _follow(found, limits, redirects - 1)
 
@@ -140,7 +140,7 @@ def _deadline(limits: _Limits, seconds: float) -> Iterator[None]:
         yield
     except (OSError, http.client.HTTPException, zlib.error) as error:
         if limits.expired or isinstance(error, TimeoutError):
-            limits.fail(msg("did not arrive within {seconds:g} s", seconds=seconds))
+            limits.fail(msg("took more than {seconds:g} s", seconds=seconds))
         limits.fail(
             msg("can't be fetched: {error}", error=_describe(error)),
             msg("Check the address. {remedy}", remedy=_REMEDY),
@@ -162,13 +162,15 @@ def _ignored() -> Iterator[None]:
         return
 
 
-def _describe(error: Exception) -> str:
+def _describe(error: Exception) -> Message:
     if isinstance(error, ssl.SSLCertVerificationError):
-        return f"its certificate is not valid ({error.verify_message})"
+        return msg("its certificate is not valid ({reason})", reason=error.verify_message)
     if isinstance(error, http.client.IncompleteRead):
-        return "the answer broke off"
-    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return " ".join(text.split())[:200]
+        return msg("the answer broke off")
+    if isinstance(error, OSError):
+        return system_reason(error)
+    text = str(error) or type(error).__name__
+    return Message(" ".join(text.split())[:200])
 
 
 def _ask(address: str, limits: _Limits) -> Fetched | str:
@@ -182,8 +184,9 @@ def _ask(address: str, limits: _Limits) -> Fetched | str:
         return urljoin(address, location.encode("latin-1", "replace").decode("utf-8", "replace"))
     if response.status != 200:
         reason = " ".join(response.reason.split())[:60]
+        answer = f"{response.status} {reason}".rstrip()
         limits.fail(
-            f"answers {response.status} {reason}".rstrip(),
+            msg("answers {answer}", answer=answer),
             msg("Check the address. {remedy}", remedy=_REMEDY),
         )
     data = _read(response, limits)
@@ -200,18 +203,18 @@ def _take_apart(address: str, limits: _Limits) -> tuple[str, str, int, str]:
         host = host if ":" in host else host.encode("idna").decode("ascii")
         port = parts.port or (443 if parts.scheme == "https" else 80)
     except (ValueError, UnicodeError):
-        limits.fail(msg("is no valid address"), msg("Check the address."))
+        limits.fail(msg("is not a valid address"), msg("Check the address."))
     if parts.scheme not in {"http", "https"}:
         limits.fail(
             msg(
-                "leads to a {scheme} address; only http and https are read",
-                scheme=parts.scheme or "nameless",
+                "leads to a {scheme} address; only http and https work",
+                scheme=parts.scheme or msg("nameless"),
             )
         )
     if not host:
-        limits.fail(msg("names no host"), msg("Check the address."))
+        limits.fail(msg("has no host name"), msg("Check the address."))
     if parts.username or parts.password:
-        limits.fail(msg("holds a name and password, which would end up in reports"))
+        limits.fail(msg("contains a name and password, which would end up in reports"))
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~")
     query = quote(parts.query, safe="/%:@!$&'()*+,;=~?")
     return parts.scheme, host, port, f"{path}?{query}" if query else path
@@ -238,7 +241,7 @@ def _connect(scheme: str, host: str, port: int, limits: _Limits) -> http.client.
             connection.sock = sock
             return connection
         return _secure(sock, host, port, limits)
-    raise last or OSError("the name has no address")
+    raise last or OSError(msg("the name has no address"))
 
 
 def _secure(
@@ -262,7 +265,7 @@ def _resolve(host: str, port: int, limits: _Limits) -> list[tuple[socket.Address
     for _, number in numbers:
         if not limits.allow_private and not is_public(number):
             limits.fail(
-                msg("leads to {number}, which is no address of the public net", number=number),
+                msg("leads to {number}, which is not on the public internet", number=number),
                 msg("If you trust it, allow it with --allow-private."),
             )
     return numbers
@@ -290,7 +293,9 @@ def _read(response: http.client.HTTPResponse, limits: _Limits) -> bytes:
     """
     coding = (response.getheader("Content-Encoding") or "identity").lower().strip()
     if coding not in {"identity", "gzip", "x-gzip"}:
-        limits.fail(msg("is packed in a way that is not read here ({coding})", coding=coding[:20]))
+        limits.fail(
+            msg("is compressed in a way that readaloud can't unpack ({coding})", coding=coding[:20])
+        )
     unpack = zlib.decompressobj(wbits=31) if "gzip" in coding else None
     pieces: list[bytes] = []
     packed = size = 0
@@ -301,7 +306,7 @@ def _read(response: http.client.HTTPResponse, limits: _Limits) -> bytes:
         if max(packed, size) > limits.most_bytes:
             limits.fail(
                 msg("is larger than {most_bytes:g} MB", most_bytes=limits.most_bytes / 1000000.0),
-                msg("Save the article alone."),
+                msg("Save only the article, and give the file."),
             )
     if limits.expired:
         raise TimeoutError

@@ -8,7 +8,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from readaloud.errors import UnreadableSourceError, UnsupportedFormatError, msg
+from readaloud.errors import (
+    Several,
+    UnreadableSourceError,
+    UnsupportedFormatError,
+    msg,
+    system_reason,
+)
 from readaloud.model import Source, Text
 from readaloud.sources.fetch import fetch, is_address, name_of
 from readaloud.sources.readers import known_suffixes
@@ -39,9 +45,7 @@ def find_sources(names: Sequence[str | Path | Text]) -> Iterator[Place]:
         if isinstance(name, Text):
             yield name
         elif not str(name):
-            raise UnreadableSourceError(
-                msg("An empty name leads nowhere."), msg("Name a file or a folder.")
-            )
+            raise UnreadableSourceError(msg("The name is empty."), msg("Name a file or a folder."))
         elif isinstance(name, str) and is_address(name):
             yield name
         else:
@@ -81,8 +85,8 @@ def load_source(place: Place, *, allow_private: bool = False) -> Source:
         data = path.read_bytes()
     except OSError as error:
         raise UnreadableSourceError(
-            msg("{name} can't be read: {reason}.", name=name, reason=error.strerror or error),
-            msg("Check the path and that you may read the file."),
+            msg("{name} can't be read: {reason}.", name=name, reason=system_reason(error)),
+            msg("Check the path, and that you are allowed to read the file."),
         ) from error
     return Source(name=name, stem=safe_stem(path.stem), suffix=path.suffix.lower(), data=data)
 
@@ -108,18 +112,18 @@ def _find(path: Path) -> Iterator[Path]:
         if nothing:
             raise UnsupportedFormatError(
                 msg(
-                    "The folder {value} holds nothing that readaloud reads.",
+                    "readaloud can read nothing in the folder {value}.",
                     value=_printable(str(path)),
                 ),
-                msg("It reads {listed}.", listed=", ".join(sorted(known_suffixes()))),
+                msg("It can read {listed}.", listed=Several(sorted(known_suffixes()))),
             )
     elif path.is_file():
         yield path
     else:
-        reason = "is not a file" if path.exists() else "does not exist"
+        reason = msg("is not a file") if path.exists() else msg("does not exist")
         raise UnreadableSourceError(
             msg("{value} {reason}.", value=_printable(str(path)), reason=reason),
-            msg("Check the path: it is a file or a folder."),
+            msg("Check the path. It should lead to a file or a folder."),
         )
 
 
@@ -138,9 +142,9 @@ def _refuse(error: OSError) -> None:
         msg(
             "The folder {value} can't be searched: {reason}.",
             value=_printable(str(error.filename)),
-            reason=error.strerror,
+            reason=system_reason(error),
         ),
-        msg("Check that you may read it."),
+        msg("Check that you are allowed to read it."),
     ) from error
 
 

@@ -49,16 +49,16 @@ _DECLARED = {
 """What a page means by the name it declares: the superset, as browsers read it."""
 
 _BINARY = (
-    (b"PK\x03\x04", "a ZIP archive or an Office document"),
-    (b"%PDF-", "a PDF document"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"\x89PNG\r\n", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF89a\x00", "a picture"),
-    (b"Rar!\x1a", "an archive"),
-    (b"7z\xbc\xaf", "an archive"),
-    (b"\x1f\x8b\x08", "an archive"),
-    (b"ID3\x03\x00", "an audio file"),
+    (b"PK\x03\x04", msg("a ZIP archive or an Office document")),
+    (b"%PDF-", msg("a PDF document")),
+    (b"\xd0\xcf\x11\xe0", msg("an old Office document")),
+    (b"\x89PNG\r\n", msg("a picture")),
+    (b"\xff\xd8\xff", msg("a picture")),
+    (b"GIF89a\x00", msg("a picture")),
+    (b"Rar!\x1a", msg("an archive")),
+    (b"7z\xbc\xaf", msg("an archive")),
+    (b"\x1f\x8b\x08", msg("an archive")),
+    (b"ID3\x03\x00", msg("an audio file")),
 )
 _SHIFTED = re.compile(rb"~\{[!-}]{2,2000}~\}|\x1b\$\)?[A-H@]")
 """HZ, and the escapes of the ISO-2022 family: all bytes ASCII, but no text as it stands."""
@@ -109,7 +109,7 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
             )
     if data.isascii() and _SHIFTED.search(data):
         raise UnreadableSourceError(
-            msg("{name} is in a seven-bit encoding (HZ or ISO-2022), as old mail is.", name=name),
+            msg("{name} is in an old mail encoding (HZ or ISO-2022).", name=name),
             msg("Open it in an editor and save it as UTF-8."),
         )
     text = _decode_sure(data) or _decode_declared(data, declared) or _decode_likely(data)
@@ -207,7 +207,7 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 def _undecodable(data: bytes, name: str) -> UnreadableSourceError:
     """Where the file is damaged, if all before that place is Chinese in some encoding."""
-    remedy = "Open it in an editor and save it as UTF-8."
+    remedy = msg("Open it in an editor and save it as UTF-8.")
     found = []
     for encoding, label in _NAMES.items():
         place = _bad_byte(data, encoding)
@@ -217,11 +217,11 @@ def _undecodable(data: bytes, name: str) -> UnreadableSourceError:
     score, place, label = max(found, default=(0.0, 0, ""))
     if score < _MIN_SCORE:
         return UnreadableSourceError(
-            msg("{name} is no Chinese text in UTF-8, UTF-16, GB18030 or Big5.", name=name), remedy
+            msg("{name} is not Chinese text in UTF-8, UTF-16, GB18030 or Big5.", name=name), remedy
         )
     line = data.count(b"\n", 0, place) + 1
     if place >= len(data) - 3:
-        remedy = "It seems to be cut off there: get the whole file."
+        remedy = msg("It seems to be cut off there. Get the whole file.")
     return UnreadableSourceError(
         msg(
             "{name} is damaged: line {line} (byte {place}) is not {label}.",

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from readaloud.atomic import write_whole
-from readaloud.errors import OutputError, msg
+from readaloud.errors import OutputError, msg, system_reason
 from readaloud.model import Utterance, Voice
 
 
@@ -61,7 +61,7 @@ class ClipCache:
                 msg(
                     "The clip cache {folder} can't be written: {reason}.",
                     folder=self._folder,
-                    reason=error.strerror or error,
+                    reason=system_reason(error),
                 ),
                 msg("Free some space, or choose another folder with --cache-dir."),
             ) from error

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from readaloud.errors import (
     ConfigError,
     EngineError,
+    Message,
     MissingDependencyError,
     ReadaloudError,
     ServiceDownError,
@@ -43,7 +44,7 @@ PATIENCE_S = 5.0
 LEAST_SIZE = 4
 """Counted as workers even where fewer are there, so that a cluster that grows sees work waiting."""
 _LOOK_S = 2.0
-_KEPT = "What was spoken is kept: run again to go on."
+_KEPT = msg("Everything spoken so far is kept: run again to continue.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,9 @@ class Identity:
     version: str
     model_id: str
 
-    def __str__(self) -> str:
+    def told(self) -> Message:
         """For a message."""
-        return f"readaloud {self.version} with {self.model_id}"
+        return msg("readaloud {version} with {model}", version=self.version, model=self.model_id)
 
 
 def identify(engine: str) -> Identity:
@@ -103,7 +104,9 @@ def _connect(address: str) -> Iterator[Client]:
     except (OSError, ValueError, ImportError, TypeError) as error:
         raise ConfigError(
             msg("No scheduler answers at {address}: {error}.", address=address, error=error),
-            msg("Check --cluster, as in tcp://scheduler:8786, and that the scheduler is up."),
+            msg(
+                "Check --cluster, such as tcp://scheduler:8786, and that the scheduler is running."
+            ),
         ) from error
     log = logging.getLogger("distributed.client")
     level = log.level
@@ -126,22 +129,24 @@ def _check_workers(client: Client, expected: Identity, engine: str) -> None:
     versions = client.run(resolve_name, "readaloud:__version__", on_error="return")
     for worker, version in versions.items():
         if version != expected.version:
-            has = "no readaloud" if isinstance(version, Exception) else f"readaloud {version}"
-            raise _differs(worker, has, f"readaloud {expected.version}")
+            has = msg("readaloud {version}", version=version)
+            if isinstance(version, Exception):
+                has = msg("no readaloud")
+            raise _differs(worker, has, msg("readaloud {version}", version=expected.version))
     for worker, found in client.run(identify, engine, on_error="return").items():
         if isinstance(found, Exception):
             raise ConfigError(
                 msg("The worker {worker} can't speak: {found}", worker=worker, found=found),
-                msg("Mend it, or stop it."),
+                msg("Fix it, or stop it."),
             )
         if found != expected:
-            raise _differs(worker, str(found), str(expected))
+            raise _differs(worker, found.told(), expected.told())
 
 
-def _differs(worker: str, has: str, expected: str) -> ConfigError:
+def _differs(worker: str, has: Message, expected: Message) -> ConfigError:
     return ConfigError(
         msg(
-            "The worker {worker} has {has}, this machine has {expected}.",
+            "The worker {worker} has {has}, but this computer has {expected}.",
             worker=worker,
             has=has,
             expected=expected,
@@ -201,20 +206,20 @@ def speak_packed(
     try:
         found = _own_identity(voice.engine)
         if found != expected:
-            return _differs(worker, str(found), str(expected))
+            return _differs(worker, found.told(), expected.told())
         data, duration_ms = does(utterance, voice)
         return pack(data), duration_ms
     except ReadaloudError as error:
         return error
     except Exception as error:
         return EngineError(
-            msg("The worker {worker} failed: {error!r}.", worker=worker, error=error),
+            msg("The worker {worker} failed: {error}.", worker=worker, error=repr(error)),
             msg("See its log."),
         )
 
 
 def _lost() -> ServiceDownError:
-    return ServiceDownError(msg("The connection to the cluster's scheduler is lost."), _KEPT)
+    return ServiceDownError(msg("The connection to the cluster's scheduler was lost."), _KEPT)
 
 
 def _translated(error: Exception) -> ReadaloudError:
@@ -222,7 +227,7 @@ def _translated(error: Exception) -> ReadaloudError:
 
     if isinstance(error, KilledWorker):
         return EngineError(
-            msg("Workers of the cluster died again and again (out of memory, or killed)."),
+            msg("Workers of the cluster keep dying (out of memory, or killed)."),
             msg(
                 "{kept} See the workers' logs; give them more memory, or one thread each.",
                 kept=_KEPT,
@@ -256,7 +261,7 @@ def _watch(
             elif monotonic() - seen > PATIENCE_S and not said:
                 notice(
                     msg(
-                        "The cluster at {address} has no workers: waiting for some.",
+                        "The cluster at {address} has no workers. Waiting for some.",
                         address=address,
                     )
                 )

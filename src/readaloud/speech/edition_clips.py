@@ -17,7 +17,10 @@ from readaloud.errors import (
     NoAudioError,
     ReadaloudError,
     ServiceDownError,
+    Several,
     UtteranceTooLongError,
+    msg,
+    msg_count,
 )
 from readaloud.model import Clip, Script, Utterance, Voice
 from readaloud.speech.clip_cache import ClipCache, clip_key
@@ -137,6 +140,8 @@ class Speaking(AbstractContextManager["Speaking"]):
             self._on_clip(utterance, duration_ms, False)
 
 
+MOST_NAMED = 5
+"""Utterances that an error names."""
 _KINDS: tuple[type[EngineError], ...] = (
     ServiceDownError,
     NoAudioError,
@@ -153,10 +158,26 @@ def _summary(failures: list[tuple[Utterance, ReadaloudError]]) -> EngineError:
         (kind, error) for kind in _KINDS for _, error in failures if isinstance(error, kind)
     )
     failures.sort(key=lambda failure: failure[0].id)
-    count = f"{len(failures)} utterance{'s' if len(failures) > 1 else ''} could not be spoken"
-    more = f"; and {len(failures) - 5} more" if len(failures) > 5 else ""
+    shown = failures[:MOST_NAMED]
+    told = msg_count(
+        "{count} utterance could not be spoken: {named}",
+        "{count} utterances could not be spoken: {named}",
+        len(failures),
+        named=_named(shown, with_reasons=kind is not ServiceDownError),
+    )
+    if more := len(failures) - len(shown):
+        told = msg("{told} And {more} more.", told=told, more=more)
     if kind is ServiceDownError:
-        named = ", ".join(f"{item.id} “{item.text[:20]}”" for item, _ in failures[:5])
-        return kind(f"{worst.message} {count}: {named}{more}.", worst.remedy)
-    reasons = (f"{u.id} “{u.text[:20]}”: {error.message.rstrip('.')}" for u, error in failures[:5])
-    return kind(f"{count}: {'; '.join(reasons)}{more}.", worst.remedy)
+        told = msg("{why} {told}", why=worst.message, told=told)
+    return kind(told, worst.remedy)
+
+
+def _named(failures: list[tuple[Utterance, ReadaloudError]], *, with_reasons: bool) -> Several:
+    """Which utterances, by id and beginning."""
+    if not with_reasons:
+        named = [msg("{id} “{text}”", id=u.id, text=u.text[:20]) for u, _ in failures]
+        return Several([*named[:-1], msg("{last}.", last=named[-1])])
+    return Several(
+        msg("{id} “{text}”: {why}", id=u.id, text=u.text[:20], why=error.message)
+        for u, error in failures
+    )

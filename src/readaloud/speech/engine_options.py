@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from readaloud.errors import ConfigError, msg
+from readaloud.errors import ConfigError, Message, Several, msg
 from readaloud.model import OptionValue, Voice
 
-_KINDS: dict[type, str] = {
-    str: "a text",
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
+_KINDS: dict[type, Message] = {
+    str: msg("a text"),
+    int: msg("a whole number"),
+    float: msg("a number"),
+    bool: msg("true or false"),
 }
 
 
@@ -37,11 +37,11 @@ class EngineOption:
             ConfigError: it is of a wrong kind, or none of the choices.
         """
         found = _convert(value, self.kind)
-        shown = "a secret" if self.secret else repr(value)
+        shown = msg("a secret") if self.secret else repr(value)
         if found is None:
             raise ConfigError(
                 msg(
-                    "The engine option {name} is {shown}; {kinds} is expected.",
+                    "The engine option {name} is {shown}; expected {kinds}.",
                     name=self.name,
                     shown=shown,
                     kinds=_KINDS[self.kind],
@@ -49,13 +49,12 @@ class EngineOption:
                 self.help,
             )
         if self.choices and found not in self.choices:
-            known = ", ".join(map(str, self.choices))
             raise ConfigError(
                 msg(
                     "The engine option {name} is {shown}; it must be one of {known}.",
                     name=self.name,
                     shown=shown,
-                    known=known,
+                    known=Several(self.choices),
                 ),
                 self.help,
             )
@@ -75,14 +74,15 @@ def with_options(
     for each in given:
         for name in each:
             if name not in known:
-                listed = ", ".join(known) or "it takes none"
                 raise ConfigError(
                     msg(
                         "The engine {engine} has no option “{name}”.",
                         engine=voice.engine,
                         name=name,
                     ),
-                    msg("Its options: {listed}.", listed=listed),
+                    msg("Its options: {listed}.", listed=Several(known))
+                    if known
+                    else msg("It has none."),
                 )
         values |= each
     read = {name: known[name].read(value) for name, value in values.items()}

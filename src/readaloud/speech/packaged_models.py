@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from readaloud.atomic import hash_file, write_whole
-from readaloud.errors import MissingDependencyError, OutputError, msg
+from readaloud.errors import Message, MissingDependencyError, OutputError, msg, system_reason
 
 _MANIFEST = "files.json"
 
@@ -22,10 +22,10 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What messages call a model, and what they advise; ``remedy`` may hold ``{package}``."""
+    """What messages call a model, and what they advise."""
 
-    name: str
-    remedy: str
+    name: Message
+    remedy: Message
     reinstall: str
     megabytes: int
 
@@ -41,9 +41,9 @@ def join_parts(model: Model, parts: Sequence[tuple[str, str]], sha256: str, path
     if hashlib.sha256(data).hexdigest() != sha256:
         raise MissingDependencyError(
             msg(
-                "The packages of {name} do not add up to the {name2} they should be.",
+                "The packages of {name} don't add up to {file} as they should.",
                 name=model.name,
-                name2=path.name,
+                file=path.name,
             ),
             msg("Install them again: {reinstall}.", reinstall=model.reinstall),
         )
@@ -53,13 +53,13 @@ def join_parts(model: Model, parts: Sequence[tuple[str, str]], sha256: str, path
     except OSError as error:
         raise OutputError(
             msg(
-                "The model of {name} can't be put into {parent}: {reason}.",
+                "The model of {name} can't be written to {parent}: {reason}.",
                 name=model.name,
                 parent=path.parent,
-                reason=error.strerror or error,
+                reason=system_reason(error),
             ),
             msg(
-                "Free {megabytes} MB there, or name another folder in READALOUD_CACHE.",
+                "Free {megabytes} MB there, or set READALOUD_CACHE to another folder.",
                 megabytes=model.megabytes,
             ),
         ) from error
@@ -115,5 +115,5 @@ def _part(model: Model, package: str, file: str) -> bytes:
         named = package.replace("_", "-")
         raise MissingDependencyError(
             msg("The package {named} of {name} is missing.", named=named, name=model.name),
-            model.remedy.format(package=named),
+            model.remedy,
         ) from error

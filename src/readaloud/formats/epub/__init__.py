@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from readaloud.errors import msg
 from readaloud.formats import Format
 from readaloud.formats.report import Report
 from readaloud.model import Narration
@@ -26,7 +27,7 @@ FORMAT = Format(
     "epub",
     ".epub",
     "application/epub+zip",
-    "EPUB 3 that reads itself aloud, sentence by sentence",
+    msg("EPUB 3 that reads itself aloud, sentence by sentence"),
     _write,
     _check,
     order=75,

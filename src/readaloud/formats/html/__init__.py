@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from readaloud.errors import msg
 from readaloud.formats import Format
 from readaloud.model import Narration
 
@@ -18,7 +19,7 @@ FORMAT = Format(
     "html",
     ".html",
     "text/html",
-    "the read-along page, which plays the audio beside it",
+    msg("a read-along page that plays the audio beside it"),
     _write,
     order=70,
     needs_audio=True,

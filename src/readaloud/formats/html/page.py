@@ -94,8 +94,8 @@ def _audio_name(narration: Narration) -> str:
         if kind in playable:
             return name
     raise OutputError(
-        msg("{stem}.html has no audio to play.", stem=narration.stem),
-        msg("Add an audio format, as mp3, to formats."),
+        msg("{stem}.html would have no audio to play.", stem=narration.stem),
+        msg("Add an audio format, such as mp3, to --format."),
     )
 
 

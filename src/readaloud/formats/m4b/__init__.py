@@ -43,7 +43,7 @@ FORMAT = Format(
     "m4b",
     ".m4b",
     "audio/mp4",
-    "audiobook players: AAC with chapters",
+    msg("for audiobook players: AAC with chapters"),
     _write,
     _check,
     _shortfall,

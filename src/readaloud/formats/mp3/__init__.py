@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from readaloud.errors import msg
 from readaloud.formats import Format
 from readaloud.formats.report import Report
 from readaloud.model import Narration
@@ -26,7 +27,7 @@ FORMAT = Format(
     "mp3",
     ".mp3",
     "audio/mpeg",
-    "podcasts: chapters, text and timed text in its tags",
+    msg("for podcasts: with chapters, text and timed text in its tags"),
     _write,
     _check,
     order=10,

@@ -36,7 +36,7 @@ def _check_sound(path: Path, report: Report) -> Iterator[str]:
         return
     if abs(decoded_ms - report.duration_ms) > LENGTH_SLACK_MS:
         yield msg(
-            "The audio lasts {decoded_ms} ms, the report says {duration_ms}.",
+            "The audio lasts {decoded_ms} ms, but the report says {duration_ms}.",
             decoded_ms=decoded_ms,
             duration_ms=report.duration_ms,
         )
@@ -50,18 +50,18 @@ def _check_sound(path: Path, report: Report) -> Iterator[str]:
         )
     if loudness.true_peak_dbtp > CEILING_DBTP:
         yield msg(
-            "The true peak is {true_peak_dbtp:.1f} dBTP, over {ceiling_dbtp:g}.",
+            "The true peak is {true_peak_dbtp:.1f} dBTP, above {ceiling_dbtp:g}.",
             true_peak_dbtp=loudness.true_peak_dbtp,
             ceiling_dbtp=CEILING_DBTP,
         )
     figures = (
-        ("loudness", loudness.integrated_lufs, report.loudness_lufs),
-        ("true peak", loudness.true_peak_dbtp, report.true_peak_dbtp),
+        (msg("loudness"), loudness.integrated_lufs, report.loudness_lufs),
+        (msg("true peak"), loudness.true_peak_dbtp, report.true_peak_dbtp),
     )
     for name, here, there in figures:
         if there is None or abs(here - there) > _FIGURE_SLACK_DB:
             yield msg(
-                "The {name} is {here:.2f}, the report says {there}.",
+                "The {name} is {here:.2f}, but the report says {there}.",
                 name=name,
                 here=here,
                 there=there,
@@ -84,7 +84,11 @@ def _check_chapters(path: Path, report: Report) -> Iterator[str]:
                 "Chapter {id} has another title or time in the tags than in the report.", id=mark.id
             )
     known = {mark.id for mark in report.chapters}
-    yield from (f"The tags have a chapter {name} more." for name in tagged if name not in known)
+    yield from (
+        msg("The tags have a chapter {name} too many.", name=name)
+        for name in tagged
+        if name not in known
+    )
     yield from _gaps(report)
 
 
@@ -95,7 +99,7 @@ def _gaps(report: Report) -> Iterator[str]:
     for end_ms, start_ms in zip(ends_ms, starts_ms, strict=True):
         if end_ms != start_ms:
             yield msg(
-                "A chapter ends at {end_ms} ms, the next, or the audio's end, is at {start_ms}.",
+                "A chapter ends at {end_ms} ms, but what follows begins at {start_ms}.",
                 end_ms=end_ms,
                 start_ms=start_ms,
             )

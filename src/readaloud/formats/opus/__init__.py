@@ -42,7 +42,7 @@ FORMAT = Format(
     "opus",
     ".opus",
     "audio/ogg",
-    "small files: Ogg Opus with chapters",
+    msg("small: Ogg Opus with chapters"),
     _write,
     _check,
     _shortfall,

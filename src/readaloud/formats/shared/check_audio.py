@@ -26,13 +26,13 @@ def check_audio(path: Path, report: Report, marks: Sequence[ChapterMark]) -> Ite
         return
     if abs(decoded_ms - report.duration_ms) > LENGTH_SLACK_MS:
         yield msg(
-            "It lasts {decoded_ms} ms, the report says {duration_ms}.",
+            "It lasts {decoded_ms} ms, but the report says {duration_ms}.",
             decoded_ms=decoded_ms,
             duration_ms=report.duration_ms,
         )
     if loudness.true_peak_dbtp > CEILING_DBTP:
         yield msg(
-            "Its true peak is {true_peak_dbtp:.1f} dBTP, over {ceiling_dbtp:g}.",
+            "Its true peak is {true_peak_dbtp:.1f} dBTP, above {ceiling_dbtp:g}.",
             true_peak_dbtp=loudness.true_peak_dbtp,
             ceiling_dbtp=CEILING_DBTP,
         )
@@ -52,7 +52,7 @@ def compare_chapters(
 ) -> Iterator[str]:
     """Titles and starts in milliseconds, against the report's."""
     if [title for title, _ in found] != [mark.title for mark in marks]:
-        yield msg("Its chapters are not those of the report.")
+        yield msg("Its chapters differ from those in the report.")
         return
     for (title, start_ms), mark in zip(found, marks, strict=True):
         if abs(start_ms - mark.start_ms) > LENGTH_SLACK_MS:

@@ -44,7 +44,7 @@ def check_book(path: Path, report: Report) -> Iterator[str]:
         return
     if clips < len(report.utterances):
         yield msg(
-            "It has {clips} sound clips for {count} utterances.",
+            "It has {clips} audio clips for {count} utterances.",
             clips=clips,
             count=len(report.utterances),
         )
@@ -69,7 +69,7 @@ def _clip_problems(
             None
             if inside
             else msg(
-                "A clip from {begin} to {end} ms of {source}, of {length} ms.",
+                "A clip runs from {begin} to {end} ms of {source}, which has {length} ms.",
                 begin=begin,
                 end=end,
                 source=source,
@@ -87,7 +87,7 @@ def _length_ms(book: zipfile.ZipFile, name: str, lengths: dict[str, int]) -> int
 
 def _member(book: zipfile.ZipFile, name: str) -> bytes:
     if book.getinfo(name).file_size > _MOST_MEMBER_BYTES:
-        raise ValueError(f"{name} is too large")
+        raise ValueError(msg("{name} is too large", name=name))
     return book.read(name)
 
 
@@ -99,7 +99,7 @@ def _clock_ms(value: str) -> int:
     """
     match = _CLOCK_VALUE.fullmatch(value.strip())
     if match is None:
-        raise ValueError(f"“{value[:40]}” is no time")
+        raise ValueError(msg("“{value}” is not a time", value=value[:40]))
     hours, minutes, seconds, unit = match.groups()
     whole = int(hours or 0) * 3600 + int(minutes or 0) * 60
     return round((whole + float(seconds)) * (1 if unit == "ms" else 1000))

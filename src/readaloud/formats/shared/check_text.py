@@ -77,7 +77,7 @@ def _compare_texts(timed: Sequence[_Timed], report: Report) -> Iterator[str]:
     for one in timed:
         if not one.start_ms <= one.end_ms <= report.duration_ms + LENGTH_SLACK_MS:
             yield msg(
-                "“{text}” lies outside the audio, or ends before it begins.", text=one.text[:20]
+                "“{text}” is outside the audio, or ends before it begins.", text=one.text[:20]
             )
     for before, after in pairwise(timed):
         if after.start_ms < before.end_ms:
@@ -91,6 +91,6 @@ def _compare_texts(timed: Sequence[_Timed], report: Report) -> Iterator[str]:
         wanted = _NOT_TEXT.sub("", cue.text)
         found = told.find(wanted, position)
         if found < 0:
-            yield msg("Utterance {id} is not in it, or not in its place.", id=cue.id)
+            yield msg("Utterance {id} is missing or out of place.", id=cue.id)
         else:
             position = found + len(wanted)

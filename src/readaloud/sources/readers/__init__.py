@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from readaloud.errors import UnsupportedFormatError, msg
+from readaloud.errors import Several, UnsupportedFormatError, msg
 from readaloud.model import Document, ReadingRules, Source
 from readaloud.plugins import Seam
 
@@ -36,7 +36,7 @@ class Reader:
         return source.suffix in self.suffixes or self.knows(source)
 
 
-READERS: Seam[Reader] = Seam(__name__, "readaloud.readers", "READER", "reader", Reader)
+READERS: Seam[Reader] = Seam(__name__, "readaloud.readers", "READER", msg("reader"), Reader)
 
 
 def read(source: Source, rules: ReadingRules = ReadingRules()) -> Document:
@@ -51,8 +51,8 @@ def read(source: Source, rules: ReadingRules = ReadingRules()) -> Document:
         if reader.detect(source):
             return reader.read(source, rules)
     raise UnsupportedFormatError(
-        msg("{name} is in a format that readaloud does not read.", name=source.name),
-        msg("It reads {listed}.", listed=", ".join(sorted(known_suffixes()))),
+        msg("readaloud can't read the format of {name}.", name=source.name),
+        msg("It can read {listed}.", listed=Several(sorted(known_suffixes()))),
     )
 
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from readaloud.errors import msg
 from readaloud.model import Block, Document, ReadingRules, Removal, Source
 from readaloud.sources.readers import Reader
 from readaloud.sources.readers.shared.hard_wraps import unwrap
 from readaloud.sources.readers.shared.repair import Line, split_lines, take_unreadable
 from readaloud.sources.text_encodings import decode, is_binary
 
-QUOTE_MARK = "quote mark"
+QUOTE_MARK = msg("quote mark")
 
 _QUOTED = re.compile(r"(?:>\s?){1,20}(?=[^\s>=-])")
 

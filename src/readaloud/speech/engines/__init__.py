@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, Protocol
 
+from readaloud.errors import Message, msg
 from readaloud.model import Clip, Utterance, Voice
 from readaloud.plugins import Seam
 from readaloud.speech.engine_options import EngineOption
@@ -49,7 +50,7 @@ class Engine(Protocol):
         """
 
     @staticmethod
-    def describe() -> str:
+    def describe() -> Message:
         """How the engine runs on this machine, in a line."""
 
     def close(self) -> None:
@@ -65,7 +66,7 @@ class Engine(Protocol):
         """
 
 
-ENGINES: Seam[type[Engine]] = Seam(__name__, "readaloud.engines", "ENGINE", "engine", type)
+ENGINES: Seam[type[Engine]] = Seam(__name__, "readaloud.engines", "ENGINE", msg("engine"), type)
 
 
 def load_engine(name: str) -> type[Engine]:

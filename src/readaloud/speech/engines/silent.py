@@ -13,6 +13,7 @@ from typing import Literal
 
 import numpy as np
 
+from readaloud.errors import Message, msg
 from readaloud.model import Clip, Utterance, Voice, Word
 from readaloud.speech.engine_options import EngineOption
 
@@ -32,7 +33,7 @@ class SilentEngine:
     needs_readings = False
     options: tuple[EngineOption, ...] = (
         EngineOption(
-            "characters_a_second", float, CHARACTERS_A_SECOND, "How fast it pretends to speak."
+            "characters_a_second", float, CHARACTERS_A_SECOND, msg("How fast it pretends to speak.")
         ),
     )
 
@@ -51,9 +52,9 @@ class SilentEngine:
         """Nothing is needed."""
 
     @staticmethod
-    def describe() -> str:
+    def describe() -> Message:
         """Tones."""
-        return "tones, nothing to load"
+        return msg("hums, nothing to load")
 
     def close(self) -> None:
         """Nothing is under way."""

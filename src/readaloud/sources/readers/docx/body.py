@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from readaloud.errors import msg
 from readaloud.model import Block, BlockKind, Removal
 from readaloud.sources.readers.docx.numbering import Numbering
 from readaloud.sources.readers.docx.styles import Styles, styled
@@ -16,10 +17,10 @@ from readaloud.sources.readers.shared.html_walk import join_cells
 from readaloud.sources.readers.shared.repair import repair
 from readaloud.sources.readers.shared.xml_parts import attribute
 
-DELETED = "deleted in tracked changes"
-HIDDEN = "hidden text"
-CONTENTS = "table of contents"
-SYMBOL = "symbol of a special font"
+DELETED = msg("deleted in tracked changes")
+HIDDEN = msg("hidden text")
+CONTENTS = msg("table of contents")
+SYMBOL = msg("symbol from a special font")
 
 Entry = Block | Removal
 _CELL_CHARS = 200

@@ -25,9 +25,9 @@ from readaloud.sources.readers.shared.stated_metadata import stated_author, stat
 from readaloud.sources.readers.shared.xml_parts import attribute, parse_xml, text_of
 from readaloud.sources.readers.shared.zip_parts import Archive
 
-PAGE_HEAD = "header of the page"
-PAGE_FOOT = "footer of the page"
-COMMENT = "comment"
+PAGE_HEAD = msg("page header")
+PAGE_FOOT = msg("page footer")
+COMMENT = msg("comment")
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _MAIN = "word/document.xml"
@@ -41,7 +41,7 @@ def read_docx(source: Source) -> Document:
     """
     if source.data.startswith(_OLD_OFFICE):
         raise UnreadableSourceError(
-            msg("{name} is protected by a password, or an old .doc file.", name=source.name),
+            msg("{name} is protected by a password, or is an old .doc file.", name=source.name),
             msg("Open it in Word or LibreOffice and save it as DOCX without a password."),
         )
     archive = Archive(source.data, source.name)
@@ -49,7 +49,7 @@ def read_docx(source: Source) -> Document:
     root = _tree(archive, main, source.name)
     if root is None:
         raise UnreadableSourceError(
-            msg("{name} is no Word document: it has no {main}.", name=source.name, main=main),
+            msg("{name} is not a Word document: it has no {main}.", name=source.name, main=main),
             msg("Save it as DOCX again."),
         )
     folder = posixpath.dirname(main)

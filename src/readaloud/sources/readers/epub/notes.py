@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from readaloud.errors import msg
 from readaloud.model import Block, Removal
 from readaloud.sources.readers.shared.cuts import cut
 from readaloud.sources.readers.shared.html_walk import walk
 from readaloud.sources.readers.shared.repair import repair
 from readaloud.sources.readers.shared.xml_parts import attribute
 
-NOTE_MARK = "mark of a note"
-PAGE_NUMBER = "page number"
+NOTE_MARK = msg("note mark")
+PAGE_NUMBER = msg("page number")
 
 _NOTES = frozenset({"footnote", "endnote", "rearnote", "doc-footnote", "doc-endnote"})
 _REFERENCES = frozenset({"noteref", "doc-noteref", "backlink", "doc-backlink"})
@@ -87,7 +88,7 @@ def cut_notes(root: etree._Element) -> Notes:
         name = element.get("id")
         if name and name in wanted and _is_note(element):
             found.notes.setdefault(str(name), []).extend(
-                cut(replace(p.block, kind="note", level=0), "hidden in a note")
+                cut(replace(p.block, kind="note", level=0), msg("hidden in a note"))
                 if p.hidden and not _is_popup(element)
                 else replace(p.block, kind="note", level=0)
                 for p in walk(element)

@@ -78,7 +78,7 @@ def open_package(archive: Archive, name: str) -> Package:
     parts = tuple(_spine(opf, items, _guide(opf, posixpath.dirname(opf_path))))
     if not parts:
         raise UnreadableSourceError(
-            msg("{name} lists no text to read.", name=name), msg("Check that it is a book.")
+            msg("{name} has no text to read.", name=name), msg("Check that it is a book.")
         )
     return Package(
         parts,
@@ -98,7 +98,7 @@ def _refuse_protected(archive: Archive, name: str) -> None:
         if method is None or attribute(method, "Algorithm") not in _FONTS:
             raise UnreadableSourceError(
                 msg("{name} is copy-protected (DRM): its text is encrypted.", name=name),
-                msg("Ask the publisher or the library for an edition without protection."),
+                msg("Ask the publisher or the library for a copy without protection."),
             )
 
 
@@ -116,8 +116,8 @@ def _find_opf(archive: Archive, name: str) -> str:
 
 def _no_package(name: str) -> UnreadableSourceError:
     return UnreadableSourceError(
-        msg("{name} is no EPUB book: it has no package (OPF) file.", name=name),
-        msg("Fetch or export the book again."),
+        msg("{name} is not an EPUB book: it has no package (OPF) file.", name=name),
+        msg("Download or export the book again."),
     )
 
 

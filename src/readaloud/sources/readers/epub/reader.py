@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from lxml import etree
 
+from readaloud.errors import msg
 from readaloud.model import Block, Document, Removal, Source
 from readaloud.sources.readers.epub.notes import NOTE_MARK, Notes, cut_notes
 from readaloud.sources.readers.epub.package import Entry, Package, Part, open_package
@@ -23,13 +24,13 @@ from readaloud.sources.readers.shared.tags import INLINE
 from readaloud.sources.readers.shared.xml_parts import attribute, decode_part, parse_strict
 from readaloud.sources.readers.shared.zip_parts import Archive
 
-CONTENTS = "table of contents"
-COVER = "cover"
-MISSING = "missing from the book"
+CONTENTS = msg("table of contents")
+COVER = msg("cover")
+MISSING = msg("missing from the book")
 
 _TOC_LINKS = 4
 _TOC_SHARE = 0.8
-_FRONT = {"cover": COVER, "toc": CONTENTS, "landmarks": CONTENTS, "page-list": CONTENTS}
+_FRONT = {msg("cover"): COVER, "toc": CONTENTS, "landmarks": CONTENTS, "page-list": CONTENTS}
 
 
 def read_epub(source: Source) -> Document:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from readaloud.errors import msg
 from readaloud.sources.readers.html.margins import (
     OUTSIDE,
     PUBLISHED_LINE,
@@ -28,7 +29,7 @@ from readaloud.sources.readers.html.prose_run import find_run
 from readaloud.sources.readers.shared.html_walk import Passage
 from readaloud.sources.readers.shared.tags import CONTENT_CLASSES, CONTENT_IDS, LEADS
 
-HIDDEN = "hidden on the page"
+HIDDEN = msg("hidden on the page")
 
 _MOST_LEAD = 12
 _SHORT_CHARS = 300

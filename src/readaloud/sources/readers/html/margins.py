@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from readaloud.errors import msg
 from readaloud.sources.readers.html.page_frame import is_prose
 from readaloud.sources.readers.shared.html_walk import Passage
 
-OUTSIDE = "outside the article"
-_LINKS = "list of links"
-_TRAIL = "navigation"
+OUTSIDE = msg("outside the article")
+_LINKS = msg("list of links")
+_TRAIL = msg("navigation")
 _FOOTER = re.compile(r"版[权權]所有|Copyright|All Rights Reserved|ICP[备備]|©", re.IGNORECASE)
 _FOOTER_CHARS = 160
-PUBLISHED = "publication line"
+PUBLISHED = msg("publication line")
 PUBLISHED_LINE = re.compile(
     r"(?:(?:[发發][布佈表]|更新|[编編][辑輯])[^\d。]{0,6})?(?:19|20)\d\d"
     r"(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日\s{0,3}\d{1,2}[:：]\d\d)[^。！？]{0,40}"

@@ -8,29 +8,30 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from readaloud.errors import msg
 from readaloud.sources.readers.shared.html_walk import Passage
 
 _TAGS = {
-    "nav": "navigation",
-    "menu": "navigation",
-    "footer": "footer",
-    "aside": "sidebar",
-    "button": "page controls",
-    "select": "page controls",
-    "textarea": "page controls",
-    "amp-ad": "advertisement",
-    "amp-sidebar": "navigation",
+    "nav": msg("navigation"),
+    "menu": msg("navigation"),
+    "footer": msg("footer"),
+    "aside": msg("sidebar"),
+    "button": msg("page controls"),
+    "select": msg("page controls"),
+    "textarea": msg("page controls"),
+    "amp-ad": msg("advertisement"),
+    "amp-sidebar": msg("navigation"),
 }
 _ROLES = {
-    "navigation": "navigation",
-    "menu": "navigation",
-    "menubar": "navigation",
-    "search": "page controls",
-    "toolbar": "page controls",
-    "complementary": "sidebar",
-    "contentinfo": "footer",
-    "dialog": "page controls",
-    "alertdialog": "page controls",
+    "navigation": msg("navigation"),
+    "menu": msg("navigation"),
+    "menubar": msg("navigation"),
+    "search": msg("page controls"),
+    "toolbar": msg("page controls"),
+    "complementary": msg("sidebar"),
+    "contentinfo": msg("footer"),
+    "dialog": msg("page controls"),
+    "alertdialog": msg("page controls"),
 }
 
 
@@ -54,46 +55,48 @@ def _name(
 
 
 _NAMES = (
-    _name("comments", "comment comments commentlist disqus respond pinglun livefyre fb-comments"),
-    _name("sidebar", "sidebar sidebars sidenav siderbar rightbar leftbar widget-area"),
     _name(
-        "related articles",
+        msg("comments"), "comment comments commentlist disqus respond pinglun livefyre fb-comments"
+    ),
+    _name(msg("sidebar"), "sidebar sidebars sidenav siderbar rightbar leftbar widget-area"),
+    _name(
+        msg("related articles"),
         "related relate recommend recommended recommends recommendation recommendations tuijian "
         "xiangguan outbrain taboola popular trending prevnext post-nav nav-links jp-relatedposts",
         links=0.3,
     ),
     _name(
-        "navigation",
+        msg("navigation"),
         "nav navbar navigation menu submenu breadcrumb breadcrumbs crumb crumbs pagination pager "
         "topbar toolbar topnav subnav mainnav toc",
         links=0.3,
     ),
-    _name("navigation", "breadcrumb breadcrumbs crumb crumbs", 80),
-    _name("tags", "tags taglist tagcloud tag-list keywords", 300, 0.5),
+    _name(msg("navigation"), "breadcrumb breadcrumbs crumb crumbs", 80),
+    _name(msg("tags"), "tags taglist tagcloud tag-list keywords", 300, 0.5),
     _name(
-        "share bar",
+        msg("share bar"),
         "share sharing sharebar bdsharebuttonbox social-share "
         "social-links social-icons sns bshare addtoany sharedaddy",
         80,
         sure=False,
     ),
     _name(
-        "advertisement",
+        msg("advertisement"),
         "ad ads advert advertisement adsbygoogle sponsored adbox ad-box ad_box ad-container "
         "ad-wrapper ad-slot ad-banner ad-unit ad-block google-ad google-ads",
         300,
         sure=False,
     ),
-    _name("footer", "footer colophon site-info", 1_500),
+    _name(msg("footer"), "footer colophon site-info", 1_500),
     _name(
-        "about the author",
+        msg("about the author"),
         "authorinfo author-box "
         "author-bio author-card author-info author-profile authorbox about-author "
         "profile-card mp-common-profile mp_profile_iframe_wrp profile_inner",
         600,
     ),
     _name(
-        "call to subscribe",
+        msg("call to subscribe"),
         "subscribe subscription newsletter signup paywall qrcode qr_code qr-code app-download "
         "download-app qr_code_pc_outer",
         300,

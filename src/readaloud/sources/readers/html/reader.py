@@ -26,7 +26,7 @@ from readaloud.sources.text_encodings import decode
 
 __all__ = ["DROPPED", "HIDDEN", "OUTSIDE", "read_html"]
 
-DROPPED = "left out by a rule for this site"
+DROPPED = msg("left out by a rule for this site")
 _CHARSET = re.compile(
     rb"""<(?:meta[^<>]{0,300}charset|\?xml[^<>]{0,100}encoding)\s{0,5}=\s{0,5}["']?([\w-]{1,30})""",
     re.IGNORECASE,
@@ -111,7 +111,7 @@ def _load(source: Source) -> str:
                 most_chars=_MOST_CHARS,
                 most_tags=_MOST_TAGS,
             ),
-            msg("Save the article's text alone, as HTML or plain text."),
+            msg("Save only the article, as HTML or plain text."),
         )
     return text
 
@@ -150,14 +150,16 @@ def _select(root: etree._Element, selectors: tuple[str, ...]) -> list[etree._Ele
         except (SelectorError, etree.XPathError) as error:
             raise ConfigError(
                 msg(
-                    "The selector {selector!r} is broken: {error}.", selector=selector, error=error
+                    "The selector {selector!r} is not valid: {error}.",
+                    selector=selector,
+                    error=error,
                 ),
-                msg("Mend it."),
+                msg("Correct it."),
             ) from error
         if not isinstance(elements, list) or not all(map(etree.iselement, elements)):
             raise ConfigError(
-                msg("The selector {selector!r} leads to no elements.", selector=selector),
-                msg("Mend it."),
+                msg("The selector {selector!r} does not select elements.", selector=selector),
+                msg("Correct it."),
             )
         found += elements
     return found

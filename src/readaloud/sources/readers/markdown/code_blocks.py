@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from readaloud.errors import msg
 from readaloud.model import Block, Removal
 from readaloud.sources.readers.shared.cuts import cut
 from readaloud.sources.readers.shared.html_walk import Passage
 
-REASON = "code"
+REASON = msg("code")
 SIMPLIFIED = "此处为代码，略。"
 TRADITIONAL = "此處為程式碼，略。"
 

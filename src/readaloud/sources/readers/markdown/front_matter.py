@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from readaloud.chinese.dates import read_day
+from readaloud.errors import msg
 from readaloud.model import Block, Removal
 from readaloud.sources.readers.shared.cuts import cut
 from readaloud.sources.readers.shared.repair import repair
 
-REASON = "front matter"
+REASON = msg("front matter")
 
 _FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 _FIELDS = {

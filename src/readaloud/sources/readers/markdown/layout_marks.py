@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from readaloud.errors import msg
 from readaloud.model import Removal
 
-REASON = "layout mark"
+REASON = msg("layout mark")
 
 _CALLOUT = re.compile(r"(?:>\s{0,3}){1,9}(\[![A-Za-z]{3,12}\][+-]?)")
 """Boxes of GitHub and Obsidian: ``> [!NOTE]``; a title may follow."""

@@ -84,7 +84,7 @@ def _render(text: str, name: str) -> tuple[str, list[Removal]]:
     if max((token.level for token in tokens), default=0) >= MAX_NESTING - 1:
         raise UnreadableSourceError(
             msg(
-                "{name} nests quotes or lists more than {max_nesting} deep.",
+                "{name} nests quotes or lists more than {max_nesting} levels deep.",
                 name=name,
                 max_nesting=MAX_NESTING // 2,
             ),

@@ -21,12 +21,13 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
+from readaloud.errors import msg
 from readaloud.model import Removal
 
 MAX_NESTING = 100
 """Quotes and lists within each other: what is deeper the parser drops."""
-FOOTNOTE = "footnote mark"
-TASK = "task mark"
+FOOTNOTE = msg("footnote mark")
+TASK = msg("task mark")
 NOTE = "data-note"
 """The attribute of an element that holds a footnote."""
 

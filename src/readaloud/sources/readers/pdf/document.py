@@ -22,9 +22,9 @@ from readaloud.sources.readers.shared.repair import repair
 from readaloud.sources.readers.shared.stated_metadata import stated_author, stated_title
 from readaloud.sources.text_encodings import likelihood
 
-TURNED = "text at an angle"
-NO_TEXT = "a page of pictures, without text"
-BROKEN = "a page that can't be read"
+TURNED = msg("slanted text")
+NO_TEXT = msg("a page of images without text")
+BROKEN = msg("a page that can't be read")
 MAX_PAGES = 5_000
 
 _BAD_SHARE = 0.05
@@ -85,17 +85,17 @@ def _open(name: str, data: bytes) -> pypdfium2.PdfDocument:
         if "password" in str(error).lower():
             raise UnreadableSourceError(
                 msg("{name} is protected by a password.", name=name),
-                msg("Open it, and print or save it to a new PDF without one."),
+                msg("Open it, and print or save it as a new PDF without one."),
             ) from error
         raise UnreadableSourceError(
-            msg("{name} is damaged or cut short: it is no PDF that can be opened.", name=name),
-            msg("Fetch or export the file again."),
+            msg("{name} is damaged or incomplete, and can't be opened as a PDF.", name=name),
+            msg("Download or export the file again."),
         ) from error
     if count > MAX_PAGES:
         document.close()
         raise UnreadableSourceError(
             msg(
-                "{name} says it has {count} pages, over {max_pages}.",
+                "{name} says it has {count} pages; the most is {max_pages}.",
                 name=name,
                 count=count,
                 max_pages=MAX_PAGES,
@@ -110,7 +110,7 @@ def _check_text(pages: Sequence[Page], name: str) -> None:
     text = "".join(piece.text for page in pages for piece in page.pieces)
     if not text.strip():
         raise UnreadableSourceError(
-            msg("{name} has no text: its pages are pictures (a scan), or empty.", name=name),
+            msg("{name} has no text: its pages are images (a scan), or empty.", name=name),
             msg("Recognise its text first, for example with OCRmyPDF."),
         )
     counts = Counter(text)
@@ -119,8 +119,8 @@ def _check_text(pages: Sequence[Page], name: str) -> None:
     garbled = len(wide) * 3 > len(text) and likelihood(repair(wide)) < _MIN_LIKELY
     if bad > _BAD_SHARE * len(text) or (garbled and len(wide) >= 40):
         raise UnreadableSourceError(
-            msg("{name} shows text, but its fonts don't say which characters it is.", name=name),
-            msg("Recognise its text first (OCRmyPDF --force-ocr), or export it anew."),
+            msg("{name} shows text, but its fonts don't say which characters.", name=name),
+            msg("Recognise its text first (OCRmyPDF --force-ocr), or export it again."),
         )
 
 

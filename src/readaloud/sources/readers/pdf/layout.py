@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from statistics import median
 
+from readaloud.errors import msg
 from readaloud.sources.readers.pdf.pages import Page, Piece
 
-RUNNING = "repeated on most pages"
-PAGE_NUMBER = "page number"
+RUNNING = msg("repeated on most pages")
+PAGE_NUMBER = msg("page number")
 
 _MIN_ROWS = 4
 """Fewer rows on both sides of a gap are a table or chance."""

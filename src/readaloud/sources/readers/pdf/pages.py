@@ -100,8 +100,8 @@ def read_pages(document: pypdfium2.PdfDocument, name: str) -> Iterator[Page | in
         total += len(raw)
         if total >= MAX_CHARS:
             raise UnreadableSourceError(
-                msg("{name} has over {max_chars} characters.", name=name, max_chars=MAX_CHARS),
-                msg("Split it into its parts."),
+                msg("{name} has more than {max_chars} characters.", name=name, max_chars=MAX_CHARS),
+                msg("Split it into parts."),
             )
         upright, turned = _upright(raw)
         height = max(page.get_size())

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from readaloud.errors import msg
 from readaloud.model import Block, BlockKind, Removal
 from readaloud.sources.readers.pdf.layout import TextLine
 from readaloud.sources.readers.shared.cuts import cut
@@ -15,8 +16,8 @@ from readaloud.sources.readers.shared.hard_wraps import is_stopped
 from readaloud.sources.readers.shared.html_walk import join_cells
 from readaloud.sources.readers.shared.repair import repair
 
-NOTE_MARK = "mark of a note"
-CONTENTS = "table of contents"
+NOTE_MARK = msg("note mark")
+CONTENTS = msg("table of contents")
 
 _LARGER = 1.15
 _SMALLER = 0.9

@@ -22,7 +22,7 @@ from readaloud.sources.readers.pdf.wire import (
 _CHILD = ("-P", "-m", "readaloud.sources.readers.pdf.child")
 _MAX_SECONDS = 125.0
 """A little more than the child gives itself."""
-_REMEDY = "Print or save it to a new PDF, and try that."
+_REMEDY = msg("Print or save it to a new PDF, and try that.")
 
 
 def read_pdf(source: Source) -> Document:
@@ -61,14 +61,17 @@ def _failure(name: str, code: int, complaint: str) -> UnreadableSourceError:
         return _too_long(name)
     if code == OUT_OF_MEMORY or "MemoryError" in complaint:
         return UnreadableSourceError(
-            msg("{name} takes more memory than a PDF may: it is built to, or damaged.", name=name),
+            msg(
+                "{name} needs more memory than a PDF should. It is damaged, or made to do this.",
+                name=name,
+            ),
             _REMEDY,
         )
     if code < 0:
         return UnreadableSourceError(
             msg(
-                "{name} makes PDFium fail (signal {signal}), by want of memory or by a fault: "
-                "it is built to, or damaged.",
+                "{name} makes PDFium fail (signal {signal}), for want of memory or by a fault. "
+                "It is damaged, or made to do this.",
                 name=name,
                 signal=-code,
             ),
@@ -77,10 +80,10 @@ def _failure(name: str, code: int, complaint: str) -> UnreadableSourceError:
     last = complaint.strip().rpartition("\n")[2][:200]
     return UnreadableSourceError(
         msg(
-            "{name} can't be read: reading it ended with code {code}{last}.",
+            "{name} can't be read: reading it ended with code {code} ({last}).",
             name=name,
             code=code,
-            last=last and f" ({last})",
+            last=last or "…",
         ),
         _REMEDY,
     )
@@ -88,5 +91,5 @@ def _failure(name: str, code: int, complaint: str) -> UnreadableSourceError:
 
 def _too_long(name: str) -> UnreadableSourceError:
     return UnreadableSourceError(
-        msg("{name} takes too long to read: it is built to, or damaged.", name=name), _REMEDY
+        msg("{name} takes too long to read. It is damaged, or made to do this.", name=name), _REMEDY
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from readaloud.errors import UnreadableSourceError
+from readaloud.errors import Message, UnreadableSourceError
 from readaloud.model import Block, Document, Removal
 from readaloud.sources.readers.shared.cuts import cut
 
@@ -33,8 +33,8 @@ def pack_document(document: Document) -> bytes:
 
 
 def pack_refusal(error: UnreadableSourceError) -> bytes:
-    """Both sentences of a refusal."""
-    return json.dumps({"message": error.message, "remedy": error.remedy}).encode()
+    """Both sentences of a refusal, so that they can still be translated."""
+    return json.dumps({"said": [_taken_apart(error.message), _taken_apart(error.remedy)]}).encode()
 
 
 def unpack_answer(answer: bytes) -> Document:
@@ -46,7 +46,7 @@ def unpack_answer(answer: bytes) -> Document:
     """
     found = json.loads(answer)
     if isinstance(found, dict):
-        raise UnreadableSourceError(found["message"], found["remedy"])
+        raise UnreadableSourceError(*(Message(*sentence) for sentence in found["said"]))
     (name, title, byline, date), blocks, removed = found
     return Document(
         name,
@@ -62,3 +62,9 @@ def _unpack_removal(line: int, text: str, reason: str, before: int | None) -> Re
     if before is None:
         return Removal(line, text, reason)
     return cut(Block(text, line), reason, before)
+
+
+def _taken_apart(sentence: str) -> tuple[str, dict[str, object]]:
+    if isinstance(sentence, Message):
+        return sentence.template, sentence.values
+    return sentence, {}

@@ -87,7 +87,7 @@ def parse(text: str, name: str) -> etree._Element | None:
                 name=name,
                 message=parser.error_log[-1].message,
             ),
-            msg("Save the article's text alone, as HTML or plain text."),
+            msg("Save only the article, as HTML or plain text."),
         )
     return root
 

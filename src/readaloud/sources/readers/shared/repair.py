@@ -7,9 +7,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from readaloud.errors import msg
 from readaloud.model import Removal
 
-UNREADABLE = "unreadable character"
+UNREADABLE = msg("unreadable character")
 """Why a character is removed that no font shows: private use, U+FFFD, a lone surrogate."""
 
 _ENTITY = re.compile(r"&(?:amp;){0,4}(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")

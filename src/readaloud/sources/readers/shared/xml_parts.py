@@ -30,13 +30,13 @@ def decode_part(data: bytes, name: str) -> str:
     text = decode(data, name, declared[1].decode() if declared else None)
     if "<!ENTITY" in text:
         raise UnreadableSourceError(
-            msg("{name} declares entities of its own, which are not followed.", name=name),
-            msg("Save the text anew with another program."),
+            msg("{name} declares entities of its own, which readaloud does not follow.", name=name),
+            msg("Save the text again with another program."),
         )
     if text.count("<") - text.count("</") + text.count("=") > MAX_NODES:
         raise UnreadableSourceError(
-            msg("{name} has more markup than a book can need.", name=name),
-            msg("Save the text anew, or split it."),
+            msg("{name} has more markup than any book needs.", name=name),
+            msg("Save the text again, or split it."),
         )
     return _DOCTYPE.sub("", _DECLARATION.sub("", text, count=1), count=1)
 
@@ -52,7 +52,7 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
     except etree.XMLSyntaxError as error:
         raise UnreadableSourceError(
             msg("{name} is damaged: {msg}.", name=name, msg=error.msg),
-            msg("Fetch or save the file again."),
+            msg("Download or save the file again."),
         ) from error
 
 

@@ -37,7 +37,7 @@ class Archive:
             raise self._broken() from error
         if len(self._zip.filelist) > MAX_PARTS:
             raise UnreadableSourceError(
-                msg("{name} has over {max_parts} parts.", name=name, max_parts=MAX_PARTS),
+                msg("{name} has more than {max_parts} parts.", name=name, max_parts=MAX_PARTS),
                 msg("Check the file."),
             )
         self.paths = tuple(info.filename for info in self._zip.filelist)
@@ -86,13 +86,12 @@ class Archive:
                             name=self._name,
                             filename=info.filename,
                         ),
-                        msg("It may be built to do harm; save the text anew from where it came."),
+                        msg("It may be made to do harm. Save the text again from its source."),
                     )
         return b"".join(pieces)
 
     def _broken(self, path: str = "") -> UnreadableSourceError:
-        place = f" at {path}" if path else ""
-        return UnreadableSourceError(
-            msg("{name} is damaged or cut short{place}.", name=self._name, place=place),
-            msg("Fetch or save the file again."),
-        )
+        told = msg("{name} is damaged or incomplete.", name=self._name)
+        if path:
+            told = msg("{name} is damaged or incomplete at {path}.", name=self._name, path=path)
+        return UnreadableSourceError(told, msg("Download or save the file again."))

@@ -26,6 +26,7 @@ from readaloud.errors import (
     EngineError,
     EngineUnavailableError,
     IncompleteAudioError,
+    Message,
     NoAudioError,
     msg,
 )
@@ -38,33 +39,51 @@ TOTAL_S = 90.0
 """Longest time for a request as a whole; an utterance is some ten seconds of audio."""
 _TICKS_A_MS = 10_000
 
-_AGAIN = "Run again later: what was spoken is kept."
-_NETWORK = "Check the network, and HTTPS_PROXY if you need one. " + _AGAIN
-_REFUSED = (
+_AGAIN = msg("Run again later: everything spoken so far is kept.")
+_NETWORK = msg(
+    "Check the network, and HTTPS_PROXY if you need one. "
+    "Run again later: everything spoken so far is kept."
+)
+_REFUSED = msg(
     "Upgrade the client (pip install --upgrade edge-tts) and check the clock; the service may also "
     "be closed to your network's region."
 )
-_NO_AUDIO = (
+_NO_AUDIO = msg(
     "The voice may have been withdrawn, or may not know the script of the text: see readaloud "
     "voices --online."
 )
 
-TRANSLATIONS: tuple[tuple[type[BaseException], type[EngineError], str, str], ...] = (
-    (vendor.NoAudioReceived, NoAudioError, "the service answered without audio", _NO_AUDIO),
-    (vendor.SkewAdjustmentError, EngineUnavailableError, "the service refuses (403)", _REFUSED),
-    (vendor.WebSocketError, EngineUnavailableError, "the connection broke", _NETWORK),
-    (vendor.UnknownResponse, EngineUnavailableError, "an answer of an unknown kind", _REFUSED),
-    (vendor.UnexpectedResponse, EngineUnavailableError, "a malformed answer", _AGAIN),
-    (vendor.EdgeTTSException, EngineUnavailableError, "the client failed", _REFUSED),
-    (aiohttp.ClientHttpProxyError, EngineUnavailableError, "the proxy refuses", _NETWORK),
-    (aiohttp.ClientResponseError, EngineUnavailableError, "the service refuses", _AGAIN),
-    (aiohttp.ClientConnectorError, EngineUnavailableError, "no connection", _NETWORK),
-    (aiohttp.ClientError, EngineUnavailableError, "the connection broke", _NETWORK),
-    (TimeoutError, EngineUnavailableError, "the service stopped answering", _NETWORK),
-    (OSError, EngineUnavailableError, "the connection broke", _NETWORK),
-    (UnicodeError, EngineError, "the text holds half a character", "Mend the article's encoding."),
+TRANSLATIONS: tuple[tuple[type[BaseException], type[EngineError], Message, Message], ...] = (
+    (vendor.NoAudioReceived, NoAudioError, msg("the service answered without audio"), _NO_AUDIO),
+    (
+        vendor.SkewAdjustmentError,
+        EngineUnavailableError,
+        msg("the service refuses (403)"),
+        _REFUSED,
+    ),
+    (vendor.WebSocketError, EngineUnavailableError, msg("the connection broke"), _NETWORK),
+    (
+        vendor.UnknownResponse,
+        EngineUnavailableError,
+        msg("the answer is of an unknown kind"),
+        _REFUSED,
+    ),
+    (vendor.UnexpectedResponse, EngineUnavailableError, msg("the answer is malformed"), _AGAIN),
+    (vendor.EdgeTTSException, EngineUnavailableError, msg("the client failed"), _REFUSED),
+    (aiohttp.ClientHttpProxyError, EngineUnavailableError, msg("the proxy refuses"), _NETWORK),
+    (aiohttp.ClientResponseError, EngineUnavailableError, msg("the service refuses"), _AGAIN),
+    (aiohttp.ClientConnectorError, EngineUnavailableError, msg("no connection"), _NETWORK),
+    (aiohttp.ClientError, EngineUnavailableError, msg("the connection broke"), _NETWORK),
+    (TimeoutError, EngineUnavailableError, msg("the service stopped answering"), _NETWORK),
+    (OSError, EngineUnavailableError, msg("the connection broke"), _NETWORK),
+    (
+        UnicodeError,
+        EngineError,
+        msg("the text contains half a character"),
+        msg("Correct the article's encoding."),
+    ),
     # What is raised while an answer is taken apart: ValueError, KeyError, JSONDecodeError, …
-    (Exception, EngineUnavailableError, "a malformed answer", _AGAIN),
+    (Exception, EngineUnavailableError, msg("the answer is malformed"), _AGAIN),
 )
 """(theirs, ours, what failed, what to do): the first that fits."""
 
@@ -111,7 +130,7 @@ async def ask(text: str, voice: Voice) -> Answer:
         raise translate(error) from error
     if request.state["chunk_audio_bytes"]:
         raise IncompleteAudioError(
-            msg("the connection closed in the midst of the answer"), _NETWORK
+            msg("the connection closed in the middle of the answer"), _NETWORK
         )
     audio = b"".join(message["data"] for message in messages if message["type"] == "audio")
     heard = (_boundary(message) for message in messages if message["type"] != "audio")
@@ -142,7 +161,13 @@ async def _until_done(task: asyncio.Task[None], messages: Sequence[Any]) -> None
             if len(messages) != seen:
                 last, seen = now, len(messages)
             if not task.done() and (now >= end or now - last >= IDLE_S):
-                raise TimeoutError(f"nothing for {now - last:.0f} s, {TOTAL_S:g} s at most in all")
+                raise TimeoutError(
+                    msg(
+                        "nothing for {idle:.0f} s, {total:g} s at most in all",
+                        idle=now - last,
+                        total=TOTAL_S,
+                    )
+                )
     except BaseException:
         _given_up.add(task)
         task.add_done_callback(_forget)
@@ -179,7 +204,7 @@ def _make_request(text: str, voice: Voice) -> edge_tts.Communicate:
     except ValueError as error:
         raise ConfigError(
             msg(
-                "edge-tts does not take the voice {engine_voice}: {error}.",
+                "edge-tts does not accept the voice {engine_voice}: {error}.",
                 engine_voice=voice.engine_voice,
                 error=error,
             )
@@ -201,13 +226,19 @@ def translate(error: Exception) -> EngineError:
         if isinstance(error, theirs)
     )
     told = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
-    detail = str(told).strip().rstrip(".")
-    return ours(f"{what}{f' ({detail})' if detail else ''}", remedy)
+    detail = (
+        told.args[0]
+        if isinstance(told, TimeoutError) and told.args
+        else str(told).strip().rstrip(".")
+    )
+    return ours(msg("{what} ({detail})", what=what, detail=detail) if detail else what, remedy)
 
 
 def _refusal(error: aiohttp.ClientResponseError) -> EngineError:
     if error.status in {429, 503}:
-        throttled = ThrottledError(f"the service asks for fewer requests ({error.status})", _AGAIN)
+        throttled = ThrottledError(
+            msg("the service asks for fewer requests ({status})", status=error.status), _AGAIN
+        )
         throttled.retry_after_s = _retry_after_s(error.headers)
         return throttled
     remedy = _REFUSED if error.status in {401, 403} else _AGAIN

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from statistics import median
 from typing import Literal
 
-from readaloud.errors import EngineError, IncompleteAudioError, ServiceDownError, msg
+from readaloud.errors import EngineError, IncompleteAudioError, Message, ServiceDownError, msg
 from readaloud.model import Clip, Utterance, Voice
 from readaloud.speech.engine_options import EngineOption
 from readaloud.speech.engines.edge.client import Answer, ThrottledError, ask
@@ -43,10 +43,14 @@ class EdgeEngine:
     needs_readings = False
     options: tuple[EngineOption, ...] = (
         EngineOption(
-            "proxy", str, "", "An HTTP proxy for this service alone; else HTTPS_PROXY.", secret=True
+            "proxy",
+            str,
+            "",
+            msg("An HTTP proxy for this service alone; otherwise HTTPS_PROXY."),
+            secret=True,
         ),
     )
-    notice = (
+    notice: str = msg(
         "The text is sent to Microsoft, whose online voices are used through an unofficial client "
         "(edge-tts)."
     )
@@ -76,9 +80,9 @@ class EdgeEngine:
         """Nothing is needed."""
 
     @staticmethod
-    def describe() -> str:
+    def describe() -> Message:
         """Which client speaks to which service."""
-        return f"online, through edge-tts {version('edge-tts')}"
+        return msg("online, through edge-tts {version}", version=version("edge-tts"))
 
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak one utterance whole; see ``readaloud.speech.engines.Engine``.
@@ -164,7 +168,7 @@ class EdgeEngine:
             if not low <= pace <= high:
                 raise IncompleteAudioError(
                     msg(
-                        "{pace:.1f} characters a second are not this voice's pace.",
+                        "{pace:.1f} characters a second is not the pace of this voice.",
                         pace=pace * 1000,
                     )
                 )

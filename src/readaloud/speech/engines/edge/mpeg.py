@@ -11,6 +11,8 @@ import io
 import av
 import numpy as np
 
+from readaloud.errors import msg
+
 _RATES_HZ = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8_000)}
 _KBPS = {
     3: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
@@ -36,11 +38,13 @@ def decode_mp3(data: bytes) -> tuple[bytes, int]:
         with av.open(io.BytesIO(data), "r", format="mp3") as container:
             frames = [frame.to_ndarray() for frame in container.decode(audio=0)]
     except (av.FFmpegError, IndexError) as error:
-        raise DamagedAudioError(f"it can't be decoded: {error}") from error
+        raise DamagedAudioError(msg("it can't be decoded: {error}", error=error)) from error
     audio = np.concatenate([frame.mean(axis=0) for frame in frames]) if frames else np.empty(0)
     # Decoders may leave out the delay of the encoder, at most three frames.
     if not samples - 3 * 1152 <= len(audio) <= samples:
-        raise DamagedAudioError(f"{len(audio)} of {samples} samples decoded")
+        raise DamagedAudioError(
+            msg("{count} of {samples} samples decoded", count=len(audio), samples=samples)
+        )
     return (np.clip(audio, -1, 1) * 32767).round().astype("<i2").tobytes(), rate_hz
 
 
@@ -52,18 +56,18 @@ def _measure(data: bytes) -> tuple[int, int]:
         position += length
         samples += in_frame
     if position != len(data) or not samples:
-        raise DamagedAudioError("its last frame is cut" if samples else "it is empty")
+        raise DamagedAudioError(msg("its last frame is cut") if samples else msg("it is empty"))
     return samples, rate_hz
 
 
 def _read_header(header: bytes) -> tuple[int, int, int]:
     """Bytes and samples of the frame, and the rate."""
     if len(header) < _HEADER_BYTES or header[0] != 0xFF or header[1] & 0xE0 != 0xE0:
-        raise DamagedAudioError("a frame does not begin where it should")
+        raise DamagedAudioError(msg("a frame does not begin where it should"))
     version, layer = header[1] >> 3 & 3, header[1] >> 1 & 3
     kbps_index, rate_index, padding = header[2] >> 4, header[2] >> 2 & 3, header[2] >> 1 & 1
     if version == 1 or layer != _LAYER_III or kbps_index in {0, 15} or rate_index == 3:
-        raise DamagedAudioError("a frame's header makes no sense")
+        raise DamagedAudioError(msg("a frame's header makes no sense"))
     first = version == 3
     rate_hz = _RATES_HZ[version][rate_index]
     kbps = _KBPS[3 if first else 2][kbps_index]

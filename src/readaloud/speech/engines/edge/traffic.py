@@ -88,9 +88,9 @@ class Traffic:
         if self._failures >= MOST_FAILURES:
             raise ServiceDownError(
                 msg(
-                    "The online service failed {failures} times in a row; the last time: {rstrip}.",
+                    "The online service failed {failures} times in a row. The last time: {reason}",
                     failures=self._failures,
-                    rstrip=self._last.rstrip("."),
+                    reason=self._last,
                 ),
                 msg("Try again later, or name another voice with --fallback."),
             )

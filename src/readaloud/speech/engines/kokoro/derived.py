@@ -17,7 +17,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from readaloud.config.folders import models_folder
-from readaloud.errors import ConfigError, EngineError, OutputError, msg
+from readaloud.errors import (
+    ConfigError,
+    EngineError,
+    Message,
+    OutputError,
+    Several,
+    msg,
+    system_reason,
+)
 from readaloud.model import Utterance, Voice
 from readaloud.speech.engines.kokoro import plain
 from readaloud.speech.engines.kokoro.inputs import Inputs, inputs_of, symbols_of
@@ -54,11 +62,11 @@ def choose_path() -> str:
     if asked not in PATHS:
         raise ConfigError(
             msg(
-                "{path_variable} names no path: {asked!r}.",
+                "{path_variable} is {asked!r}, which is not a path.",
                 path_variable=PATH_VARIABLE,
                 asked=asked,
             ),
-            msg("Paths: {listed}.", listed=", ".join(PATHS)),
+            msg("Choose one of {listed}.", listed=Several(PATHS)),
         )
     if asked == "fast" and reason:
         raise ConfigError(
@@ -67,20 +75,25 @@ def choose_path() -> str:
                 path_variable=PATH_VARIABLE,
                 reason=reason,
             ),
-            msg("Leave it out."),
+            msg("Remove it."),
         )
     return asked
 
 
-def describe_path() -> str:
+def describe_path() -> Message:
     """In a line: which path runs, why, and whether its files are made."""
     path = choose_path()
-    state = "prepared" if is_whole(_folder(path)) else "prepared at first use"
-    if path == "fast":
-        limit = f", instructions up to {isa_cap()}" if isa_cap() else ""
-        return f"fast path, 8-bit decoder on OpenVINO{limit}; {state}"
-    reason = _why_not_fast() or f"{PATH_VARIABLE} says so"
-    return f"plain path, onnxruntime alone ({reason}); {state}"
+    state = msg("prepared") if is_whole(_folder(path)) else msg("prepared at first use")
+    if path == "plain":
+        reason = _why_not_fast() or msg("{variable} says so", variable=PATH_VARIABLE)
+        return msg("plain path, onnxruntime alone ({reason}); {state}", reason=reason, state=state)
+    if not isa_cap():
+        return msg("fast path, 8-bit decoder on OpenVINO; {state}", state=state)
+    return msg(
+        "fast path, 8-bit decoder on OpenVINO, instructions up to {cap}; {state}",
+        cap=isa_cap(),
+        state=state,
+    )
 
 
 def path_id() -> str:
@@ -106,7 +119,7 @@ def open_path(say: Callable[[str], None] = lambda _: None) -> PlainPath | FastPa
     except Exception as error:  # the errors of both runtimes share no base but Exception
         say(
             msg(
-                "{folder} can't be loaded ({error}): it is made anew.",
+                "{folder} can't be loaded ({error}). Making it again.",
                 folder=folder,
                 error=_in_a_line(error),
             )
@@ -121,7 +134,12 @@ def prepare(say: Callable[[str], None]) -> Path:
     """
     path = choose_path()
     if not is_whole(_folder(path)):
-        say(msg("The embedded voice is prepared for this machine ({path} path), once.", path=path))
+        say(
+            msg(
+                "Preparing the built-in voice for this computer ({path} path). This happens once.",
+                path=path,
+            )
+        )
         _make(path, say)
     return _folder(choose_path())
 
@@ -151,18 +169,18 @@ def _make(path: str, say: Callable[[str], None], *, anew: bool = False) -> Plain
     except OSError as error:
         raise OutputError(
             msg(
-                "The embedded voice can't be prepared in {parent}: {reason}.",
+                "The built-in voice can't be prepared in {parent}: {reason}.",
                 parent=folder.parent,
-                reason=error.strerror or error,
+                reason=system_reason(error),
             ),
-            msg("Free 200 MB there, or name another folder in READALOUD_CACHE."),
+            msg("Free 200 MB there, or set READALOUD_CACHE to another folder."),
         ) from error
     except MemoryError as error:
         raise _too_little_memory() from error
     except _UnfitError as error:
         say(
             msg(
-                "The fast path {error}. The plain one is used; please report your processor.",
+                "The fast path {error}. Using the plain one. Please report your processor.",
                 error=error,
             )
         )
@@ -171,7 +189,7 @@ def _make(path: str, say: Callable[[str], None], *, anew: bool = False) -> Plain
 
 def _too_little_memory() -> EngineError:
     return EngineError(
-        msg("There is too little memory to load the embedded voice."),
+        msg("There is too little memory to load the built-in voice."),
         msg("Run again with a lower --jobs."),
     )
 
@@ -205,12 +223,12 @@ def _make_fast(model: Path, folder: Path) -> FastPath:
     except (OSError, MemoryError):
         raise
     except Exception as error:  # OpenVINO's errors share no base but Exception
-        reason = f"can't be made: {_in_a_line(error)}"
+        reason = msg("can't be made: {error}", error=_in_a_line(error))
     else:
         alike = np.array_equal(expected.durations, found.durations)
         if alike and snr_db(expected.samples, found.samples) >= _LEAST_SNR_DB:
             return loaded
-        reason = "does not say on this machine what the plain one says"
+        reason = msg("gives other speech on this computer than the plain one")
     _unfit().write_text(reason, encoding="utf-8")
     raise _UnfitError(reason)
 
@@ -227,9 +245,9 @@ def _readable(model: Path) -> Iterator[None]:
     except MemoryError:
         raise
     except Exception as error:  # onnxruntime's own errors share no base but Exception
-        remedy = "Remove it and run again."
+        remedy = msg("Remove it and run again.")
         if os.environ.get(MODEL_VARIABLE):
-            remedy = f"Name another model in {MODEL_VARIABLE}, or none."
+            remedy = msg("Name another model in {variable}, or none.", variable=MODEL_VARIABLE)
         raise EngineError(
             msg("{model} can't be loaded: {error}.", model=model, error=_in_a_line(error)), remedy
         ) from error
@@ -265,14 +283,16 @@ def _unfit() -> Path:
     return models_folder() / f"unfit-{model_hash()}-fast{RECIPE}-{fingerprint()}"
 
 
-def _why_not_fast() -> str:
+def _why_not_fast() -> Message:
     """Empty where the fast path can run."""
     if find_spec("openvino") is None:
-        return "OpenVINO is not installed"
+        return msg("OpenVINO is not installed")
     if reason := why_no_vnni():
         return reason
     try:
         told = _unfit().read_text(encoding="utf-8")
     except OSError:
-        return ""
-    return f"the fast one {told}; to try again, remove {_unfit()}"
+        return msg("")
+    return msg(
+        "the fast one {told}; to try again, remove {file}", told=Message(told), file=_unfit()
+    )

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from readaloud.errors import ConfigError, EngineError, msg
+from readaloud.errors import ConfigError, EngineError, Message, msg
 from readaloud.model import Clip, Utterance, Voice
 from readaloud.speech.engine_options import EngineOption
 from readaloud.speech.engines.kokoro import derived
@@ -56,7 +56,7 @@ class KokoroEngine:
         derived.prepare(say)
 
     @staticmethod
-    def describe() -> str:
+    def describe() -> Message:
         """Which path runs here and why."""
         return derived.describe_path()
 
@@ -68,13 +68,13 @@ class KokoroEngine:
         if voice.prosody.pitch_hz:
             raise ConfigError(
                 msg("The voice {name} can't change its pitch.", name=voice.name),
-                msg("Leave --pitch out."),
+                msg("Remove --pitch."),
             )
         symbols = symbols_of(utterance)
         sound = self._path.run(inputs_of(utterance, symbols, voice))
         if not np.isfinite(sound.samples).all():
             raise EngineError(
-                msg("The voice answered “{spoken}” with noise.", spoken=utterance.spoken[:20]),
+                msg("The voice gave noise for “{spoken}”.", spoken=utterance.spoken[:20]),
                 msg(
                     "Set {path_variable}=plain, and please report this sentence.",
                     path_variable=derived.PATH_VARIABLE,

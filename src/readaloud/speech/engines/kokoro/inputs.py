@@ -59,7 +59,7 @@ def inputs_of(utterance: Utterance, symbols: list[Symbol], voice: Voice) -> Inpu
     if len(tokens) > MAX_TOKENS:
         raise UtteranceTooLongError(
             msg(
-                "{id} has {count} symbols of {max_tokens}.",
+                "{id} has {count} symbols; the most is {max_tokens}.",
                 id=utterance.id,
                 count=len(tokens),
                 max_tokens=MAX_TOKENS,

@@ -155,7 +155,7 @@ def _mark(character: str, spoken: str) -> str:
             character2=ord(character),
             spoken=spoken[:20],
         ),
-        msg("Give it one in a lexicon, or take it out of the article."),
+        msg("Give it one in a lexicon, or remove it from the article."),
     )
 
 
@@ -171,7 +171,7 @@ def syllable(pinyin: str) -> str:
     shape = _shape(base.removesuffix("r") if coloured else base)
     if tone is None or shape is None:
         raise EngineError(
-            msg("“{pinyin}” is no pinyin syllable with a tone number.", pinyin=pinyin)
+            msg("“{pinyin}” is not a pinyin syllable with a tone number.", pinyin=pinyin)
         )
     return shape.replace("0", tone) + ("ɻ" if coloured else "")
 

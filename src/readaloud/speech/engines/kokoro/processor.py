@@ -12,6 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from readaloud.errors import Message, msg
+
 CAP_VARIABLES = ("ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA")
 """A user's own limit for oneDNN, which OpenVINO's kernels come from, in the order it looks."""
 _WITHOUT_AMX = "AVX512_CORE_VNNI"
@@ -20,16 +22,16 @@ _SETS = ("sse", "ssse", "avx", "amx", "fma", "f16c", "bmi", "gfni")
 """How the names of instruction sets begin that kernels are chosen by."""
 
 
-def why_no_vnni() -> str:
+def why_no_vnni() -> Message:
     """Why 8-bit convolutions would not run on avx512_vnni; empty where they do.
 
     That makes them faster than float ones, and right: without it sums saturate.
     """
     if "avx512_vnni" not in flags():
-        return "this processor has no avx512_vnni"
+        return msg("this processor has no avx512_vnni")
     if isa_cap() in _BELOW_VNNI:
-        return f"oneDNN is limited to {isa_cap()}, which lacks avx512_vnni"
-    return ""
+        return msg("oneDNN is limited to {cap}, which lacks avx512_vnni", cap=isa_cap())
+    return msg("")
 
 
 def isa_cap() -> str:

