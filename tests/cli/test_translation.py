@@ -82,6 +82,8 @@ def escaping(path: Path) -> Iterator[str]:
             told = call.args[1:2]
         elif name == "Removal":
             told = call.args[2:3]
+        elif name == "cut":
+            told = call.args[1:2]
         elif name in ERRORS or name.endswith("Error"):
             told = call.args[:2]
         else:
@@ -125,6 +127,7 @@ def test_no_text_for_people_escapes_translation() -> None:
         'say("Done.")',
         'Finding("share", "share bar")',
         'Removal(1, text, "hidden")',
+        'cut(block, "hidden")',
         'limits.fail("leads nowhere" if a else b)',
         "msg(text)",
     ],
@@ -184,7 +187,7 @@ def test_a_language_of_no_catalogue_is_refused(cli: Cli) -> None:
 def test_lang_stands_before_a_command_or_behind_it(cli: Cli, words: tuple[str, ...]) -> None:
     told = cli(*words, "--help").stdout
     assert "用法：" in told
-    assert "要朗讀的文章：檔案、網址或資料夾。 [必填]" in told
+    assert "要朗讀的文章：檔案、網址或資料夾；- 表示標準輸入。 [必填]" in told
     assert "供 Podcast 使用" in told
 
 

@@ -16,7 +16,7 @@ EXAMPLES = (
     ("readaloud build news/ -f mp3,epub,json", msg("An edition of each article of a folder.")),
     ("readaloud build a.md b.md --bulletin 晨報", msg("One edition of both.")),
     ("readaloud plan news.txt", msg("What would be spoken, and what left out.")),
-    ("readaloud check output", msg("Hold finished editions against their reports.")),
+    ("readaloud check output", msg("Check finished editions against their reports.")),
 )
 
 

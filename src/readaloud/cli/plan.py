@@ -113,8 +113,9 @@ def show_explanation(source: str, told: list[Explanation] | ReadaloudError, *, j
     if is_plain(sys.stdout):
         tell_fields({msg("source"): source})
         for entry in told:
-            rule = f"  ({entry.rule})" if entry.rule else ""
-            name = msg("line {line}, {verdict}", line=entry.line, verdict=entry.verdict)
+            rule = f"  ({shown(entry.rule)})" if entry.rule else ""
+            decided = _VERDICTS[entry.verdict]
+            name = msg("line {line}, {verdict}", line=entry.line, verdict=decided)
             tell_fields({name: f"{entry.text}{rule}"})
         return 0
     from rich.text import Text
@@ -177,7 +178,7 @@ def _tell_plan(source: str, script: Script, estimated_ms: int) -> None:
     tell_fields({msg("left out"): left_out(len(article.removed), script.unspoken)})
     for gone in _gone(script):
         name = msg("left out, line {line}", line=gone.line)
-        tell_fields({name: f"{gone.text}  ({gone.reason})"})
+        tell_fields({name: f"{gone.text}  ({shown(gone.reason)})"})
 
 
 def _draw_plan(source: str, script: Script, estimated_ms: int) -> None:

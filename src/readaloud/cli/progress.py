@@ -19,12 +19,6 @@ from readaloud.model import Outcome, Script, Utterance
 
 SECONDS_BETWEEN = 10
 """Lines of how far an edition is; a screen reader reads each of them out."""
-_STAGES = {
-    "join": msg("{source}: spoken, {audio} of audio. Joining."),
-    "master": msg("{source}: joined. Adjusting the loudness."),
-    "write": msg("{source}: loudness adjusted. Writing the files."),
-}
-"""What has ended and what begins, by the name of the stage that begins."""
 
 
 @contextmanager
@@ -127,12 +121,17 @@ class _EditionLines(QuietEdition):
             say(msg("{source}: {told}", source=self._source, told=how_far(self._pace)))
 
     def stage(self, name: str) -> None:
+        """What has ended and what begins, by the name of the stage that begins."""
         audio = clock(self._pace.audio_ms)
-        say(
-            msg(
-                _STAGES.get(name, "{source}: {stage}"), source=self._source, stage=name, audio=audio
-            )
-        )
+        lines = {
+            "join": msg(
+                "{source}: spoken, {audio} of audio. Joining.", source=self._source, audio=audio
+            ),
+            "master": msg("{source}: joined. Adjusting the loudness.", source=self._source),
+            "write": msg("{source}: loudness adjusted. Writing the files.", source=self._source),
+        }
+        if name in lines:
+            say(lines[name])
 
     def ended(self, outcome: Outcome) -> None:
         say(closing_line(outcome))

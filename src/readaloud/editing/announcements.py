@@ -14,6 +14,7 @@ from readaloud.chinese.fold import fold
 from readaloud.chinese.numerals import from_words, ordinal
 from readaloud.editing.findings import Finding, record
 from readaloud.editing.pictures import RULE
+from readaloud.errors import msg
 from readaloud.model import Block, Removal
 
 SHORT = 60
@@ -23,8 +24,8 @@ _NAMES_ITSELF = re.compile(
     r"[▲△▼▽]|[（(【]?图(?:[片为注说源解中示上下左右：:]|\s?\d|[一二三四五六七八九十])"
 )
 """图为…, 图1：, （图源 …）: a caption that says itself what it is of."""
-_REST = Finding(RULE, "rest of an alternative text")
-_SAID = Finding("list number", "number of a list, which stands in the text too")
+_REST = Finding(RULE, msg("rest of an alternative text"))
+_SAID = Finding("list number", msg("number of a list, which stands in the text too"))
 _NUMBER = r"(\d{1,4}|[一二三四五六七八九十百]{1,5})"
 _STATED = tuple(
     map(

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from readaloud.chinese.fold import fold
 from readaloud.editing.findings import Finding
+from readaloud.errors import msg
 from readaloud.model import AltText, Block
 
 RULE = "alternative text"
-_OFF = Finding(RULE, "alternative text of a picture")
-_EMPTY = Finding(RULE, "alternative text that describes nothing")
-_TOLD = Finding(RULE, "alternative text that is said elsewhere")
+_OFF = Finding(RULE, msg("alternative text of a picture"))
+_EMPTY = Finding(RULE, msg("alternative text that describes nothing"))
+_TOLD = Finding(RULE, msg("alternative text that is said elsewhere"))
 
 _NOTHING = re.compile(
     r"\S{1,300}\.(?:jpe?g|png|gif|webp|bmp|svg|avif|heic|tiff?)"

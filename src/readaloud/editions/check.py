@@ -97,4 +97,4 @@ def find_problems(edition: Finished, shown: Path, report: Report) -> Iterator[st
         elif each.name in report.files:
             yield msg("{name} is missing: the report lists it.", name=path.name)
     if not any(path.is_file() for path in paths.values() if path != edition.report):
-        yield msg("Nothing but the report is there.")
+        yield msg("Only the report is there.")
