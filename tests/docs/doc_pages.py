@@ -14,15 +14,6 @@ PAGES = [
     *sorted((ROOT / "docs").glob("*/*.md")),
     *sorted((ROOT / "docs").glob("*.md")),
 ]
-PENDING = {
-    "doctor",
-    "--lang",
-    "--plain",
-    "--install-completion",
-    "build -",
-}
-"""What pages describe though this branch has none of it. A name that exists must go from here."""
-
 _BLOCK = re.compile(
     r"(?:<!-- (?P<mark>[^>]*) -->\n)?^```(?P<kind>\w*)(?: title=\"(?P<title>[^\"]+)\")?\n"
     r"(?P<text>.*?)^```$",
@@ -73,8 +64,3 @@ def named_commands(page: Path) -> Iterator[list[str]]:
 def bare_options(page: Path) -> list[str]:
     """Options that stand in a sentence by themselves."""
     return re.findall(r"`(--[a-z][\w-]*)[^`]*`", page.read_text("utf-8"))
-
-
-def pending(words: list[str]) -> bool:
-    """Whether a command line needs something that is not there yet."""
-    return bool(PENDING & {*words, " ".join(words[:2])})
