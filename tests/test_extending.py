@@ -122,7 +122,7 @@ def test_options_come_from_settings_profile_and_flag(installed: Path, tmp_path: 
     ("words", "says"),
     [
         (("--engine-option", "pitch=440"), "no option “pitch”"),
-        (("--engine-option", "pitch_hz=high"), "a whole number is expected"),
+        (("--engine-option", "pitch_hz=high"), "expected a whole number"),
         (("--engine-option", "pitch_hz"), "engine_options"),
         (("--format", "tape"), "There is no format “tape”"),
     ],

@@ -143,7 +143,9 @@ def test_another_version_is_refused_before_anything_is_sent(
     with pytest.raises(ConfigError, match=r"worker tcp://.* has .*silent-2, .* has .*silent-99"):
         build(article, tmp_path / "o", cluster=address)
     monkeypatch.setattr(cluster, "__version__", "99.0")
-    with pytest.raises(ConfigError, match=r"has readaloud \d.*, this machine has readaloud 99\.0"):
+    with pytest.raises(
+        ConfigError, match=r"has readaloud \d.*, but this computer has readaloud 99\.0"
+    ):
         build(article, tmp_path / "o", cluster=address)
 
 
@@ -196,7 +198,7 @@ def test_waiting_for_workers_is_said(
         starter.join()
     assert outcome.edition
     (notice,) = told.notices
-    assert "has no workers: waiting" in notice
+    assert "has no workers. Waiting" in notice
 
 
 @pytest.mark.usefixtures("computing")
@@ -224,7 +226,7 @@ def test_a_missing_extra_is_named(
 def test_an_engine_that_only_waits_speaks_from_here(article: Path, tmp_path: Path) -> None:
     told = Told()
     assert build(article, tmp_path / "o", told, cluster="tcp://127.0.0.1:9").edition
-    assert told.notices == ["silent only waits for others: it speaks from here."]
+    assert told.notices == ["The engine silent needs no computing power, so it runs here."]
 
 
 def test_the_size_of_a_cluster_is_looked_up(two_workers: LocalCluster) -> None:

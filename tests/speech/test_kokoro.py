@@ -85,7 +85,7 @@ def test_parts_that_do_not_add_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.delenv(weights.MODEL_VARIABLE, raising=False)
     monkeypatch.setenv("READALOUD_CACHE", str(tmp_path))
     monkeypatch.setattr(weights, "_PARTS", weights._PARTS[:1])
-    with pytest.raises(MissingDependencyError, match="do not add up"):
+    with pytest.raises(MissingDependencyError, match="don't add up"):
         weights.find_model()
     monkeypatch.setattr(weights, "_PARTS", ("kokoro_no_such_part",))
     with pytest.raises(MissingDependencyError, match="kokoro-no-such-part"):

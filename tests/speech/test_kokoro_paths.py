@@ -150,11 +150,11 @@ def test_a_machine_on_which_the_fast_path_errs_is_given_the_plain_one(
     path = derived.open_path(heard.append)
     assert isinstance(path, PlainPath)
     assert path.run(said("好。")).samples.size > 5000
-    assert any("The plain one is used" in line for line in heard)
+    assert any("Using the plain one" in line for line in heard)
     assert derived.choose_path() == "plain"
-    assert "does not say on this machine" in derived.describe_path()
+    assert "gives other speech on this computer" in derived.describe_path()
     monkeypatch.setenv(derived.PATH_VARIABLE, "fast")
-    with pytest.raises(ConfigError, match="does not say on this machine"):
+    with pytest.raises(ConfigError, match="gives other speech on this computer"):
         derived.open_path()
 
 
@@ -267,7 +267,7 @@ def test_a_decoder_that_can_not_be_loaded_is_made_anew(
     assert np.array_equal(found, expected)
     assert len(heard) == 1
     assert str(folder) in heard[0]
-    assert "made anew" in heard[0]
+    assert "Making it again" in heard[0]
     derived.open_path(heard.append)
     assert len(heard) == 1
     assert derived.choose_path() == "fast"

@@ -89,7 +89,7 @@ class Run:
         if address:
             self.observer.notice(
                 msg(
-                    "The engine {name} is an online service, so it runs here, not on the cluster.",
+                    "The engine {name} needs no computing power, so it runs here.",
                     name=engine.name,
                 )
             )
