@@ -90,7 +90,7 @@ def test_a_plain_terminal_gets_whole_lines_alone(how: str, seed: Path, tmp_path:
     assert "\x1b" not in shown
     assert "\r" not in shown.replace("\r\n", "")
     assert not set(shown) & set("├└│─━╸╺")
-    stages = ("utterances, 26 lines removed. Speaking.", "Joining.", "Bringing it", "Writing")
+    stages = ("utterances, 26 lines removed. Speaking.", "Joining.", "Adjusting", "Writing")
     places = [shown.index(stage) for stage in stages]
     assert places == sorted(places)
     assert "voice: yunxi" in shown
