@@ -104,20 +104,23 @@ def hashes(folder: Path) -> dict[str, str]:
 def test_an_edition_of_a_cluster_is_the_local_one(
     article: Path, tmp_path: Path, two_workers: LocalCluster, killed: bool
 ) -> None:
+    here, there = (
+        tmp_path / "here" / "o",
+        tmp_path / "there" / "o",
+    )  # the album is the folder's name
+
     def kill(spoken: int) -> None:
         if killed and spoken == 5:
             os.kill(next(iter(two_workers.workers.values())).pid, signal.SIGKILL)
 
-    with pytest.MonkeyPatch.context() as here:
-        here.setattr(SilentEngine, "parallel", "threads")
-        assert build(article, tmp_path / "here").edition
-    outcome = build(article, tmp_path / "there", Told(kill), cluster=two_workers.scheduler_address)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SilentEngine, "parallel", "threads")
+        assert build(article, here).edition
+    outcome = build(article, there, Told(kill), cluster=two_workers.scheduler_address)
     assert outcome.edition, outcome.error
     assert outcome.edition.synthesized == 41
-    assert hashes(tmp_path / "there") == hashes(tmp_path / "here")
-    again = build(
-        article, tmp_path / "there", cluster=two_workers.scheduler_address, rebuild=True
-    ).edition
+    assert hashes(there) == hashes(here)
+    again = build(article, there, cluster=two_workers.scheduler_address, rebuild=True).edition
     assert (again.fresh, again.synthesized) == (False, 0)
 
 

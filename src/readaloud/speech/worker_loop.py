@@ -31,9 +31,12 @@ def main() -> None:
     results = _take_output()
     tasks: SimpleQueue[Task] = SimpleQueue()
     threading.Thread(target=_receive, args=(sys.stdin.buffer, tasks), daemon=True).start()
-    while True:
-        results.write(_packed(_do(*tasks.get())))
-        results.flush()
+    try:
+        while True:
+            results.write(_packed(_do(*tasks.get())))
+            results.flush()
+    finally:  # an orderly end would wait for ever to close the input that is being read
+        os._exit(1)
 
 
 def _take_output() -> BinaryIO:
