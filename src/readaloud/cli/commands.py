@@ -14,7 +14,7 @@ from readaloud.errors import ReadaloudError, msg
 EXAMPLES = (
     ("readaloud build news.txt", msg("An MP3 with chapters, and its report, in output.")),
     ("readaloud build news/ -f mp3,epub,json", msg("An edition of each article of a folder.")),
-    ("readaloud build a.md b.md --bulletin 晨報", msg("One edition of both.")),
+    ("readaloud build a.md b.md --bulletin 早安", msg("One edition of both.")),
     ("readaloud plan news.txt", msg("What would be spoken, and what left out.")),
     ("readaloud check output", msg("Check finished editions against their reports.")),
 )
