@@ -136,7 +136,7 @@ PRINTING = (
     "--help", "--version", "build --help", "plan --help", "voices --help", "check --help",
     "feed --help", "serve --help", "pronounce --help", "pronounce 好", "plan {seed}",
     "plan {seed} --explain", "plan {seed} --json", "voices", "check {seed}",
-    "build {seed} --voice silent --format json --json",
+    "build {seed} --voice silent --format json --json", "doctor", "doctor --json",
 )  # fmt: skip
 
 
