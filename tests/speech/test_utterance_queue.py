@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -262,6 +263,46 @@ def test_an_error_that_can_not_be_sent_is_told_of_in_words(
     ):
         _say(["春天來了。"], ClipCache(tmp_path), workers)
     assert not _children()
+
+
+def _fork_and_die(*_: object) -> None:
+    """As a library does that sends its statistics by a process of its own."""
+    child = multiprocessing.get_context("fork").Process(target=time.sleep, args=(1,))
+    child.start()
+    if not child.is_alive():
+        raise OSError("it did not start")
+    os._exit(3)
+
+
+@pytest.mark.usefixtures("_processes")
+def test_processes_that_a_library_forks_hold_nothing_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speaking, "speak", _fork_and_die)
+    start = time.monotonic()
+    with (
+        open_workers(SilentEngine, 1) as workers,
+        pytest.raises(EngineError, match="process died"),
+    ):
+        _say(["春天來了。"], ClipCache(tmp_path), workers)
+    assert time.monotonic() - start < 60
+    deadline = time.monotonic() + 10
+    left = _loops()
+    while left and time.monotonic() < deadline:
+        time.sleep(0.1)
+        left = _loops()
+    assert not left, "the forked ones end by themselves"
+
+
+def _loops() -> list[int]:
+    """All processes that speak, or were forked by one, whoever their parent is now."""
+    home = str(Path.cwd())
+    return [
+        each.pid
+        for each in psutil.process_iter(["cmdline", "cwd"])
+        if each.info["cwd"] == home
+        and "readaloud.speech.worker_loop" in (each.info["cmdline"] or ())
+    ]
 
 
 @pytest.mark.usefixtures("_processes")

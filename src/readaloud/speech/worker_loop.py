@@ -11,10 +11,10 @@ from __future__ import annotations
 import os
 import pickle
 import signal
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from queue import SimpleQueue
 from typing import Any, BinaryIO
 
@@ -28,25 +28,34 @@ Result = tuple[bool, Any]
 def main() -> None:
     """Do one task after another until the other end lets go, or dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the other end's to handle
-    results = _take_output()
+    incoming, results = _take_streams()
     tasks: SimpleQueue[Task] = SimpleQueue()
-    threading.Thread(target=_receive, args=(sys.stdin.buffer, tasks), daemon=True).start()
+    threading.Thread(target=_receive, args=(incoming, tasks), daemon=True).start()
     try:
         while True:
             results.write(_packed(_do(*tasks.get())))
             results.flush()
-    finally:  # an orderly end would wait for ever to close the input that is being read
+    finally:  # an orderly end would wait for ever to close what is being read
         os._exit(1)
 
 
-def _take_output() -> BinaryIO:
-    """Standard output, for results alone: what libraries print goes where errors go."""
-    results = os.fdopen(os.dup(1), "wb")
+def _take_streams() -> tuple[BinaryIO, BinaryIO]:
+    """Standard input and output, for tasks and results alone.
+
+    What libraries print goes where errors go. A process that a library forks closes its standard
+    input, and would wait for ever for the one that is being read here; and if it held the pipe of
+    results, nobody would see that this process has died.
+    """
+    incoming, results = os.dup(0), os.dup(1)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     try:
         os.dup2(2, 1)
     except OSError:  # nobody reads errors
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    return results
+    if hasattr(os, "register_at_fork"):
+        for descriptor in (incoming, results):
+            os.register_at_fork(after_in_child=partial(os.close, descriptor))
+    return os.fdopen(incoming, "rb"), os.fdopen(results, "wb")
 
 
 def _receive(stream: BinaryIO, tasks: SimpleQueue[Task]) -> None:
