@@ -160,7 +160,7 @@ def test_a_rule_that_fails_its_examples_is_refused(
 @pytest.mark.parametrize(
     ("rules", "told"),
     [
-        ('drop = ["("]', "line 2: [rules] the rule '(' is no pattern"),
+        ('drop = ["("]', "line 2: [rules] the rule '(' is not a valid pattern"),
         ('drop = ["a"]\nkeep = ["a", "(b+)+"]', "line 3: [rules] the rule '(b+)+' repeats"),
         ('keep = [""]', "line 2: [rules] the rule '' has 0 characters"),
         ("keep = 3", "line 2: [rules] keep is 3"),

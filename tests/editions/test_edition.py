@@ -192,7 +192,7 @@ def test_a_broken_report_beside_a_book_is_not_passed_by(cli: Cli, mp3: Path) -> 
     (mp3.parent / "book.json").write_text("{", encoding="utf-8")
     result = cli("check", mp3.parent)
     assert result.exit_code == 1
-    assert "book.json is not a report" in result.stdout
+    assert "book.json is not a readaloud report" in result.stdout
 
 
 def test_a_sample_of_a_voice_is_no_edition(cli: Cli, mp3: Path, tmp_path: Path) -> None:

@@ -412,3 +412,23 @@ def test_other_weights_have_other_folders(monkeypatch: pytest.MonkeyPatch, tmp_p
     other.write_bytes(b"other")
     monkeypatch.setenv(weights.MODEL_VARIABLE, str(other))
     assert derived._folder("plain") != before
+
+
+def test_nothing_is_reported_to_the_makers_of_openvino(tmp_path: Path) -> None:
+    """The import alone would write an identity into the home folder, and send an event."""
+    code = (
+        "import sys, readaloud.speech.engines.kokoro, openvino\n"
+        "from openvino.tools.ovc import telemetry\n"
+        "print(type(telemetry).__module__, sys.modules['openvino_telemetry'])"
+    )
+    home = tmp_path / "home"
+    home.mkdir()
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "HOME": str(home)},
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    assert told.split() == ["openvino.tools.ovc.telemetry_stub", "None"]
+    assert list(home.iterdir()) == []
