@@ -36,6 +36,21 @@ def open_browser() -> Iterator[Browser]:
         running.close()
 
 
+@contextmanager
+def keeps_to_itself(page: Page, address: str) -> Iterator[None]:
+    """Go to a page, which may neither complain nor ask for anything from elsewhere."""
+    complaints: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    yield
+    assert complaints == []
+    folder = f"{address.rpartition('/')[0]}/"
+    assert [url for url in asked if not url.startswith((folder, "data:"))] == []
+
+
 def axe_violations(
     page: Page, more: Sequence[str] = (), *, least_passes: int
 ) -> list[tuple[str, list[str]]]:

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from typer.testing import CliRunner
 
-from browsers import axe_violations, open_browser
+from browsers import axe_violations, keeps_to_itself, open_browser
 from readaloud.podcast.server import open_server
 
 ARTICLES = {
@@ -60,14 +60,9 @@ def address(folder: Path) -> Iterator[str]:
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """The index, which may neither complain nor ask for anything from elsewhere."""
-    opened, complaints, asked = browser.new_page(), [], []
-    opened.on("console", lambda message: complaints.append(message.text))
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on("request", lambda request: asked.append(request.url))
-    opened.goto(address)
-    yield opened
-    assert complaints == []
-    assert [url for url in asked if not url.startswith((address, "data:"))] == []
+    opened = browser.new_page()
+    with keeps_to_itself(opened, address):
+        yield opened
     opened.close()
 
 

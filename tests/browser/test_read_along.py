@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from serving import serve
 from typer.testing import CliRunner, Result
 
-from browsers import axe_violations, open_browser
+from browsers import axe_violations, keeps_to_itself, open_browser
 
 NEAR_MS = 150
 _PARAGRAPH = "春天到了，河上的冰裂開了。鳥飛過山谷，風很輕。「好天氣！」老人說。孩子們笑了。"
@@ -67,15 +67,9 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext, address: str) -> Iterator[Page]:
     """The page, which may neither complain nor ask for anything from elsewhere."""
-    opened, complaints, asked = context.new_page(), [], []
-    opened.on("console", lambda message: complaints.append(message.text))
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on("request", lambda request: asked.append(request.url))
-    opened.goto(address)
-    yield opened
-    assert complaints == []
-    origin = address.rsplit("/", 1)[0]
-    assert [url for url in asked if not url.startswith((f"{origin}/", "data:"))] == []
+    opened = context.new_page()
+    with keeps_to_itself(opened, address):
+        yield opened
 
 
 def start_s(report: dict[str, Any], name: str) -> float:

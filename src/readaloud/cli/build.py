@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from readaloud.cli.commands import PlainCommand
+from readaloud.cli.commands import Command
 from readaloud.cli.flags import (
     AllowPrivate,
     AltText,
@@ -29,7 +29,7 @@ from readaloud.cli.flags import (
 from readaloud.errors import msg
 
 
-class BuildCommand(PlainCommand):
+class BuildCommand(Command):
     """``build`` with the list of formats below its options, made when it is asked for."""
 
     def format_epilog(self, _: Any, formatter: Any) -> None:

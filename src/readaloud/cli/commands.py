@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, NoReturn
 
-from typer.core import TyperOption
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
+from readaloud.cli import translation
 from readaloud.cli.failures import failures_told
-from readaloud.cli.help_page import Command, Program
+from readaloud.cli.help_page import HelpContext, UsageError, show_usage_error
+from readaloud.cli.translation import shown
 from readaloud.errors import ReadaloudError, msg
 
 EXAMPLES = (
@@ -20,8 +24,28 @@ EXAMPLES = (
 )
 
 
-class GuardedGroup(Program):
-    """All commands: whatever fails in one, or in its help, ends in a line and an exit code."""
+class Program(TyperGroup):
+    """All commands; ``--lang`` may stand before or behind the name of one.
+
+    Whatever fails in a command, or in its help, ends in a line and an exit code.
+    """
+
+    context_class = HelpContext
+
+    def main(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **settings: Any
+    ) -> NoReturn:
+        """Choose the language, run a command, and end with its exit code."""
+        words, asked = translation.take_language(sys.argv[1:] if args is None else args)
+        settings["standalone_mode"] = False
+        with failures_told():
+            translation.choose_language(asked)
+        try:
+            code = super().main(words, prog_name, **settings)
+        except UsageError as error:
+            show_usage_error(error)
+            code = error.exit_code
+        sys.exit(code)
 
     def make_context(self, *args: Any, **settings: Any) -> Any:
         """Read the program's own options, and print its help."""
@@ -53,8 +77,10 @@ class GuardedGroup(Program):
         super().format_epilog(ctx, formatter)
 
 
-class PlainCommand(Command):
-    """A command that takes ``--plain``, as the program itself does."""
+class Command(TyperCommand):
+    """A command; it takes ``--plain``, as the program itself does."""
+
+    context_class = HelpContext
 
     def __init__(self, *args: Any, params: list[Any] | None = None, **settings: Any) -> None:
         plain = TyperOption(
@@ -66,6 +92,10 @@ class PlainCommand(Command):
             help=PLAIN_HELP,
         )
         super().__init__(*args, params=[*(params or ()), plain], **settings)
+
+    def get_short_help_str(self, _: int = 45) -> str:
+        """What stands beside its name in the list of commands, whole."""
+        return shown(self.help or "")
 
 
 PLAIN_HELP = "Lines of text alone, for screen readers and logs: no bars, tables or colours."

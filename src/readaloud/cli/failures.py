@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import NoReturn, TextIO
 
-import typer
-
-from readaloud.cli.translation import shown
+from readaloud.cli.terminal import say
 from readaloud.errors import OutputError, ReadaloudError, msg, system_reason
 
 STOPPED = msg("Stopped. Everything spoken so far is kept: run again to continue.")
@@ -43,8 +41,7 @@ def failures_told() -> Iterator[None]:
 def _end(line: str | None, code: int) -> NoReturn:
     """Leave, with a last word for whoever can still read it."""
     if line is not None:
-        with suppress(OSError):
-            typer.echo(shown(line), err=True)
+        say(line)
     for stream in (sys.stdout, sys.stderr):
         _let_go(stream)
     sys.exit(code)

@@ -1,19 +1,18 @@
-"""Commands whose help and usage errors are in the person's language."""
+"""Help and usage errors in the person's language."""
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand
 
 from readaloud.cli import translation
-from readaloud.cli.terminal import cells
+from readaloud.cli.terminal import cells, say
 from readaloud.cli.translation import shown, shown_library_words
-from readaloud.errors import ConfigError, msg
+from readaloud.errors import msg
 
 _Context: Any = TyperCommand.context_class
 _Formatter: Any = _Context.formatter_class
@@ -72,44 +71,13 @@ class HelpPage(_Formatter):  # type: ignore[misc]
                 self.write(f"{' ' * (first + len(indent))}{line}\n")
 
 
-class _HelpContext(_Context):  # type: ignore[misc]
+class HelpContext(_Context):  # type: ignore[misc]
+    """What a command runs in; its help is translated when it is asked for."""
+
     formatter_class = HelpPage
 
 
-class Command(TyperCommand):
-    """A command; its help is translated when it is asked for."""
-
-    context_class = _HelpContext
-
-    def get_short_help_str(self, _: int = 45) -> str:
-        """What stands beside its name in the list of commands, whole."""
-        return shown(self.help or "")
-
-
-class Program(TyperGroup):
-    """All commands; ``--lang`` may stand before or behind the name of one."""
-
-    context_class = _HelpContext
-
-    def main(  # type: ignore[override]
-        self, args: Sequence[str] | None = None, prog_name: str | None = None, **settings: Any
-    ) -> NoReturn:
-        """Choose the language, run a command, and end with its exit code."""
-        words, asked = translation.take_language(sys.argv[1:] if args is None else args)
-        settings["standalone_mode"] = False
-        try:
-            translation.choose_language(asked)
-            code = super().main(words, prog_name, **settings)
-        except ConfigError as error:
-            typer.echo(shown(msg("Error: {error}", error=error)), err=True)
-            code = error.exit_code
-        except UsageError as error:
-            _show_usage_error(error)
-            code = error.exit_code
-        sys.exit(code)
-
-
-def _show_usage_error(error: Any) -> None:
+def show_usage_error(error: Any) -> None:
     """What is wrong with the words of a command line, and how to see what it takes."""
     told, context = error.format_message(), error.ctx
     if translation.is_english() or (context is not None and told == context.get_help()):
@@ -117,9 +85,10 @@ def _show_usage_error(error: Any) -> None:
         return
     if context is not None:
         page = f"{context.command_path} {context.help_option_names[0]}"
-        typer.echo(context.get_usage(), err=True)
-        typer.echo(shown(msg("Try “{page}” for help.", page=page)) + "\n", err=True)
-    typer.echo(shown(msg("Error: {error}", error=shown_library_words(told))), err=True)
+        say(context.get_usage())
+        say(msg("Try “{page}” for help.", page=page))
+        say("")
+    say(msg("Error: {error}", error=shown_library_words(told)))
 
 
 def wrap(text: str, width: int) -> list[str]:

@@ -53,7 +53,7 @@ class _TimeLeft(ProgressColumn):
         left_s = pace.left_s if pace is not None else None
         if left_s is None or task.finished:
             return Text()
-        return Text(msg("{time} left", time=clock(round(left_s) * 1000)))
+        return Text(shown(msg("{time} left", time=clock(round(left_s) * 1000))))
 
 
 class LiveBars:
@@ -146,7 +146,7 @@ class _EditionBar:
             return
         share, speed = self._pace.share, self._pace.speed
         count = f"{self._done}" if self._total is None else f"{self._done}/{self._total}"
-        audio = msg("{time} of audio", time=clock(self._pace.audio_ms))
+        audio = shown(msg("{time} of audio", time=clock(self._pace.audio_ms)))
         told = "  ".join((count, audio, *([f"{speed:.1f}×"] if speed else [])))
         end = None if share is None else 1.0
         self._progress.update(self._task, completed=share, total=end, told=told, visible=True)

@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from readaloud.cli.commands import PLAIN_HELP, GuardedGroup, PlainCommand
+from readaloud.cli.commands import PLAIN_HELP, Command, Program
 from readaloud.cli.failures import failures_told
 from readaloud.cli.terminal import be_plain, tell
 from readaloud.cli.translation import LANGUAGES
@@ -19,7 +19,7 @@ from readaloud.errors import msg
 
 app = typer.Typer(
     name="readaloud",
-    cls=GuardedGroup,
+    cls=Program,
     help="Turn Chinese articles into accessible audio editions.",
     no_args_is_help=True,
     invoke_without_command=True,
@@ -32,7 +32,7 @@ app = typer.Typer(
 )
 
 
-def add_command(function: Callable[..., None], cls: type[PlainCommand] = PlainCommand) -> None:
+def add_command(function: Callable[..., None], cls: type[Command] = Command) -> None:
     """Make a function a command of the program."""
     app.command(cls=cls)(function)
 

@@ -6,21 +6,21 @@ is published.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from importlib.resources import files
-
-from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from readaloud.formats.html.page import palette, policy
+from readaloud.formats.shared.page_parts import page_part, page_template
 from readaloud.podcast.edition_index import EditionIndex
 from readaloud.podcast.index_labels import INDEX_LABELS
 
 
 def index_page(index: EditionIndex) -> str:
     """The whole page."""
-    style, script = palette() + _part("index.css"), _part("index.js")
-    return _template().render(
+    style, script = (
+        palette() + page_part(__package__, "index.css"),
+        page_part(__package__, "index.js"),
+    )
+    return page_template(__package__, "index.html.j2").render(
         index=index,
         labels=INDEX_LABELS.get(index.language, INDEX_LABELS["zh-Hans"]),
         # Both are the project's own files and hold no text of an edition.
@@ -28,16 +28,3 @@ def index_page(index: EditionIndex) -> str:
         script=Markup(script),  # noqa: S704
         policy=policy(style, script),
     )
-
-
-@lru_cache
-def _part(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
-
-
-@lru_cache
-def _template() -> Template:
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.from_string(_part("index.html.j2"))

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from readaloud.errors import OutputError, msg
 from readaloud.formats import audio_formats
 from readaloud.formats.html.labels import LABELS
+from readaloud.formats.shared.page_parts import page_part, page_template
 from readaloud.formats.shared.read_along import nested, parts_of
 from readaloud.formats.shared.tag_values import write_errors
 from readaloud.model import Narration
@@ -44,9 +42,12 @@ def page_text(narration: Narration) -> str:
     Raises:
         OutputError: the edition has no audio file to play.
     """
-    style, script = palette() + _part("page.css"), _part("page.js")
+    style, script = (
+        palette() + page_part(__package__, "page.css"),
+        page_part(__package__, "page.js"),
+    )
     language, parts = narration.script.article.language, parts_of(narration)
-    return _template().render(
+    return page_template(__package__, "page.html.j2").render(
         narration=narration,
         article=narration.script.article,
         parts=parts,
@@ -65,7 +66,7 @@ def page_text(narration: Narration) -> str:
 
 def palette() -> str:
     """The colours of the project's pages, as custom properties."""
-    return _part("palette.css")
+    return page_part(__package__, "palette.css")
 
 
 def clock(duration_ms: int) -> str:
@@ -97,16 +98,3 @@ def _audio_name(narration: Narration) -> str:
         msg("{stem}.html would have no audio to play.", stem=narration.stem),
         msg("Add an audio format, such as mp3, to --format."),
     )
-
-
-@lru_cache
-def _part(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
-
-
-@lru_cache
-def _template() -> Template:
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.from_string(_part("page.html.j2"))
