@@ -131,3 +131,14 @@ def test_our_voices_carry_no_file_and_keep_the_keys_of_their_clips(
     assert find_voice("xiaoxiao", Path("voices")).style_file == ""
     assert clip_key(said, ours, "model") == KEY
     assert clip_key(said, replace(ours, style_sha256="ab"), "model") != KEY
+
+
+def test_a_copy_of_our_style_is_ours(tmp_path: Path) -> None:
+    """A checkout's folder of voices, beside an installed program."""
+    shipped = find_style(find_voice("xiaoxiao"))
+    (tmp_path / "mine.toml").write_text(PROFILE.replace("zm_yunxi", "zf_xiaoxiao"), "utf-8")
+    copied = tmp_path / "zf_xiaoxiao.bin"
+    copied.write_bytes(shipped.read_bytes())
+    assert find_voice("mine", tmp_path).style_file == ""
+    copied.write_bytes(shipped.read_bytes()[:-4] + b"\0\0\0\1")
+    assert find_voice("mine", tmp_path).style_file == str(copied.resolve())

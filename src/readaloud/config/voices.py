@@ -154,16 +154,20 @@ def _with_style(voice: Voice, folders: Sequence[Path]) -> Voice:
     Ours have none of their own: every process finds them, and their clips keep their keys.
     """
     path = _find_style(voice.engine_voice, folders)
-    shipped = [folder.resolve() for folder in _shipped_folders()]
-    if path is None or path.resolve().parent in shipped:
+    shipped = _shipped_folders()
+    if path is None or path.resolve().parent in [folder.resolve() for folder in shipped]:
         return voice
     try:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        data = path.read_bytes()
+        ours = _find_style(voice.engine_voice, shipped)
+        if ours is not None and ours.read_bytes() == data:  # a copy, as in a checkout's voices
+            return voice
     except OSError as error:
         raise ConfigError(
             msg("{path} can't be read: {reason}.", path=path, reason=system_reason(error)),
             msg("Check that you may read it."),
         ) from error
+    digest = hashlib.sha256(data).hexdigest()
     return replace(voice, style_file=str(path.resolve()), style_sha256=digest)
 
 
