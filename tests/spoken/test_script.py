@@ -181,6 +181,20 @@ def test_what_the_voice_can_not_say_is_left_out_on_record() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "dropped"),
+    [
+        ("价格₹500。", ()), ("价格500₹。", ("₹",)), ("长3>2。", ()), ("约合₿0.001。", ("₿",)),
+        ("纬度30°5′。", ()), ("重5㎎。", ()), ("★★★☆☆", ("★★★☆☆",)),
+    ],
+)  # fmt: skip
+def test_a_sign_that_a_rule_says_is_not_recorded_as_unsaid(
+    written: str, dropped: tuple[str, ...]
+) -> None:
+    script = script_of("第一句。", written)
+    assert tuple(gone.text for gone in script.skipped) == dropped
+
+
+@pytest.mark.parametrize(
     ("written", "spoken"),
     [
         ("Nguyễn", "Nguyen"), ("Sørensen", "Sorensen"), ("Straße", "Strasse"), ("ﬁn", "fin"),

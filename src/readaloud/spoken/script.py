@@ -23,7 +23,13 @@ from readaloud.spoken.lexicon import Lexicon
 from readaloud.spoken.pauses import with_pauses
 from readaloud.spoken.pinyin import is_han, is_readable, read_aloud
 from readaloud.spoken.sentences import find_sentences, split_long
-from readaloud.spoken.spoken_form import drop_unspeakable, plain_letters, to_spoken, unspeakable
+from readaloud.spoken.spoken_form import (
+    drop_unspeakable,
+    in_words,
+    plain_letters,
+    say_signs,
+    unspeakable,
+)
 
 CanSay = Callable[[str], bool]
 
@@ -71,9 +77,11 @@ class _Maker:
     def say(self, text: str) -> _Said:
         """The spoken form of a piece of text."""
         simplified = convert(text, "simplified", self.source_script)
-        dropped = unspeakable(simplified)
-        respelled = self.lexicon.respell(simplified)
-        spoken = to_spoken(respelled) if self.voice.spoken_form else drop_unspeakable(respelled)
+        worded = self.lexicon.respell(simplified)
+        if self.voice.spoken_form:
+            worded = in_words(worded)
+        dropped = unspeakable(worded)  # of what no rule has said: ₹500 is 五百卢比
+        spoken = say_signs(worded) if self.voice.spoken_form else drop_unspeakable(worded)
         spoken, unsaid = self._reduce(spoken)
         dropped += unsaid
         if self.with_readings:

@@ -45,6 +45,11 @@ def to_spoken(text: str) -> str:
     ``text`` is Simplified Chinese, maybe with Latin words, which stay for the voice to spell or
     to pronounce. Punctuation stays, for the voice makes pauses of it; ``unspeakable`` signs go.
     """
+    return say_signs(in_words(text))
+
+
+def in_words(text: str) -> str:
+    """Numbers, dates, units and codes in words; signs that no rule says are still there."""
     said = unicodedata.normalize("NFC", text).translate(_FULL_WIDTH)
     said = _OTHER_DIGIT.sub(lambda match: str(int(match[0])), said)
     said = _ENCLOSED.sub(_open_enclosed, _FULL_WIDTH_POINT.sub(".", said))
@@ -52,6 +57,11 @@ def to_spoken(text: str) -> str:
         for rule in load_rulebook().rules:
             said = rule.apply(said)
         said = _CLAUSE.sub(_say_clause, said)
+    return said
+
+
+def say_signs(said: str) -> str:
+    """The rest of what ``in_words`` leaves: signs by their names, and those without a sound gone."""
     symbols = load_rulebook().tables["symbol"]
     named = (symbols.get(sign, sign) for sign in said if is_speakable(sign))
     return _GAP.sub("", "".join(named))
@@ -63,7 +73,7 @@ def drop_unspeakable(text: str) -> str:
 
 
 def unspeakable(text: str) -> tuple[str, ...]:
-    """The signs that ``to_spoken`` leaves out: pictures, ornaments, controls; neighbours together."""
+    """The signs that ``say_signs`` leaves out: pictures, ornaments, controls; neighbours together."""
     runs: list[str] = []
     after_sign = False
     for character in unicodedata.normalize("NFC", text):
