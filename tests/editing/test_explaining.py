@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from samples import PROSE
@@ -8,7 +9,7 @@ from samples import PROSE
 from conftest import UNDER_COVERAGE
 from readaloud.editing import decide, edit, explain
 from readaloud.errors import ConfigError
-from readaloud.model import Article, Block, Document, EditingRules
+from readaloud.model import Article, Block, Document, EditingRules, Removal
 
 TITLE = "平凡的岗位 不平凡的冬天"
 LINES = (TITLE, "文/张三", PROSE[0], "分享到：", "微信", PROSE[1], "物资就是命令", *PROSE[2:5])
@@ -60,3 +61,11 @@ def test_a_long_line_is_searched_to_its_limit_only() -> None:
     begin = time.process_time()
     edit(document(*LINES, "山水" * 200_000), EditingRules(drop=(".*x.*y",)))
     assert time.process_time() - begin < 1 * UNDER_COVERAGE
+
+
+def test_a_doubt_is_shown_on_what_is_spoken_and_on_what_is_removed() -> None:
+    spoken = replace(Block(PROSE[1], 2), doubt=0.4)
+    left_out = Removal(3, "热点排行", "outside the body", rule="body", doubt=0.2)
+    blocks = (Block(PROSE[0], 1), spoken, Block(PROSE[2], 4))
+    found = explain(decide(Document("a.txt", blocks, removed=(left_out,)), EditingRules()))
+    assert [entry.doubt for entry in found] == [0, 0.4, 0.2, 0]

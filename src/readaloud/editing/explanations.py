@@ -30,9 +30,11 @@ def _explain_kept(decision: Decision, silent: Collection[Block]) -> Iterator[Exp
         if index == decision.shown:
             verdict = "title"
         if id(block) not in unsaid:
-            yield Explanation(block.line, block.text, verdict, decision.how.get(index, ""))
+            rule = decision.how.get(index, "")
+            yield Explanation(block.line, block.text, verdict, rule, block.doubt)
 
 
 def _explain_removal(removal: Removal) -> Explanation:
     verdict: Verdict = "byline" if removal.rule == "byline" else "removed"
-    return Explanation(removal.line, removal.text, verdict, removal.rule or removal.reason)
+    rule = removal.rule or removal.reason
+    return Explanation(removal.line, removal.text, verdict, rule, removal.doubt)

@@ -10,11 +10,15 @@ from readaloud.model import Block, Document, Removal
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Why a line is not spoken: the rule's name, its reason; ``score`` of a near-duplicate."""
+    """Why a line is not spoken: the rule's name, its reason; ``score`` of a near-duplicate.
+
+    ``doubt`` is how likely it is, from 0 to 1, that the line is the article's own after all.
+    """
 
     rule: str
     reason: str
     score: float | None = None
+    doubt: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +67,5 @@ def restore(
 
 def record(block: Block, finding: Finding) -> Removal:
     """The entry of the report."""
-    return Removal(block.line, block.text, finding.reason, finding.score, finding.rule)
+    score, doubt = finding.score, finding.doubt
+    return Removal(block.line, block.text, finding.reason, score, finding.rule, doubt=doubt)

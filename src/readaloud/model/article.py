@@ -32,6 +32,8 @@ class Block:
     """Of a picture's texts its running number from 1, else 0."""
     described: bool = False
     """Whether it is a picture's alternative text, which a page doesn't show."""
+    doubt: float = field(default=0.0, repr=False, compare=False)
+    """How likely it is, once edited, that speaking it is wrong: 0 where no doubt arose, up to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Removal:
     """The article it was part of, where an edition holds several."""
     cut: Block | None = field(default=None, repr=False, compare=False)
     """Of a whole line that a reader left out: what it is once a user's rule keeps it."""
+    doubt: float = field(default=0.0, repr=False, compare=False)
+    """How likely it is that leaving it out is wrong: 0 where a rule is sure of it, up to 1."""
     before: int = field(default=0, repr=False, compare=False)
     """Before which of the document's blocks that line stands, from 0."""
 
@@ -60,6 +64,8 @@ class Explanation:
     text: str
     verdict: Verdict
     rule: str = ""
+    doubt: float = 0.0
+    """How likely it is that the verdict is wrong, from 0 to 1; 0 where nothing spoke against it."""
 
 
 @dataclass(frozen=True, slots=True)
