@@ -6,6 +6,7 @@ import ast
 import importlib.util
 import json
 import os
+import re
 import string
 import subprocess
 import sys
@@ -213,6 +214,7 @@ def test_no_help_holds_an_english_sentence(cli: Cli, language: str) -> None:
         for text in GATHERED:
             if " " in text and "{" not in text:
                 assert text not in told
+        assert not re.search(r"OPTIONS|COMMAND|ARGS|<(?:str|int|path)>", told)
         assert all(cells(line) <= 80 for line in told.splitlines())
 
 

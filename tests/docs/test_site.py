@@ -124,7 +124,9 @@ def test_the_readmes_are_short_and_lead_somewhere(page: Path) -> None:
     text = page.read_text("utf-8")
     assert len(text.splitlines()) < 130
     assert "python -m pip install . && readaloud build seeds/" in text
-    assert 'python -m pip install ".[test]" && python -m pytest -n auto --dist worksteal --cov' in text
+    assert (
+        'python -m pip install ".[test]" && python -m pytest -n auto --dist worksteal --cov' in text
+    )
     assert "Python 3.11" in text
     links = re.findall(r"\]\(([^)#]+)", text)
     assert len(links) > 15

@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperCommand
 
 from readaloud.cli import translation
+from readaloud.cli.library_words import PLACEHOLDERS
 from readaloud.cli.terminal import cells, say
 from readaloud.cli.translation import shown, shown_library_words
 from readaloud.errors import msg
@@ -23,6 +24,7 @@ _EXTRA = re.compile(
 """What an option does, and what typer puts behind it."""
 _UNIT = re.compile(r"\s+|[（「『《]*(?:[!-~“”’]+|.)[，。；：、！？）」』》]*", re.DOTALL)
 """What a line may not be broken within: no Chinese line begins with a full stop."""
+_PLACEHOLDER = re.compile(rf"(?<=[<\[ ])(?:{'|'.join(map(str, PLACEHOLDERS))})(?=[>\] ]|\.\.\.)")
 
 
 class HelpPage(_Formatter):  # type: ignore[misc]
@@ -31,7 +33,9 @@ class HelpPage(_Formatter):  # type: ignore[misc]
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """The line of words that a command takes."""
         mark = "：" if not translation.is_english() else ": "
-        super().write_usage(prog, args, prefix or f"{shown('Usage')}{mark}")
+        super().write_usage(
+            prog, _shown_placeholders(f" {args}")[1:], prefix or f"{shown('Usage')}{mark}"
+        )
 
     def write_heading(self, heading: str) -> None:
         """The name of a section."""
@@ -56,6 +60,7 @@ class HelpPage(_Formatter):  # type: ignore[misc]
         if translation.is_english():
             super().write_dl(rows, col_max, col_spacing)
             return
+        rows = [(_shown_placeholders(name), meaning) for name, meaning in rows]
         first = min(max(cells(name) for name, _ in rows), col_max) + col_spacing
         indent = " " * self.current_indent
         for name, meaning in rows:
@@ -104,6 +109,10 @@ def wrap(text: str, width: int) -> list[str]:
             line += unit if line or not unit.isspace() else ""
         lines.append(line.rstrip())
     return lines
+
+
+def _shown_placeholders(words: str) -> str:
+    return _PLACEHOLDER.sub(lambda match: shown(match[0]), words)
 
 
 def _shown_meaning(meaning: str) -> str:

@@ -12,6 +12,15 @@ WORDS = (
     msg("Commands"),
     msg("Show this message and exit."),
 )
+PLACEHOLDERS = (
+    msg("OPTIONS"),
+    msg("COMMAND"),
+    msg("ARGS"),
+    msg("str"),
+    msg("int"),
+    msg("path"),
+)
+"""What stands in a command line for the words that a person puts there."""
 TEMPLATES = (
     msg("Missing argument '{name}'."),
     msg("Missing option '{name}'."),
