@@ -2,17 +2,21 @@ from __future__ import annotations
 
 import html
 from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from files import epub_parts, zipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ink import visible
+from typer.testing import Result
 
 from readaloud.errors import UnreadableSourceError
 from readaloud.model import Block, Document, Source
 from readaloud.sources.readers import read as read_any
-from readaloud.sources.readers.epub.reader import CONTENTS, COVER, MISSING
+from readaloud.sources.readers.epub.front_matter import CONTENTS, COVER, IMPRINT
+from readaloud.sources.readers.epub.reader import MISSING
 from readaloud.sources.readers.html.reader import HIDDEN
 
 NOTE = '<a epub:type="noteref" href="#f1">1</a>'
@@ -83,6 +87,103 @@ def test_a_missing_document_is_on_record_and_the_rest_is_read() -> None:
     document = read(parts)
     assert texts(document) == ["乙。"]
     assert [(r.text, r.reason) for r in document.removed] == [("OPS/p0.xhtml", MISSING)]
+
+
+@pytest.mark.parametrize(
+    ("href", "entry"),
+    [
+        ("p1.xhtml", "OPS/P1.XHTML"),
+        ("p1.xhtml", "OPS\\p1.xhtml"),
+        ("Text\\p1.xhtml", "OPS/Text/p1.xhtml"),
+        ("%E7%AC%AC%E4%BA%8C%E7%AB%A0.xhtml", "OPS/第二章.xhtml"),
+        ("%B5%DA%B6%FE%D5%C2.xhtml", "OPS/第二章.xhtml"),
+        ("第二章.xhtml", "OPS/%E7%AC%AC%E4%BA%8C%E7%AB%A0.xhtml"),
+        ("caf\u00e9.xhtml", "OPS/cafe\u0301.xhtml"),
+        ("100%.xhtml", "OPS/100%.xhtml"),
+        ("a%20b.xhtml", "OPS/a b.xhtml"),
+        ("/OPS/p1.xhtml", "OPS/p1.xhtml"),
+    ],
+)
+def test_documents_are_found_as_readers_find_them(href: str, entry: str) -> None:
+    parts = epub_parts(["<p>甲。</p>", "<p>乙。</p>"], f'<li><a href="{href}">次章</a></li>')
+    parts["OPS/book.opf"] = str(parts["OPS/book.opf"]).replace("p1.xhtml", href)
+    body = parts.pop("OPS/p1.xhtml")
+    document = read({**parts, entry: body})
+    assert texts(document) == ["甲。", "次章", "乙。"]
+    assert not document.removed
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5", "utf-8"])
+def test_names_without_the_mark_of_utf8_are_tried_in_old_encodings(encoding: str) -> None:
+    parts = epub_parts(["<p>甲。</p>"])
+    parts["OPS/book.opf"] = str(parts["OPS/book.opf"]).replace("p0.xhtml", "第一章.xhtml")
+    name = "OPS/第一章.xhtml".encode(encoding)
+    held = "x" * len(name)
+    parts[held] = parts.pop("OPS/p0.xhtml")
+    data = zipped(parts).replace(held.encode(), name)
+    assert texts(read_any(Source("a.epub", "a", ".epub", data))) == ["甲。"]
+
+
+def test_of_two_names_that_differ_in_case_each_is_its_own() -> None:
+    parts = epub_parts(["<p>甲。</p>", "<p>乙。</p>"])
+    parts["OPS/book.opf"] = str(parts["OPS/book.opf"]).replace("p1.xhtml", "P0.xhtml")
+    parts["OPS/P0.xhtml"] = parts.pop("OPS/p1.xhtml")
+    document = read(parts)
+    assert texts(document) == ["甲。", "乙。"]
+
+
+@pytest.mark.parametrize("command", [("plan",), ("build", "--quiet", "--voice", "silent")])
+def test_a_chapter_that_is_not_there_is_told_by_its_name(
+    cli: Callable[..., Result], tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    toc = '<li><a href="p1.xhtml">第二章 归来</a></li>'
+    parts = epub_parts(["<p>甲。</p>", "<p>乙。</p>"], toc)
+    del parts["OPS/p1.xhtml"]
+    book = tmp_path / "a.epub"
+    book.write_bytes(zipped(parts))
+    result = cli(*command, book)
+    assert result.exit_code == 0
+    assert "is incomplete: the chapter “第二章 归来” (OPS/p1.xhtml)" in result.stderr
+
+
+VOLUMES = (
+    '<li><span>上卷</span><ol><li><a href="p0.xhtml">断桥</a></li>'
+    '<li><a href="p1.xhtml">官道</a></li></ol></li>'
+    '<li><span>下卷</span><ol><li><a href="p2.xhtml">进城</a></li></ol></li>'
+)
+
+
+@pytest.mark.parametrize("heading", ["", "h1", "h3"])
+def test_the_contents_name_and_nest_the_chapters(heading: str) -> None:
+    names = ["断桥", "官道", "进城"]
+    shown = [f"<{heading}>{name}</{heading}>" if heading else "" for name in names]
+    document = read(epub_parts([f"{name}<p>正文。</p>" for name in shown], VOLUMES))
+    found = [(b.text, b.level) for b in document.blocks if b.kind == "heading"]
+    assert found == [("上卷", 1), ("断桥", 2), ("官道", 2), ("下卷", 1), ("进城", 2)]
+
+
+def test_lines_of_the_contents_without_places_of_their_own_head_nothing() -> None:
+    toc = "".join(f'<li><a href="p0.xhtml">第{n}章</a></li>' for n in "一二三")
+    document = read(epub_parts(["<p>第一章</p><p>正文。</p><p>第三章</p><p>终。</p>"], toc))
+    heads = [b.text for b in document.blocks if b.kind == "heading"]
+    assert heads == ["第一章", "第三章"]
+
+
+COPYRIGHT = "<p>图书在版编目（CIP）数据</p><p>ISBN 978-7-0000-0000-0</p><p>定价：38.00元</p>"
+
+
+def test_a_publishers_page_is_on_record_and_prose_about_one_is_read() -> None:
+    told = "翻开旧书，末页上印着定价和印张，还有一枚小小的印章，那是外公的。"
+    document = read(epub_parts([COPYRIGHT, f"<h1>旧书的故事</h1><p>{told}</p>"]))
+    assert [r.reason for r in document.removed] == [IMPRINT] * 3
+    assert len(document.blocks) == 2
+
+
+def test_a_cover_is_left_out_only_where_the_title_is_known() -> None:
+    cover = '<div class="cover"><h1>河灯</h1><p>某某 著</p></div>'
+    named = read(epub_parts([cover, "<p>正文。</p>"], metadata="<dc:title>河灯</dc:title>"))
+    assert [r.reason for r in named.removed] == [COVER] * 2
+    assert texts(read(epub_parts([cover, "<p>正文。</p>"])))[0] == "河灯"
 
 
 def test_documents_out_of_the_line_of_reading_come_last() -> None:

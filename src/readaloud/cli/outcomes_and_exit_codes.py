@@ -73,6 +73,9 @@ def follow(outcomes: Iterable[Outcome], *, quiet: bool, json: bool) -> Tally:
             print_json(_outcome_summary(outcome))
         elif quiet and outcome.error is not None:
             say(closing_line(outcome))
+        elif quiet and outcome.edition is not None:
+            for notice in outcome.edition.notices:
+                say(notice)
     return tally
 
 

@@ -93,6 +93,8 @@ def show_plan(planned: Planned, *, json: bool) -> int:
             print_json({"source": planned.source, "error": error.message, "remedy": error.remedy})
         say(msg("{source}: Error: {error}", source=planned.source, error=error))
         return error.exit_code
+    for notice in planned.script.article.notices:
+        say(notice)
     if json:
         print_json(plan_object(planned.source, planned.script, planned.estimated_ms))
     else:

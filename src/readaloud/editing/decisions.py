@@ -79,6 +79,7 @@ def decide(document: Document, rules: EditingRules) -> Decision:
         chapters=build_chapters(told, title),
         removed=tuple(sorted([*removed, *unsaid], key=lambda removal: removal.line)),
         origin=meta.origin,
+        notices=document.notices,
     )
     return Decision(article, told, {**kept_by, **how}, shown)
 

@@ -154,6 +154,8 @@ def _gather(found: Sequence[Place | Outcome], run: Run) -> Iterator[_Part | Outc
         try:
             source = load_source(place, allow_private=options.allow_private)
             script = make_script(source, run.voice, find_lexicon(options, place, run), options)
+            for notice in script.article.notices:
+                run.observer.notice(notice)
             yield _Part(source, place, script)
         except ReadaloudError as error:
             yield Outcome(str(place), error=error)

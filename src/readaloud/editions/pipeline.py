@@ -247,7 +247,10 @@ def _plan(
     on_utterance: Callable[[Utterance], None],
 ) -> Script:
     with run.front_end:
-        return make_script(source, voice, lexicon, run.options, on_utterance)
+        script = make_script(source, voice, lexicon, run.options, on_utterance)
+    for notice in script.article.notices:
+        run.observer.notice(notice)
+    return script
 
 
 def _make(script: Script, speaking: Speaking, source: Source, key: str, job: Job) -> Edition:
@@ -280,4 +283,5 @@ def _make(script: Script, speaking: Speaking, source: Source, key: str, job: Job
         loudness=narration.loudness,
         content_sha256=script.content_sha256,
         report=find_report(options.out, source.stem, options.formats),
+        notices=script.article.notices,
     )

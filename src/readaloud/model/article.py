@@ -79,6 +79,8 @@ class Document:
     date: str | None = None
     """ISO 8601 date, where the source states one."""
     removed: tuple[Removal, ...] = ()
+    notices: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    """What whoever asked for an edition has to be told: a chapter that the file lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +109,5 @@ class Article:
     removed: tuple[Removal, ...]
     origin: str | None = None
     """Who published it, where a source line names them."""
+    notices: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    """As in ``Document``."""

@@ -36,6 +36,8 @@ class Edition:
     """One of the files, where the formats include it."""
     fresh: bool = False
     """True where it was there already, and nothing had to be made."""
+    notices: tuple[str, ...] = ()
+    """What its source lacks; see ``Document``."""
 
 
 @dataclass(frozen=True, slots=True)

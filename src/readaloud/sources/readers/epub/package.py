@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote
+from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
@@ -32,12 +32,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the table of contents; ``depth`` from 1."""
+    """A line of the table of contents; ``depth`` from 1.
+
+    ``group`` says that it has no place of its own: it stands above the lines below it.
+    """
 
     path: str
     fragment: str
     label: str
     depth: int
+    group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +53,17 @@ class Package:
     title: str | None
     byline: str | None
     date: str | None
+    entry: Callable[[str], str]
+    """The archive's own name for a path."""
 
     def contents(self, path: str) -> tuple[Entry, ...]:
         """The lines of the contents that lead into one document."""
-        return tuple(entry for entry in self.entries if entry.path == path)
+        wanted = self.entry(path)
+        return tuple(line for line in self.entries if self.entry(line.path) == wanted)
+
+    def name_of(self, path: str) -> str:
+        """What the contents call a document, an empty string where they don't name it."""
+        return next((entry.label for entry in self.contents(path) if not entry.group), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,8 @@ def open_package(archive: Archive, name: str) -> Package:
         raise _no_package(name)
     opf = parse_xml(data, f"{name} ({opf_path})")
     items = _manifest(opf, posixpath.dirname(opf_path))
-    parts = tuple(_spine(opf, items, _guide(opf, posixpath.dirname(opf_path))))
+    guide = _guide(opf, posixpath.dirname(opf_path), archive.entry)
+    parts = tuple(_spine(opf, items, guide, archive.entry))
     if not parts:
         raise UnreadableSourceError(
             msg("{name} has no text to read.", name=name), msg("Check that it is a book.")
@@ -86,6 +98,7 @@ def open_package(archive: Archive, name: str) -> Package:
         stated_title(_first(opf, "title")),
         _creators(opf),
         next((day for e in opf.iter("date") if (day := read_day((e.text or "").strip()))), None),
+        archive.entry,
     )
 
 
@@ -107,8 +120,9 @@ def _find_opf(archive: Archive, name: str) -> str:
     if data is not None:
         for root in parse_xml(data, f"{name} (container.xml)").iter("rootfile"):
             if path := attribute(root, "full-path"):
-                return path
-    found = next((path for path in archive.paths if path.lower().endswith(".opf")), None)
+                return path.replace("\\", "/")
+    paths = (path.replace("\\", "/") for path in archive.paths)
+    found = next((path for path in paths if path.lower().endswith(".opf")), None)
     if found is None:
         raise _no_package(name)
     return found
@@ -132,16 +146,21 @@ def _manifest(opf: etree._Element, base: str) -> dict[str, _Item]:
     }
 
 
-def _guide(opf: etree._Element, base: str) -> dict[str, str]:
+def _guide(opf: etree._Element, base: str, entry: Callable[[str], str]) -> dict[str, str]:
     """Documents that EPUB 2 names as cover or contents."""
     return {
-        _resolve(base, attribute(reference, "href"))[0]: role
+        entry(_resolve(base, attribute(reference, "href"))[0]): role
         for reference in opf.iter("reference")
         if (role := _GUIDE.get(attribute(reference, "type")))
     }
 
 
-def _spine(opf: etree._Element, items: dict[str, _Item], guide: dict[str, str]) -> Iterator[Part]:
+def _spine(
+    opf: etree._Element,
+    items: dict[str, _Item],
+    guide: dict[str, str],
+    entry: Callable[[str], str],
+) -> Iterator[Part]:
     """Documents in reading order, each once; those outside of the line of reading last."""
     seen: set[str] = set()
     refs = sorted(opf.iter("itemref"), key=lambda ref: attribute(ref, "linear") == "no")
@@ -149,9 +168,9 @@ def _spine(opf: etree._Element, items: dict[str, _Item], guide: dict[str, str]) 
         item = items.get(attribute(ref, "idref"))
         if item is None:
             yield Part(attribute(ref, "idref"), "")
-        elif item.path not in seen:
-            seen.add(item.path)
-            role = guide.get(item.path, "")
+        elif (path := entry(item.path)) not in seen:
+            seen.add(path)
+            role = guide.get(path, "")
             yield Part(
                 item.path,
                 item.media_type,
@@ -185,32 +204,60 @@ def _nav_entries(root: etree._Element, base: str) -> Iterator[Entry]:
     navs = list(root.iter("nav"))
     toc = next((nav for nav in navs if "toc" in attribute(nav, "type").split()), None)
     toc = toc if toc is not None else next(iter(navs), None)
-    for link in toc.iter("a") if toc is not None else ():
-        depth = sum(1 for _ in link.iterancestors("ol"))
-        yield from _entry(base, link.get("href", ""), "".join(link.itertext()), depth)
+    if toc is None:
+        return
+    for item in list(toc.iter("li")) or list(toc.iter("a")):
+        link = next((a for a in item.iter("a") if a.get("href")), None)
+        if link is None:
+            continue
+        label = "".join(_own_text(item)) if item.tag == "li" else "".join(item.itertext())
+        depth = sum(1 for _ in item.iterancestors("ol", "ul"))
+        inner = next((li for li in link.iterancestors("li")), item)
+        yield from _entry(base, link.get("href", ""), label, depth, inner is not item)
+
+
+def _own_text(item: etree._Element) -> Iterator[str]:
+    """The text of a list's item without that of the lists in it."""
+    yield item.text or ""
+    for child in item:
+        if child.tag not in {"ol", "ul"} and isinstance(child.tag, str):
+            yield from child.itertext()
+        yield child.tail or ""
 
 
 def _ncx_entries(root: etree._Element, base: str) -> Iterator[Entry]:
     for point in root.iter("navPoint"):
         label = next(point.iter("text"), None)
-        content = point.find("content")
+        places = [attribute(content, "src") for content in point.iter("content")]
+        own = point.find("content")
         depth = 1 + sum(1 for _ in point.iterancestors("navPoint"))
-        if label is not None and content is not None:
-            yield from _entry(base, attribute(content, "src"), label.text or "", depth)
+        target = next(filter(None, places), "")
+        if label is not None and target:
+            group = own is None or not attribute(own, "src") or target in places[1:]
+            yield from _entry(base, target, label.text or "", depth, group)
 
 
-def _entry(base: str, href: str, label: str, depth: int) -> Iterator[Entry]:
+def _entry(base: str, href: str, label: str, depth: int, group: bool = False) -> Iterator[Entry]:
     path, fragment = _resolve(base, href)
     if path and (text := repair(label)):
-        yield Entry(path, fragment, text, max(depth, 1))
+        yield Entry(path, fragment, text, max(depth, 1), group)
 
 
 def _resolve(base: str, href: str) -> tuple[str, str]:
     """A reference as the archive's path and a fragment."""
-    path, _, fragment = href.partition("#")
+    path, _, fragment = href.strip().replace("\\", "/").partition("#")
     if not path:
         return "", fragment
-    return posixpath.normpath(posixpath.join(base, unquote(path))), unquote(fragment)
+    return posixpath.normpath(posixpath.join(base, _unquote(path))), _unquote(fragment)
+
+
+def _unquote(text: str) -> str:
+    """Percent signs as the characters they stand for, in UTF-8 or in the encoding before it."""
+    data = unquote_to_bytes(text)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace")
 
 
 def _first(opf: etree._Element, tag: str) -> str:

@@ -1,0 +1,114 @@
+"""Headings from a book's table of contents: where a document has none, and above those it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from lxml import etree
+
+from readaloud.chinese.fold import fold
+from readaloud.model import Block
+from readaloud.sources.readers.epub.package import Entry
+from readaloud.sources.readers.shared.html_walk import Passage
+from readaloud.sources.readers.shared.repair import repair
+from readaloud.sources.readers.shared.tags import INLINE
+
+_DEEPEST = 6
+_NO_CHAPTERS = frozenset({"封面", "封底", "扉页", "书名页", "版权页", "目录", "cover", "titlepage"})
+"""What the contents call pages without text that no listener misses."""
+
+
+def with_headings(
+    root: etree._Element, passages: list[Passage], entries: Sequence[Entry]
+) -> list[Passage]:
+    """The passages of a document with the headings that the contents have for it.
+
+    A document that marks headings of its own gets only those that stand above several lines of
+    the contents, such as the volumes of a novel; its own stand as deep as the contents say.
+    """
+    seen = [p for p in passages if not p.hidden]
+    if not entries:
+        return passages
+    if not seen:
+        named = [e for e in entries if text_key(fold(e.label)) not in _NO_CHAPTERS]
+        return [*passages, *(Passage(_heading(entry), root, False, 0.0) for entry in named)]
+    marked = {text_key(p.block.text) for p in seen if p.block.kind == "heading"}
+    if marked:
+        passages = list(_nest(passages, entries))
+        entries = [e for e in entries if e.group and text_key(e.label) not in marked]
+    titles: dict[int, list[Entry]] = {}
+    for entry, place in _places(root, passages, entries):
+        there = titles.setdefault(place, [])
+        # Lines side by side that lead to one place are chapters whose places nobody marked.
+        if not there or entry.depth > there[-1].depth:
+            there.append(entry)
+    return list(_insert(root, passages, titles))
+
+
+def text_key(text: str) -> str:
+    """Letters and characters alone: marks, case and spaces differ between what shows a text."""
+    return "".join(char for char in repair(text).casefold() if char.isalnum())
+
+
+def _heading(entry: Entry) -> Block:
+    return Block(entry.label, 0, "heading", min(entry.depth, _DEEPEST))
+
+
+def _nest(passages: Sequence[Passage], entries: Sequence[Entry]) -> Iterator[Passage]:
+    """The document's own headings as deep as the contents have them, those below them deeper."""
+    depths = {text_key(entry.label): entry.depth for entry in entries}
+    lower = 0
+    for passage in passages:
+        block = passage.block
+        if passage.hidden or block.kind != "heading":
+            yield passage
+            continue
+        known = depths.get(text_key(block.text))
+        lower = known - block.level if known else lower
+        level = min(max(block.level + lower, 1), _DEEPEST)
+        yield replace(passage, block=replace(block, level=level))
+
+
+def _places(
+    root: etree._Element, passages: Sequence[Passage], entries: Sequence[Entry]
+) -> Iterator[tuple[Entry, int]]:
+    """Before which passage the heading of each line of the contents stands."""
+    order = {element: place for place, element in enumerate(root.iter())}
+    named = {str(e.get("id")): e for e in root.iter(etree.Element) if e.get("id")}
+    shown = {text_key(p.block.text): n for n, p in reversed(list(enumerate(passages)))}
+    for entry in entries:
+        target = named.get(entry.fragment)
+        if target is None and not entry.group and (place := shown.get(text_key(entry.label), 0)):
+            yield entry, place
+            continue
+        start = order[_block_parent(target)] if target is not None else 0
+        owned = (n for n, p in enumerate(passages) if not p.hidden and order[p.owner] >= start)
+        place = next(owned, -1)
+        if place > 0 and text_key(passages[place - 1].block.text) == text_key(entry.label):
+            place -= 1  # the target stands behind its title
+        if place >= 0:
+            yield entry, place
+
+
+def _insert(
+    root: etree._Element, passages: list[Passage], titles: dict[int, list[Entry]]
+) -> Iterator[Passage]:
+    """Headings before their passages; a passage that shows the title becomes the heading."""
+    for place, passage in enumerate(passages):
+        shown = [text_key(p.block.text) for p in passages[place : place + 2]]
+        own = passage
+        for entry in titles.get(place, ()):
+            heading = _heading(entry)
+            if text_key(entry.label) in {shown[0], "".join(shown)}:
+                block = replace(passage.block, kind="heading", level=heading.level)
+                own = replace(passage, block=block)
+            else:
+                yield Passage(heading, root, False, 0.0)
+        yield own
+
+
+def _block_parent(element: etree._Element) -> etree._Element:
+    while element.tag in INLINE and (parent := element.getparent()) is not None:
+        element = parent
+    return element
