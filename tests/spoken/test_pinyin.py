@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from readaloud.speech.engines.kokoro.phonemes import syllable, to_phonemes
 from readaloud.speech.engines.kokoro.vocabulary import VOCABULARY
-from readaloud.spoken.pinyin import is_han, is_readable, read_aloud
+from readaloud.spoken.pinyin import is_han, is_readable, read_aloud, weigh_readings
 from readaloud.spoken.reading_lists import NEUTRAL, WORDS, read_list
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -154,3 +154,21 @@ def test_a_coloured_syllable_is_one() -> None:
     assert to_phonemes("玩儿", said.syllables) == syllable("wanr2")
     assert to_phonemes("女儿", read_aloud("女儿").syllables) == syllable("nv3") + syllable("er2")
     assert to_phonemes("儿", ["er5"]) == syllable("er5")
+
+
+def test_weighed_readings_are_those_said_and_a_word_is_surer_than_a_lone_character() -> None:
+    text = "他差一点，在重庆。"
+    weighed = weigh_readings(text)
+    said = read_aloud(text).syllables
+    assert [(one.index, one.chosen) for one in weighed] == [
+        (index, syllable) for index, syllable in enumerate(said) if syllable
+    ]
+    of = {one.character: one for one in weighed}
+    assert "zhong4" in of["重"].others
+    assert of["重"].chosen not in of["重"].others
+    assert weigh_readings("重")[0].doubt > of["重"].doubt >= 0
+
+
+def test_a_traditional_character_with_one_reading_leaves_no_doubt() -> None:
+    assert weigh_readings("干", "乾")[0].doubt == 0
+    assert weigh_readings("干")[0].doubt > 0

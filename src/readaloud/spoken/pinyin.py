@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from readaloud.spoken.character_readings import readings_of
 from readaloud.spoken.reading_lists import (
     FULL_ER,
     NEUTRAL,
@@ -29,6 +30,10 @@ _TITLE = re.compile(r"先生|女士|小姐|太太|某|老师|教授|大爷|大�
 _LONGEST = 7
 """Characters of the longest word that is looked for inside what the segmenter takes for one."""
 _REPEATED = "々"
+_Read = tuple[str, float]
+"""A syllable, and its doubt."""
+_OF_A_WORD, _OF_A_PATTERN, _OF_A_NAME, _OF_NOTHING = 0.02, 0.12, 0.2, 0.3
+"""Doubts, by what decided: a dictionary's word, the neighbours, a surname, the usual reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +44,61 @@ class Reading:
     word_starts: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class WeighedReading:
+    """A Chinese character of a spoken text, how it is read, and how sure that is."""
+
+    index: int
+    character: str
+    chosen: str
+    """With the tones that 一 and 不 have before their neighbours, as it is said."""
+    others: tuple[str, ...]
+    """What else it may be read as, likeliest first; () for a character with one reading."""
+    doubt: float
+    """From 0, sure, to 1: about how often such a reading is wrong."""
+
+
 def read_aloud(spoken: str, original: str | None = None) -> Reading:
     """Readings of Simplified text; ``original`` is the Traditional text it was converted from.
 
     Dictionary tones, but for 一 and 不; er5 is a 儿 that colours the syllable before it. The
     original is used where it has the same length: 乾 隻 髮 hold readings that 干 只 发 lose.
     """
-    syllables: list[str] = []
+    syllables, _, starts = _read(spoken, original)
+    return Reading(apply_sandhi(spoken, syllables, starts), tuple(starts))
+
+
+def weigh_readings(spoken: str, original: str | None = None) -> tuple[WeighedReading, ...]:
+    """The readings of ``read_aloud``, each with its rivals and its doubt, in order of the text."""
+    plain, doubts, starts = _read(spoken, original)
+    said = apply_sandhi(spoken, plain, starts)
+    return tuple(
+        WeighedReading(index, character, said[index], others, doubts[index] if others else 0.0)
+        for index, character in enumerate(spoken)
+        if is_han(character)
+        for others in (_rivals(character, plain[index]),)
+    )
+
+
+def _read(spoken: str, original: str | None) -> tuple[list[str], list[float], list[int]]:
+    """Syllables without sandhi, the doubt of each, and where the words begin."""
+    read: list[_Read] = []
     starts: list[int] = []
     tag_before = "x"
     for word, tag in _segment(spoken):
-        starts.append(len(syllables))
-        syllables += _read_word(word, tag, tag_before, spoken, len(syllables))
+        starts.append(len(read))
+        read += _read_word(word, tag, tag_before, spoken, len(read))
         tag_before = tag
+    syllables = [syllable for syllable, _ in read]
+    doubts = [doubt for _, doubt in read]
     _repeat(spoken, syllables)
     if original is not None and len(original) == len(spoken):
-        _restore(syllables, original)
-    return Reading(apply_sandhi(spoken, syllables, starts), tuple(starts))
+        _restore(syllables, doubts, original)
+    return syllables, doubts, starts
+
+
+def _rivals(character: str, chosen: str) -> tuple[str, ...]:
+    return tuple(sorted(readings_of(character) - {chosen}))
 
 
 def is_readable(character: str) -> bool:
@@ -87,23 +130,23 @@ def _segment(text: str) -> Iterator[tuple[str, str]]:
             index += 1
 
 
-def _read_word(word: str, tag: str, tag_before: str, text: str, at: int) -> list[str]:
-    known = _known(word) if len(word) > 1 else ()
+def _read_word(word: str, tag: str, tag_before: str, text: str, at: int) -> list[_Read]:
+    known, doubt = _known(word) if len(word) > 1 else (), _OF_A_WORD
     if not known and tag.startswith("nr"):
-        known = _name(word)
+        known, doubt = _name(word), _OF_A_NAME
     if known:
-        return list(known)
-    syllables: list[str] = []
-    position = 0
-    while position < len(word):
-        size, found = _longest_known(word, position)
-        if not found:
+        return [(syllable, doubt) for syllable in known]
+    read: list[_Read] = []
+    while len(read) < len(word):
+        position = len(read)
+        found = _longest_known(word, position)
+        if found:
+            read += [(syllable, _OF_A_WORD) for syllable in found]
+        else:
             # Inside what the segmenter made up, the piece before is most often a verb.
             before = tag_before if position == 0 else "v"
-            found = (_read_character(word[position], before, text, at + position),)
-        syllables += found
-        position += size
-    return syllables
+            read.append(_read_character(word[position], before, text, at + position))
+    return read
 
 
 def _name(word: str) -> tuple[str, ...]:
@@ -113,27 +156,24 @@ def _name(word: str) -> tuple[str, ...]:
     return (surname, *map(_character, word[1:])) if surname and fits else ()
 
 
-def _longest_known(word: str, position: int) -> tuple[int, tuple[str, ...]]:
-    """The longest word of a dictionary that begins here: its size and readings, or 1 and none."""
-    for size in range(min(_LONGEST, len(word) - position), 1, -1):
-        known = _known(word[position : position + size])
-        if known:
-            return size, known
-    return 1, ()
+def _longest_known(word: str, position: int) -> tuple[str, ...]:
+    """The readings of the longest word of a dictionary that begins here, or none."""
+    sizes = range(min(_LONGEST, len(word) - position), 1, -1)
+    return next(filter(None, (_known(word[position : position + size]) for size in sizes)), ())
 
 
-def _read_character(character: str, tag_before: str, text: str, at: int) -> str:
+def _read_character(character: str, tag_before: str, text: str, at: int) -> _Read:
     """A character that is no part of a word, by what stands around it."""
     before, after = text[max(0, at - 6) : at], text[at + 1 : at + 15]
     if character in SURNAMES and (before.endswith("姓") or _TITLE.match(after)):
-        return SURNAMES[character]
+        return SURNAMES[character], _OF_A_PATTERN
     if character == "儿" and before and is_han(before[-1]):
-        return "er2" if text[: at + 1].endswith(FULL_ER) else "er5"
+        return ("er2" if text[: at + 1].endswith(FULL_ER) else "er5"), _OF_A_PATTERN
     around = f"{tag_before[:1]}<{before}_{after}"
     for pattern, syllable in contexts_of(character):
         if pattern.search(around):
-            return syllable
-    return _character(character)
+            return syllable, _OF_A_PATTERN if pattern.pattern else _OF_NOTHING
+    return _character(character), _OF_NOTHING
 
 
 @lru_cache(maxsize=65536)
@@ -190,8 +230,8 @@ def _repeat(spoken: str, syllables: list[str]) -> None:
             syllables[index] = syllables[index - 1]
 
 
-def _restore(syllables: list[str], original: str) -> None:
+def _restore(syllables: list[str], doubts: list[float], original: str) -> None:
     """Where the Traditional character has one reading only, it is the reading."""
     for index, character in enumerate(original):
         if character in TRADITIONAL and syllables[index]:
-            syllables[index] = TRADITIONAL[character]
+            syllables[index], doubts[index] = TRADITIONAL[character], 0.0
