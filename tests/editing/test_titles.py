@@ -80,3 +80,80 @@ def test_order_is_kept_where_something_stands_before_the_title() -> None:
     found = article("2020年2月5日", Block("武汉的故事", 2, "heading", 1), PROSE[0])
     assert headings(found) == [None, "武汉的故事"]
     assert spoken(found) == ["2020年2月5日", "武汉的故事", PROSE[0]]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["中国新闻网"],
+        ["云溪晚报", "A05 民生"],
+        ["【民生】"],
+        ["首页", "新闻", "本地", "更多", "登录 | 注册"],
+        ["视频加载中..."],
+        ["三立新聞網 SETN.COM"],
+    ],
+)
+def test_what_stands_above_a_title_is_on_record(above: list[str]) -> None:
+    found = article(*above, "平凡的岗位 不平凡的冬天", *PROSE)
+    assert found.title == "平凡的岗位 不平凡的冬天"
+    assert spoken(found) == ["平凡的岗位 不平凡的冬天", *PROSE]
+    assert [removal.text for removal in found.removed] == above
+
+
+def test_the_head_of_a_document_is_spoken_above_its_title() -> None:
+    head = ["云溪县农业农村局文件", "云农〔2025〕31号"]
+    found = article(*head, "关于推广再生稻种植的通知", *PROSE)
+    assert found.title == "关于推广再生稻种植的通知"
+    assert spoken(found) == [*head, "关于推广再生稻种植的通知", *PROSE]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（上接第一版）",
+        "的时候，站台上已经没有位子了",
+        "三月十二日 晴",
+        "尊敬的各位家长",
+        "老师们、同学们：",
+        "，大家都很高兴",
+    ],
+)
+def test_a_line_that_only_begins_or_goes_on_is_no_title(line: str) -> None:
+    found = article(line, *PROSE)
+    assert (found.title, spoken(found)) == (None, [line, *PROSE])
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["标题：平凡的岗位", "【標題】平凡的岗位", "标题：平凡的岗位_某某网", "Title: 平凡的岗位"],
+)
+def test_a_label_says_which_field_is_the_title(line: str) -> None:
+    found = article(line, "时间：2020-02-05", "来源：云溪发布", f"正文：{PROSE[0]}", *PROSE[1:])
+    assert found.title == "平凡的岗位"
+    assert spoken(found) == ["平凡的岗位", *PROSE]
+    assert {"label", "timestamp", "source"} <= {removal.rule for removal in found.removed}
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("原标题：平凡的岗位", ""),
+        ("（原題為《平凡的岗位》）", ""),
+        ("", "老人笑了。（原题为《平凡的岗位》）"),
+    ],
+)
+def test_another_house_s_title_counts_where_no_other_is(first: str, last: str) -> None:
+    found = article(*filter(None, [first, *PROSE, last]))
+    assert (found.title, headings(found)[0]) == ("平凡的岗位", "平凡的岗位")
+    assert article("武汉的故事", *filter(None, [first, *PROSE, last])).title == "武汉的故事"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "物资服务中心迅速调配人员，司机师傅又开车赶往下一站，除夕当日工作人员自驾前往郊区取货啦！",
+        "医院的后勤怎么守？看看这份清单！",
+    ],
+)
+def test_a_long_cry_that_the_text_repeats_is_a_title(line: str) -> None:
+    assert article(line, *PROSE).title == line

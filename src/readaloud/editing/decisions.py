@@ -8,11 +8,12 @@ from functools import partial
 
 from readaloud.chinese.language import find_language
 from readaloud.editing.announcements import announce
+from readaloud.editing.article_head import Head, find_head_title, find_original, read_head
 from readaloud.editing.boilerplate import find_boilerplate
 from readaloud.editing.bylines import find_byline
 from readaloud.editing.chapter_division import build_chapters
 from readaloud.editing.duplicates import find_duplicates
-from readaloud.editing.findings import Finding, Sweep, record, restore, sweep
+from readaloud.editing.findings import Finding, Sweep, restore, sweep
 from readaloud.editing.headings import mark_headings
 from readaloud.editing.line_shape import has_words
 from readaloud.editing.picture_captions import find_captions
@@ -20,12 +21,10 @@ from readaloud.editing.pictures import find_told, find_unsaid
 from readaloud.editing.publication_lines import Meta, find_metadata
 from readaloud.editing.site_names import strip_site
 from readaloud.editing.split_headings import join_headings
-from readaloud.editing.titles import find_title
+from readaloud.editing.titles import Title
 from readaloud.editing.user_rules import UserRules, compile_rules
 from readaloud.errors import EmptyArticleError, msg
 from readaloud.model import AltText, Article, Block, Document, EditingRules, Removal
-
-_SITE = Finding("site name", msg("site name attached to the title"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +49,19 @@ def decide(document: Document, rules: EditingRules) -> Decision:
     """
     user = compile_rules(rules)
     blocks, cuts = restore(document, user.keeps)
-    own, meta = _take_out(blocks, user, rules.alt_text)
     stated = strip_site(document.title)[0] if document.title else None
-    blocks, glued = _free_title(join_headings(own.kept), user)
-    title = find_title(blocks, stated)
-    repeats = sweep(blocks, find_duplicates(blocks, title), user.keeps)
+    head = Head(blocks) if stated else read_head(blocks, user.keeps)
+    own, meta = _take_out(head, user, rules.alt_text)
+    title, freed = _find_title(own.kept, head, stated, user)
+    title = title or find_original(blocks)
+    repeats = sweep(freed.kept, find_duplicates(freed.kept, title), user.keeps)
     kept = repeats.kept
     if not any(has_words(block.text) for block in kept):
         raise EmptyArticleError(
             msg("{source_name} has no text to speak.", source_name=document.source_name),
             msg("Check that it is the article itself, not a page around it, and not a scan."),
         )
-    removed = [*cuts, *own.removed, *glued, *repeats.removed]
+    removed = [*cuts, *head.removed, *own.removed, *freed.removed, *repeats.removed]
     language = find_language(block.text for block in kept)
     marked, how = mark_headings(kept, title, _shown_again(repeats.removed))
     shown = title.find(kept) if title else None
@@ -89,9 +89,21 @@ def _free_of_label(marked: Sequence[Block], shown: int | None) -> list[Block]:
     return [replace(b, label="") if n == shown else b for n, b in enumerate(marked)]
 
 
-def _take_out(blocks: Sequence[Block], user: UserRules, alt_text: AltText) -> tuple[Sweep, Meta]:
+def _find_title(
+    blocks: Sequence[Block], head: Head, stated: str | None, user: UserRules
+) -> tuple[Title | None, Sweep]:
+    """The title, and the blocks without what is glued to it or stands above it."""
+    joined = join_headings(blocks)
+    if head.title is not None and head.title.find(joined) is not None:
+        return head.title, Sweep(tuple(joined), ())
+    found, above = find_head_title(joined, stated, user.keeps)
+    swept = sweep(found.blocks, above, user.keeps)
+    return found.title, Sweep(swept.kept, (*found.removed, *swept.removed))
+
+
+def _take_out(head: Head, user: UserRules, alt_text: AltText) -> tuple[Sweep, Meta]:
     """Take out all lines that are not the article's own text."""
-    dropped = sweep(blocks, user.find_dropped(blocks))
+    dropped = sweep(head.blocks, user.find_dropped(head.blocks))
     facts: list[Meta] = []
 
     def find_facts(blocks: Sequence[Block]) -> Mapping[int, Finding]:
@@ -108,24 +120,10 @@ def _take_out(blocks: Sequence[Block], user: UserRules, alt_text: AltText) -> tu
         find_told,
     )
     for find in steps:
-        swept = sweep(kept, find(kept), user.keeps)
+        swept = sweep(kept, find(kept), lambda block: user.keeps(block) or head.holds(block))
         kept, removed = swept.kept, [*removed, *swept.removed]
     return Sweep(kept, tuple(removed)), facts[0]
 
 
 def _shown_again(removed: Sequence[Removal]) -> frozenset[str]:
     return frozenset(removal.text for removal in removed if removal.rule == "repeat")
-
-
-def _free_title(
-    blocks: Sequence[Block], user: UserRules
-) -> tuple[tuple[Block, ...], list[Removal]]:
-    """Take the site's name off the line that may be the title: the first, or a first heading."""
-    first = next((n for n, block in enumerate(blocks) if block.kind == "heading"), 0)
-    freed, removed = list(blocks), []
-    for index in {0, first} if blocks else ():
-        text, pieces = strip_site(blocks[index].text)
-        if pieces and not user.keeps(blocks[index]):
-            freed[index] = replace(blocks[index], text=text)
-            removed += [record(replace(blocks[index], text=piece), _SITE) for piece in pieces]
-    return tuple(freed), removed

@@ -1,22 +1,96 @@
-"""What sites glue to a title: their name behind it, a mark of advertising around it."""
+"""What sites glue to a title: channel and name behind it, a mark of advertising around it."""
 
 from __future__ import annotations
 
-from readaloud.editing.rulebook import as_written, mark
+import re
+from collections.abc import Sequence
 
-_BEHIND = mark("site behind a title")
-_BEFORE = mark("advertising before a title")
-_TIMES = 4
+from readaloud.editing.line_shape import size
+from readaloud.editing.rulebook import Mark, as_written, mark
+
+MAX_CHARS = 200
+MAX_COLUMN = 8
+"""A channel, or a keyword, between a title and the site's name has at most this many characters."""
+MAX_BEHIND = 20
+MIN_TITLE = 4
+MAX_SITE = 24
+
+_SITE = mark("site")
+_MASTHEAD = mark("masthead")
+_NO_TITLE = mark("no title")
+_COLUMN = mark("column")
+_STROKE = mark("stroke")
+_STRONG = mark("strong stroke")
+_SOURCE = mark("source behind a title")
+_BEFORE = mark("before a title")
 
 
 def strip_site(text: str) -> tuple[str, list[str]]:
-    """The title without what is glued to it, and the pieces that were taken off."""
+    """The title without what is glued to it, and the pieces that were taken off, last first."""
+    if len(text) > MAX_CHARS or text in _MASTHEAD or text in _NO_TITLE:
+        return text, []
     pieces: list[str] = []
-    for _ in range(_TIMES if len(text) <= 120 else 0):
-        match = _BEHIND.find(text) or _BEFORE.find(text)
-        rest = text[: match.start()] + text[match.end() :] if match else ""
-        if match is None or len(rest) < 4:
-            break
-        pieces.append(as_written(text, match).strip())
-        text = rest.strip()
+    while (cut := _find_cut(text, bool(pieces))) is not None:
+        start, end = cut
+        pieces.append(text[start:end].strip())
+        text = (text[:start] + text[end:]).strip()
     return text, pieces
+
+
+def is_site(text: str) -> bool:
+    """Whether a piece behind a stroke is the name of a site, a paper or an agency."""
+    return len(text) <= MAX_SITE and text in _SITE
+
+
+def is_masthead(text: str) -> bool:
+    """Whether a whole line is such a name, and can't be a title."""
+    return len(text) <= MAX_SITE and text in _MASTHEAD
+
+
+def before_strokes(text: str) -> list[str]:
+    """What stands before each stroke of a line: one of them may be the title."""
+    return [text[: stroke.start()] for stroke in _strokes(_STROKE, text)]
+
+
+def _find_cut(text: str, named: bool) -> tuple[int, int] | None:
+    """The next piece to take off; ``named``: what stood behind it was one, too."""
+    for glued in (_SOURCE, _BEFORE):
+        match = glued.find(text)
+        if match and size(text) - size(as_written(text, match)) >= MIN_TITLE:
+            return match.span()
+    strokes = _strokes(_STROKE, text)
+    if not strokes:
+        return None
+    if (start := _find_tail(text, strokes, named)) is not None:
+        return start, len(text)
+    first = strokes[0]
+    front, rest = text[: first.start()], text[first.end() :]
+    in_front = size(rest) >= 8 and is_site(front) and first[0].strip()[:1] not in "|｜丨"
+    return (0, first.end()) if in_front else None
+
+
+def _find_tail(text: str, strokes: Sequence[re.Match[str]], named: bool) -> int | None:
+    """Where a site's name begins behind a stroke, or a channel's before it."""
+    # A stroke may stand inside of the site's name: 财经网 - CAIJING.COM.CN.
+    for stroke in strokes:
+        if is_site(text[stroke.end() :].strip()) and size(text[: stroke.start()]) >= 2:
+            return stroke.start()
+    last = strokes[-1]
+    title, tail = text[: last.start()].strip(), text[last.end() :].strip()
+    if last.start() in {match.start() for match in _strokes(_STRONG, text)}:
+        sure = size(title) >= 2 * MIN_TITLE or (size(title) >= 2 and named)
+        return last.start() if sure and size(tail) <= MAX_BEHIND else None
+    if size(title) < MIN_TITLE:
+        return None
+    channel = size(tail) <= MAX_COLUMN and size(title) > size(tail) * 3 // 2
+    apart = len(last[0]) > 1 or last[0] in "|｜丨"
+    return last.start() if channel and (tail in _COLUMN or (named and apart)) else None
+
+
+def _strokes(strokes: Mark, text: str) -> list[re.Match[str]]:
+    found: list[re.Match[str]] = []
+    place = 0
+    while (match := strokes.find(text, place)) is not None:
+        found.append(match)
+        place = match.end()
+    return found

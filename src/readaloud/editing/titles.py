@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from readaloud.chinese.fold import fold
 from readaloud.editing.bylines import is_credit
+from readaloud.editing.echoes import echo, gather_words
 from readaloud.editing.line_shape import (
     ends_open,
     ends_sentence,
     find_speakers,
-    has_words,
+    has_inner_stop,
     is_spoken,
     size,
     typical_size,
 )
 from readaloud.editing.rulebook import mark
+from readaloud.editing.title_lines import can_be_title, is_dated
 from readaloud.errors import msg
 from readaloud.model import Block
 
-MAX_TITLE = 60
 MAX_CRY = 40
-"""A first line that ends in ! or ? is a title only below this length."""
+"""A first line that ends in ! or ? is a title only below this length, or with other grounds."""
 MIN_REPEATED = 6
 LONG_PROSE = 40
 """A typical paragraph of prose has this many characters; a line of verse has not."""
+MIN_ECHO = 0.4
+"""A headline that cries out says what the text says; a story's first sentence does not."""
 _BEFORE_TITLE = 4
 _DOCUMENT = mark("official document")
+_CALLS = mark("calls on the reader")
 _STORY_TELLERS = frozenset("我你您他她它咱俺那")
 """A story begins with somebody; a headline that cries out does not."""
-_NUMBERED = re.compile(
-    r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[\d一二三四五六七八九十百]{1,5}[章节回]"
-)
-_DATE = re.compile(r"\D{0,8}\d{4}[-/.年]\s?\d{1,2}[-/.月]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +51,20 @@ class Title:
         return next((n for n, block in enumerate(blocks) if block is self.block), None)
 
 
-def find_title(blocks: Sequence[Block], stated: str | None) -> Title | None:
-    """Find the title; where none is given, none is invented."""
+def find_title(blocks: Sequence[Block], stated: str | None, above: int = 0) -> Title | None:
+    """Find the title; where none is given, none is invented.
+
+    ``above`` is how many lines at the top stand above a title and are none.
+    """
     if stated:
         shown = (block for block in blocks if same_line(block.text, stated))
         return Title(stated, next(shown, None))
     marked = next((n for n, block in enumerate(blocks) if block.kind == "heading"), None)
     if marked is not None and _opens(blocks, marked):
         return Title(blocks[marked].text, blocks[marked], msg("marked up"))
-    if blocks and _looks_like_title(blocks):
-        return Title(blocks[0].text, blocks[0], msg("first line"))
+    rest = blocks[above:]
+    if rest and _looks_like_title(rest):
+        return Title(rest[0].text, rest[0], msg("first line"))
     return None
 
 
@@ -81,11 +83,9 @@ def _opens(blocks: Sequence[Block], index: int) -> bool:
 def _looks_like_title(blocks: Sequence[Block]) -> bool:
     first, rest = blocks[0], blocks[1:]
     text = first.text
-    if not rest or first.kind != "paragraph" or not 2 <= size(text) <= MAX_TITLE:
+    if not rest or first.kind != "paragraph" or not can_be_title(text):
         return False
-    if "。" in text or not has_words(text) or _NUMBERED.match(fold(text)) or _DATE.match(text):
-        return False
-    if is_credit(text) or is_spoken(text, find_speakers(blocks)):
+    if is_spoken(text, find_speakers(blocks)):
         return False
     others = [block for block in rest if not same_line(block.text, text)]
     typical = typical_size(others)
@@ -98,7 +98,18 @@ def _looks_like_title(blocks: Sequence[Block]) -> bool:
         opens = size(below.text) >= max(LONG_PROSE, size(text) * 2) and ends_sentence(below.text)
         document = text in _DOCUMENT
         return document or prose or opens or size(text) * 2 <= typical or _stands_apart(blocks)
-    return ends_sentence(text) and size(text) <= MAX_CRY and _is_headline(blocks, typical)
+    if not ends_sentence(text):
+        return False
+    return (size(text) <= MAX_CRY and _is_headline(blocks, typical)) or _announces(blocks)
+
+
+def _announces(blocks: Sequence[Block]) -> bool:
+    """Whether a first line that ends in ! or ? says what the text says, or calls on its readers."""
+    text = blocks[0].text
+    if size(text) < 8 or text[0] in _STORY_TELLERS or is_dated(text):
+        return False
+    said = echo(text, gather_words(blocks[1:])) >= MIN_ECHO
+    return said or (has_inner_stop(text) and text in _CALLS)
 
 
 def _in_prose(others: Sequence[Block], text: str) -> bool:
@@ -118,7 +129,7 @@ def _is_headline(blocks: Sequence[Block], typical: float) -> bool:
         and ends_sentence(blocks[1].text)
     )
     short = size(text) >= 8 and size(text) * 5 <= typical * 2 and not set("，,：:") & set(text)
-    credited = is_credit(blocks[1].text) or _DATE.match(blocks[1].text) is not None
+    credited = is_credit(blocks[1].text) or is_dated(blocks[1].text)
     return short or over_prose or credited or _stands_apart(blocks)
 
 

@@ -22,6 +22,8 @@ _CONTENTS = re.compile(
 _TEMPLATE = re.compile(r"(\{\{[<%][^{}\n]{0,500}[%>]\}\}|\{%[^{}\n]{0,500}%\})")
 """Calls of Hugo and Jekyll."""
 _MARKS = (_CALLOUT, _CONTAINER, _CONTENTS)
+_FENCE = re.compile(r"\s{0,3}(`{3,9}|~{3,9})\s{0,3}(markdown|md|)\s{0,9}$", re.IGNORECASE)
+_TITLE_LINE = re.compile(r"#\s{1,3}\S")
 _HIGHLIGHT = re.compile(r"==(?=[^\s=])([^=\n]{1,200})(?<=\S)==")
 
 
@@ -45,3 +47,21 @@ def take_layout_marks(lines: Sequence[str], first: int) -> tuple[list[str], list
         removed += [Removal(number, mark, REASON) for mark in marks]
         kept.append(_HIGHLIGHT.sub(r"\1", _TEMPLATE.sub("", rest)))
     return kept, removed
+
+
+def take_outer_fence(lines: Sequence[str]) -> tuple[list[str], list[Removal]]:
+    """Take the fence off an article that stands whole in one, as chat programs copy it.
+
+    Returns:
+        As many lines, and a removal for each of the two marks.
+    """
+    inked = [number for number, line in enumerate(lines) if line.strip()]
+    opened = _FENCE.match(lines[inked[0]]) if len(inked) > 2 else None
+    if opened is None or lines[inked[-1]].strip() != opened[1]:
+        return list(lines), []
+    within = [lines[number] for number in inked[1:-1]]
+    fences = sum(line.lstrip().startswith(opened[1]) for line in within)
+    if fences % 2 or not (opened[2] or _TITLE_LINE.match(within[0])):
+        return list(lines), []
+    marks = [Removal(number + 1, lines[number].strip(), REASON) for number in (inked[0], inked[-1])]
+    return ["" if n in (inked[0], inked[-1]) else line for n, line in enumerate(lines)], marks

@@ -14,7 +14,7 @@ from readaloud.errors import UnreadableSourceError, msg
 from readaloud.model import Block, Document, Removal, Source
 from readaloud.sources.readers.markdown.code_blocks import skip_code
 from readaloud.sources.readers.markdown.front_matter import read_front_matter
-from readaloud.sources.readers.markdown.layout_marks import take_layout_marks
+from readaloud.sources.readers.markdown.layout_marks import take_layout_marks, take_outer_fence
 from readaloud.sources.readers.markdown.syntax import MAX_NESTING, NOTE, make_parser
 from readaloud.sources.readers.shared.html_walk import Passage, parse, walk
 from readaloud.sources.readers.shared.repair import strip_invisible, take_unreadable
@@ -42,7 +42,7 @@ def read_markdown(source: Source) -> Document:
         UnreadableSourceError: no text, in no known encoding, or nested too deep.
     """
     text, unreadable = take_unreadable(strip_invisible(decode(source.data, source.name)))
-    lines = _LINE_END.split(text)
+    lines, fence = take_outer_fence(_LINE_END.split(text))
     front = read_front_matter(lines)
     # Empty lines in its place keep the numbers of the lines that follow.
     rest, layout = take_layout_marks(lines[front.lines :], front.lines + 1)
@@ -50,7 +50,7 @@ def read_markdown(source: Source) -> Document:
     page, marks = _render("\n".join([*[""] * front.lines, *rest]), source.name)
     root = parse(page, source.name)
     passages, code = skip_code(walk(root, marked_lines=True) if root is not None else [])
-    removed = [*front.removed, *unreadable, *layout, *marks, *code]
+    removed = [*front.removed, *unreadable, *fence, *layout, *marks, *code]
     return Document(
         source_name=source.name,
         blocks=tuple(map(_block, passages)),

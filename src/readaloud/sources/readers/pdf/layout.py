@@ -14,6 +14,7 @@ from readaloud.sources.readers.pdf.pages import Page, Piece
 
 RUNNING = msg("repeated on most pages")
 PAGE_NUMBER = msg("page number")
+PAGE_HEAD = msg("small print at the head of the page")
 
 _MIN_ROWS = 4
 """Fewer rows on both sides of a gap are a table or chance."""
@@ -23,6 +24,9 @@ _COLUMN_FILL = 0.6
 """Lines of a column fill it; cells of a table seldom do."""
 _EDGE = 0.12
 """Share of the page's height, above and below, where running heads and numbers stand."""
+_SMALL = 0.85
+_LARGE = 1.15
+_DAY = re.compile(r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]")
 _PAGE_NUMBER = re.compile(
     r"[-–—·~\\[（(]{0,2}\s?(?:第|Page|page|P\.?)?\s?(\d{1,4}|[ivxlIVXL]{1,7})\s?页?頁?"
     r"(?:\s?[/／|,，of共]{1,3}\s?\d{1,4}\s?[页頁]?)?\s?[-–—·~\]）)]{0,2}"
@@ -60,12 +64,14 @@ class TextLine:
 def split_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[Furniture]]:
     """Pages without running heads and page numbers, and these, with the reason."""
     common = _repeated(pages)
+    size = _body_size(pages)
     kept: list[Page] = []
     gone: list[Furniture] = []
     for page in pages:
         rest = []
+        small = _above_title(page, size)
         for piece in page.pieces:
-            reason = ""
+            reason = PAGE_HEAD if piece in small else ""
             if _in_margin(piece, page):
                 if _PAGE_NUMBER.fullmatch(piece.text) and _at_edge(piece, page):
                     reason = PAGE_NUMBER
@@ -78,6 +84,34 @@ def split_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[Furniture]]
                 rest.append(piece)
         kept.append(Page(page.number, page.height, tuple(rest), page.turned, page.pictures))
     return kept, gone
+
+
+def _body_size(pages: Sequence[Page]) -> float:
+    """The size of most characters."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for piece in page.pieces:
+            sizes[round(piece.size, 1)] += len(piece.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _above_title(page: Page, size: float) -> list[Piece]:
+    """The name of a paper or a series in small print, alone at the edge above a large title.
+
+    A day is left to be read.
+    """
+    ys = sorted({round(piece.y) for piece in page.pieces}, reverse=True)
+    top = [piece for piece in page.pieces if ys and abs(piece.y - ys[0]) < 2]
+    below = [piece for piece in page.pieces if len(ys) > 1 and abs(piece.y - ys[1]) < 2]
+    if not top or not below or not all(_in_margin(piece, page) for piece in top):
+        return []
+    small = all(
+        piece.size <= _SMALL * size
+        and piece.y - below[0].y > 2 * piece.size
+        and not _DAY.search(piece.text)
+        for piece in top
+    )
+    return top if small and min(piece.size for piece in below) >= _LARGE * size else []
 
 
 def _repeated(pages: Sequence[Page]) -> frozenset[tuple[str, int]]:

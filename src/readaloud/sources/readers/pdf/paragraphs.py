@@ -157,7 +157,9 @@ def _parts(group: Sequence[TextLine], line: TextLine, norm: _Norm) -> bool:
     follows = line.page == last.page and line.y < last.y
     if _is_large(line, norm):
         long = sum(len(n.text) for n in group) + len(line.text) > _MAX_HEADING
-        return long or not follows or last.y - line.y > 1.9 * line.size or is_stopped(last.text)
+        # A title may ask, cry or announce in its first line; a whole sentence is no part of one.
+        ended = is_stopped(last.text) and last.text[-1] not in "：:？！?!，、"
+        return long or not follows or last.y - line.y > 1.9 * line.size or ended
     leading = max(norm.leading, 1.0) * line.size / norm.size
     if follows and last.y - line.y > _WIDER * leading:
         return True

@@ -1,0 +1,116 @@
+"""Which short lines above a text can be its title, and which never are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from readaloud.chinese.fold import fold
+from readaloud.editing.bylines import is_credit
+from readaloud.editing.findings import Finding
+from readaloud.editing.line_shape import ends_open, has_words, size
+from readaloud.editing.rulebook import mark
+from readaloud.editing.site_names import is_masthead
+from readaloud.errors import msg
+from readaloud.model import Block
+
+MAX_TITLE = 60
+MAX_ABOVE = 8
+MAX_LINK = 6
+MIN_MENU = 3
+"""One link's word may be a title; three lines of them are a menu."""
+
+_NUMBERED = re.compile(
+    r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[\d一二三四五六七八九十百]{1,5}[章节回]"
+)
+_DATE = re.compile(r"\D{0,8}\d{4}[-/.年]\s?\d{1,2}[-/.月]")
+_NO_TITLE = mark("no title")
+_NO_BEGINNING = mark("no beginning")
+_PLAYER = mark("player")
+_ORIGINAL = mark("original title")
+_PAGE = mark("page of a paper")
+_COLUMN = mark("column above a title")
+_MENU = mark("navigation words")
+_SURE_MENU = mark("sure navigation")
+_DOCUMENT = mark("head of a document")
+_MASTHEAD_LINE = Finding("site name", msg("site name above the title"))
+_COLUMN_LINE = Finding("column", msg("column's name above the title"))
+_PLAYER_LINE = Finding("controls", msg("page controls"))
+_MENU_LINE = Finding("navigation", msg("menu of the page"))
+
+
+def is_dated(text: str) -> bool:
+    """Whether a line is a day, or begins with one."""
+    return _DATE.match(text) is not None
+
+
+def can_be_title(text: str) -> bool:
+    """Whether nothing speaks against it: a length, words, no number, no day, no greeting."""
+    return (
+        2 <= size(text) <= MAX_TITLE
+        and "。" not in text
+        and has_words(text)
+        and not _NUMBERED.match(fold(text))
+        and not is_dated(text)
+        and not is_credit(text)
+        and text not in _NO_TITLE
+        and text not in _NO_BEGINNING
+        and text not in _PLAYER
+        and text not in _MENU
+        and text not in _ORIGINAL
+    )
+
+
+def find_above(blocks: Sequence[Block]) -> tuple[int, dict[int, Finding]]:
+    """How many lines stand above the place of a title, and which of them are not spoken.
+
+    A masthead, the number of a page, a column's name, a menu; the head of an official document
+    is spoken.
+    """
+    found: dict[int, Finding] = {}
+    index = 0
+    while index < len(blocks) and index - len(found) < MAX_ABOVE:
+        if menu := _count_menu(blocks[index:]):
+            found |= dict.fromkeys(range(index, index + menu), _MENU_LINE)
+            index += menu
+            continue
+        if (finding := _find_line(blocks[index])) is not None:
+            found[index] = finding
+        elif not _is_spoken_above(blocks[index]):
+            break
+        index += 1
+    return (index, found) if index < len(blocks) else (0, {})
+
+
+def _find_line(block: Block) -> Finding | None:
+    """Why a line above a title is not spoken."""
+    text = block.text
+    if block.kind != "paragraph" or len(text) > MAX_TITLE:
+        return None
+    if text in _PLAYER:
+        return _PLAYER_LINE
+    if is_masthead(text) or text in _PAGE:
+        return _MASTHEAD_LINE
+    return _COLUMN_LINE if text in _COLUMN else None
+
+
+def _is_spoken_above(block: Block) -> bool:
+    """The office and the number of a document, a day: no title, but the article's."""
+    text = block.text
+    return len(text) <= MAX_TITLE and (text in _DOCUMENT or is_dated(text))
+
+
+def _count_menu(blocks: Sequence[Block]) -> int:
+    """How many lines at the top are links, some of them surely; between them stand other names."""
+    short = list(takewhile(_is_link, blocks))
+    links = [index for index, block in enumerate(short) if block.text in _MENU]
+    sure = any(block.text in _SURE_MENU for block in short)
+    count = links[-1] + 1 if links else 0
+    return count if sure and len(links) >= MIN_MENU and len(links) * 2 >= count else 0
+
+
+def _is_link(block: Block) -> bool:
+    text = block.text
+    name = size(text) <= MAX_LINK and has_words(text) and ends_open(text)
+    return name or (len(text) <= MAX_TITLE and text in _MENU)
