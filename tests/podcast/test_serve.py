@@ -6,6 +6,8 @@ import http.client
 import os
 import re
 import signal
+import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -15,7 +17,8 @@ from pathlib import Path
 import pytest
 
 from readaloud.errors import OutputError
-from readaloud.podcast.server import LOOPBACK, find_range, open_server
+from readaloud.podcast.file_requests import FileRequests, find_range
+from readaloud.podcast.server import LOOPBACK, MOST_CLIENTS, open_server
 
 SOUND = bytes(range(256)) * 40
 
@@ -163,3 +166,64 @@ def test_folders_and_ports_that_are_none(tmp_path: Path) -> None:
     run = CliRunner().invoke
     assert run(app, ["serve", str(tmp_path / "none")]).exit_code == 3
     assert run(app, ["serve", str(tmp_path), "--port", "70000"]).exit_code == 2
+
+
+def test_links_to_what_is_hidden_or_outside_are_followed_nowhere(port: int, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / "seen.txt").symlink_to(out / ".hidden")
+    (out / "deep").mkdir()
+    (out / "deep" / "index.html").symlink_to(tmp_path / "secret.txt")
+    (out / "own").mkdir()
+    (out / "own" / "index.html").write_text("mine", encoding="utf-8")
+    assert ask(port, "/seen.txt")[0] == 404
+    assert b"secret" not in ask(port, "/deep/")[2]
+    assert ask(port, "/own/")[2] == b"mine"
+    status, headers, _ = ask(port, "/own")
+    assert (status, headers["Location"]) == (301, "/own/")
+    assert b".hidden" not in ask(port, "/")[2]
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        *(("localhost:8000", 200), ("[::1]", 200)),
+        *(("evil.example", 421), ("127.0.0.1.evil.example", 421), ("[", 421), ("", 421)),
+    ],
+)
+def test_a_page_elsewhere_can_not_read_it_under_its_own_name(
+    port: int, host: str, status: int
+) -> None:
+    assert ask(port, "/x.mp3", Host=host)[0] == status
+
+
+@pytest.mark.parametrize("path", ["/", "/x.mp3", "/nothing"])
+def test_every_answer_has_the_headers_of_safety(port: int, path: str) -> None:
+    headers = ask(port, path)[1]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Content-Security-Policy"] == "frame-ancestors 'self'"
+
+
+def test_silent_clients_do_not_take_all_threads(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FileRequests, "timeout", 0.5)
+    before = threading.active_count()
+    silent = [socket.create_connection((LOOPBACK, port)) for _ in range(MOST_CLIENTS + 20)]
+    silent[-1].settimeout(5)
+    assert silent[-1].recv(1) == b""  # one too many is closed at once
+    assert threading.active_count() <= before + MOST_CLIENTS
+    assert [one.recv(1) for one in silent] == [b""] * len(silent)  # and those that say nothing
+    assert ask(port, "/x.mp3")[0] == 200
+    for one in silent:
+        one.close()
+
+
+def test_who_hangs_up_or_asks_for_nonsense_makes_no_noise(
+    port: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ask(port, "/" + "a" * 60_000)[0] == 404
+    for sent in (b"GET /x.mp3 HTTP/1.1\r\n", b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", b"\xff"):
+        with socket.create_connection((LOOPBACK, port)) as one:
+            one.sendall(sent)
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    assert ask(port, "/x.mp3")[0] == 200
+    assert capsys.readouterr().err == ""

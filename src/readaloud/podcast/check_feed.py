@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from readaloud.errors import msg
-from readaloud.podcast.server import media_type
+from readaloud.podcast.file_requests import media_type
 
 FEED_NAME = "feed.xml"
 _SELF = "{http://www.w3.org/2005/Atom}link[@rel='self']"
