@@ -83,6 +83,16 @@ def test_clips_come_in_order_and_once(cache: ClipCache) -> None:
     assert (say(cache, seen).synthesized, seen) == (0, [True] * 4)
 
 
+def test_a_clip_in_the_place_of_another_is_spoken_again(cache: ClipCache) -> None:
+    clips = say(cache)
+    first, second = map(cache.path, clips.keys[:2])
+    first.write_bytes(second.read_bytes())
+    assert say(cache).synthesized == 1
+    first.write_bytes(second.read_bytes())
+    with pytest.raises(IncompleteAudioError, match="u1"):
+        list(clips)
+
+
 @pytest.mark.parametrize(
     ("fault", "kind"),
     [

@@ -49,6 +49,22 @@ _HEADERS = {
 }
 _REMEDY = msg("Save the page in a browser and give the file.")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_SPECIAL_V4 = tuple(
+    ipaddress.IPv4Network(network)
+    for network in (
+        *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16"),
+        *("172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16"),
+        *("198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"),
+    )
+)
+_GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
+_SPECIAL_V6 = tuple(
+    map(ipaddress.IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"))
+)
+"""Not globally reachable: IANA's special-purpose registries, RFC 6890, as of 2025; multicast too.
+
+Our own table, as that of the standard library grows with the version of Python.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,15 +290,11 @@ def _resolve(host: str, port: int, limits: _Limits) -> list[tuple[socket.Address
 def is_public(number: str) -> bool:
     """Whether an IP address belongs to the public net, those carried inside IPv6 ones too."""
     address = ipaddress.ip_address(number.partition("%")[0])
-    if isinstance(address, ipaddress.IPv6Address):
-        carried = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
-        if address in _NAT64:
-            carried = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        if carried is not None and not is_public(str(carried)):
-            return False
-        if address.ipv4_mapped or address in _NAT64:
-            return True
-    return address.is_global and not address.is_multicast and not address.is_reserved
+    if isinstance(address, ipaddress.IPv4Address):
+        return not any(address in network for network in _SPECIAL_V4)
+    if address.ipv4_mapped or address in _NAT64:
+        return is_public(str(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)))
+    return address in _GLOBAL_V6 and not any(address in network for network in _SPECIAL_V6)
 
 
 def _read(response: http.client.HTTPResponse, limits: _Limits) -> bytes:

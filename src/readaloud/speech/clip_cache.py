@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from zlib import crc32
 
 from readaloud.atomic import write_whole
-from readaloud.errors import OutputError, msg, system_reason
-from readaloud.model import Utterance, Voice
+from readaloud.audio.clipfile import decode_clip
+from readaloud.errors import IncompleteAudioError, OutputError, msg, system_reason
+from readaloud.model import Clip, Utterance, Voice
+
+_SEAL_BYTES = 4
 
 
 def clip_key(utterance: Utterance, voice: Voice, model_id: str) -> str:
@@ -32,7 +36,10 @@ def clip_key(utterance: Utterance, voice: Voice, model_id: str) -> str:
 
 
 class ClipCache:
-    """A folder of clip files. Entries appear whole or not at all: temporary file, then rename."""
+    """A folder of clip files. Entries appear whole or not at all: temporary file, then rename.
+
+    Behind its bytes each has a CRC-32 of its key and them, so that no clip passes for another.
+    """
 
     def __init__(self, folder: Path) -> None:
         """``folder`` is made when the first clip is stored."""
@@ -46,6 +53,25 @@ class ClipCache:
         """Whether the clip is there."""
         return self.path(key).is_file()
 
+    def read(self, key: str, utterance_id: str) -> Clip:
+        """The clip of a key, for an utterance.
+
+        Raises:
+            IncompleteAudioError: it is damaged, cut, or another key's.
+            OSError: it is not there, or can't be read.
+        """
+        sealed = self.path(key).read_bytes()
+        data = sealed[:-_SEAL_BYTES]
+        if sealed[-_SEAL_BYTES:] != _seal(key, data):
+            raise IncompleteAudioError(
+                msg(
+                    "The stored clip of utterance {utterance_id} is damaged.",
+                    utterance_id=utterance_id,
+                ),
+                msg("Run again, and it will be spoken again."),
+            )
+        return decode_clip(data, utterance_id)
+
     def put(self, key: str, data: bytes) -> None:
         """Store an encoded clip.
 
@@ -55,7 +81,7 @@ class ClipCache:
         path = self.path(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, data)
+            write_whole(path, data + _seal(key, data))
         except OSError as error:
             raise OutputError(
                 msg(
@@ -69,3 +95,7 @@ class ClipCache:
     def drop(self, key: str) -> None:
         """Forget a clip that turned out to be unreadable."""
         self.path(key).unlink(missing_ok=True)
+
+
+def _seal(key: str, data: bytes) -> bytes:
+    return crc32(data, crc32(key.encode())).to_bytes(_SEAL_BYTES, "little")

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import partial
 from queue import Empty, SimpleQueue
 
-from readaloud.audio.clipfile import decode_clip
 from readaloud.errors import (
     EngineError,
     EngineUnavailableError,
@@ -45,7 +44,7 @@ class Clips:
     def __iter__(self) -> Iterator[Clip]:
         """Yield one clip an utterance."""
         for utterance, key in zip(self.script.utterances, self.keys, strict=True):
-            yield decode_clip(self.cache.path(key).read_bytes(), utterance.id)
+            yield self.cache.read(key, utterance.id)
 
 
 class Speaking(AbstractContextManager["Speaking"]):
@@ -118,8 +117,8 @@ class Speaking(AbstractContextManager["Speaking"]):
         if not self._cache.has(key):
             return False
         try:
-            clip = decode_clip(self._cache.path(key).read_bytes(), utterance.id)
-        except EngineError:
+            clip = self._cache.read(key, utterance.id)
+        except (EngineError, OSError):
             self._cache.drop(key)
             return False
         self._on_clip(utterance, clip.duration_ms, True)
