@@ -207,3 +207,23 @@ def test_a_sample_of_a_voice_is_no_edition(cli: Cli, mp3: Path, tmp_path: Path) 
     assert cli("check", alone).exit_code == 1, "nothing there was checked"
     mp3.with_name("other-sample.mp3").write_bytes(mp3.read_bytes())
     assert "other-sample.json can't be read" in cli("check", mp3.parent).stdout
+
+
+@pytest.mark.parametrize("damage", ["a flipped byte", "cut", "emptied", "gone"])
+def test_a_file_that_is_not_the_one_that_was_written_is_named(mp3: Path, damage: str) -> None:
+    data = bytearray(mp3.read_bytes())
+    data[len(data) // 2] ^= 1
+    match damage:
+        case "a flipped byte":
+            mp3.write_bytes(data)
+        case "cut":
+            mp3.write_bytes(data[: len(data) // 2])
+        case "emptied":
+            mp3.write_bytes(b"")
+        case _:
+            mp3.unlink()
+    found = "\n".join(
+        line for one in check([str(mp3.with_suffix(".json"))]) for line in one.problems
+    )
+    assert mp3.name in found
+    assert "SHA-256" in found or damage == "gone"

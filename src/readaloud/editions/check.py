@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from readaloud.atomic import hash_file
 from readaloud.editions.finished_editions import (
     Finished,
     find_editions,
@@ -13,9 +14,9 @@ from readaloud.editions.finished_editions import (
     find_named,
 )
 from readaloud.editions.listening import Hearing, open_recogniser
-from readaloud.errors import InputError, msg
+from readaloud.errors import InputError, msg, system_reason
 from readaloud.formats import FORMATS
-from readaloud.formats.report import Report, read_report
+from readaloud.formats.report import Report, WrittenFile, read_report
 from readaloud.podcast.check_feed import FEED_NAME, check_feed
 
 Recognise = Callable[[Path, Report], Hearing]
@@ -93,8 +94,20 @@ def find_problems(edition: Finished, shown: Path, report: Report) -> Iterator[st
     for each, path in sorted(paths.items(), key=lambda pair: pair[1] != shown):
         if path.is_file():
             named = "" if path in {shown, edition.report} else f"{path.name}: "
-            yield from (f"{named}{problem}" for problem in each.check(path, report))
+            found = (*each.check(path, report), *_find_change(path, report.files.get(each.name)))
+            yield from (f"{named}{problem}" for problem in found)
         elif each.name in report.files:
             yield msg("{name} is missing: the report lists it.", name=path.name)
     if not any(path.is_file() for path in paths.values() if path != edition.report):
         yield msg("Only the report is there.")
+
+
+def _find_change(path: Path, written: WrittenFile | None) -> Iterator[str]:
+    """Whether a file is still the one that was written: damage may hide from all other checks."""
+    try:
+        changed = written is not None and hash_file(path) != written.sha256
+    except OSError as error:
+        yield msg("It can't be read: {reason}.", reason=system_reason(error))
+        return
+    if changed:
+        yield msg("It was changed or damaged after it was made: its SHA-256 is not the report's.")
