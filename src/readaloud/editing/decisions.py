@@ -16,6 +16,7 @@ from readaloud.editing.duplicates import find_duplicates
 from readaloud.editing.findings import Finding, Sweep, restore, sweep
 from readaloud.editing.headings import mark_headings
 from readaloud.editing.line_shape import has_words
+from readaloud.editing.page_dump import Dump, find_outside
 from readaloud.editing.picture_captions import find_captions
 from readaloud.editing.pictures import find_told, find_unsaid
 from readaloud.editing.publication_lines import Meta, find_metadata
@@ -49,9 +50,10 @@ def decide(document: Document, rules: EditingRules) -> Decision:
     """
     user = compile_rules(rules)
     blocks, cuts = restore(document, user.keeps)
+    dump = find_outside(blocks) if document.bare else Dump(blocks)
     stated = strip_site(document.title)[0] if document.title else None
-    head = Head(blocks) if stated else read_head(blocks, user.keeps)
-    own, meta = _take_out(head, user, rules.alt_text)
+    head = Head(dump.blocks) if stated else read_head(dump.blocks, user.keeps)
+    own, meta = _take_out(head, dump, user, rules.alt_text)
     title, freed = _find_title(own.kept, head, stated, user)
     title = title or find_original(blocks)
     repeats = sweep(freed.kept, find_duplicates(freed.kept, title), user.keeps)
@@ -101,7 +103,7 @@ def _find_title(
     return found.title, Sweep(swept.kept, (*found.removed, *swept.removed))
 
 
-def _take_out(head: Head, user: UserRules, alt_text: AltText) -> tuple[Sweep, Meta]:
+def _take_out(head: Head, dump: Dump, user: UserRules, alt_text: AltText) -> tuple[Sweep, Meta]:
     """Take out all lines that are not the article's own text."""
     dropped = sweep(head.blocks, user.find_dropped(head.blocks))
     facts: list[Meta] = []
@@ -111,8 +113,13 @@ def _take_out(head: Head, user: UserRules, alt_text: AltText) -> tuple[Sweep, Me
         facts.append(meta)
         return found
 
+    def keeps(block: Block) -> bool:
+        return user.keeps(block) or head.holds(block) or block is likely
+
     kept, removed = dropped.kept, list(dropped.removed)
+    likely = dump.title if head.title is None else None
     steps = (
+        dump.find,
         partial(find_unsaid, alt_text=alt_text),
         partial(find_boilerplate, book=user.book),
         find_facts,
@@ -120,7 +127,7 @@ def _take_out(head: Head, user: UserRules, alt_text: AltText) -> tuple[Sweep, Me
         find_told,
     )
     for find in steps:
-        swept = sweep(kept, find(kept), lambda block: user.keeps(block) or head.holds(block))
+        swept = sweep(kept, find(kept), keeps)
         kept, removed = swept.kept, [*removed, *swept.removed]
     return Sweep(kept, tuple(removed)), facts[0]
 

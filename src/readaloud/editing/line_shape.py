@@ -14,6 +14,7 @@ DECORATION = " 【】[]〔〕（）()《》<>「」■◆●▲▼△▽◎○�
 STOPS = "。！？!?…"
 _ENDED = re.compile(r"[。！？!?…；;：:，,、.][”’』」）)》】〉\"']{0,4}$")
 _SENTENCE_END = re.compile(r"[。！？!?…][”’』」）)》】〉\"']{0,4}$")
+_FULL_STOP = re.compile(r"[。…][”’』」）)》】〉\"']{0,4}(?:\s?\[\d{1,3}\]){0,4}$")
 _SPEAKER = re.compile(r"([^\s:：。！？!?，,“「『]{1,8})[:：]")
 _QUOTED = re.compile(r"[“「『\"‘].{0,400}[”」』\"’][。！？!?，,]?$")
 
@@ -31,6 +32,11 @@ def ends_open(text: str) -> bool:
 def ends_sentence(text: str) -> bool:
     """Whether the line ends in a full stop, an exclamation or a question mark."""
     return _SENTENCE_END.search(text[-6:]) is not None
+
+
+def has_full_stop(text: str) -> bool:
+    """Whether the line ends in a full stop or fades out, marks of notes like [1] aside."""
+    return _FULL_STOP.search(text[-24:]) is not None
 
 
 def has_inner_stop(text: str) -> bool:

@@ -84,6 +84,11 @@ def read_line(text: str) -> Meta | None:
     return _combine(parts, names)
 
 
+def reads_as_metadata(text: str) -> bool:
+    """Whether a line does nothing but say when, where and by whom."""
+    return len(text) <= MAX_CHARS and (is_credit(text) or read_line(text) is not None)
+
+
 def _are_names(part: Mapping[str, str]) -> bool:
     """Whether what follows a role can be names: 记者：你们累不累 is somebody speaking."""
     reporting = not _REPORTING.isdisjoint(fold(part["role"]))

@@ -81,6 +81,8 @@ class Document:
     removed: tuple[Removal, ...] = ()
     notices: tuple[str, ...] = field(default=(), repr=False, compare=False)
     """What whoever asked for an edition has to be told: a chapter that the file lacks."""
+    bare: bool = False
+    """Whether the format can't tell an article from the page around it: lines, nothing more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ def read_text(source: Source) -> Document:
             for line in unwrap(lines)
         ),
         removed=tuple(sorted([*removed, *marks], key=lambda removal: removal.line)),
+        bare=True,
     )
 
 

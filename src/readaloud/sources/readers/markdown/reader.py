@@ -52,6 +52,7 @@ def read_markdown(source: Source) -> Document:
     passages, code = skip_code(walk(root, marked_lines=True) if root is not None else [])
     removed = [*front.removed, *unreadable, *fence, *layout, *marks, *code]
     return Document(
+        bare=True,
         source_name=source.name,
         blocks=tuple(map(_block, passages)),
         title=front.title,

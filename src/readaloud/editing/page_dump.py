@@ -1,0 +1,105 @@
+"""What of a careless page dump stands outside the article: menus, lists of links, footers.
+
+A file of lines says nothing of where its article begins. Where a learnt model of lines is certain
+that the article lies between furniture, the lines around it go, each on record with its doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import exp
+
+from readaloud.editing.findings import Finding
+from readaloud.editing.line_model.body import Body, find_body, is_sentence
+from readaloud.editing.line_shape import size
+from readaloud.editing.publication_lines import reads_as_metadata
+from readaloud.editing.title_lines import MAX_TITLE
+from readaloud.errors import msg
+from readaloud.model import Block
+
+MIN_LIKENESS = 0.2
+"""Of a title's pairs of characters, those that the article has as well."""
+MIN_TITLE = 6
+MAX_WORDS = 0.5
+"""A title may have a word of furniture, but is not made of them."""
+MAX_HEADED = 3
+"""An article in Markdown has headings with text below; more of them outside, and it is no dump."""
+FACTS_BELOW = 6
+"""Lines below the article among which its author or source may be named."""
+_HELD = frozenset({"row", "note", "code"})
+_RULE = "outside the body"
+_REASON = msg("page furniture around the article")
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """A document's blocks, each with its doubt, and those that stand outside its article."""
+
+    blocks: tuple[Block, ...]
+    outside: Mapping[int, Finding] = field(default_factory=dict)
+    """By the identity of the block: those before it may be taken out first."""
+    title: Block | None = None
+    """The line that is likely the title, unless something else says which is."""
+
+    def find(self, blocks: Sequence[Block]) -> dict[int, Finding]:
+        """Those of the blocks that stand outside, by index."""
+        outside = ((n, self.outside.get(id(block))) for n, block in enumerate(blocks))
+        return {n: finding for n, finding in outside if finding is not None}
+
+
+def find_outside(blocks: Sequence[Block], weights: Sequence[float] = ()) -> Dump:
+    """The lines around the article; none where the blocks are no dump of a page."""
+    texts = [block.text for block in blocks]
+    body = find_body(texts, weights)
+    if body is None or _is_written(blocks, body):
+        return Dump(tuple(blocks))
+    start = next((n for n in range(*body.run) if is_sentence(texts[n])), body.run[0])
+    title = _find_title(texts, start, body)
+    kept = {*body.inside, *_find_facts(texts, title, start, body)}
+    kept |= {n for n, block in enumerate(blocks) if block.kind in _HELD}
+    marked = tuple(
+        replace(block, doubt=_likely(-body.odds[n])) if n in kept and body.odds[n] < 0 else block
+        for n, block in enumerate(blocks)
+    )
+    outside = {
+        id(block): Finding(_RULE, _REASON, doubt=_likely(body.odds[n]))
+        for n, block in enumerate(marked)
+        if n not in kept
+    }
+    return Dump(marked, outside, marked[title] if title is not None else None)
+
+
+def _likely(odds: float) -> float:
+    return round(1 / (1 + exp(-odds)), 2)
+
+
+def _is_written(blocks: Sequence[Block], body: Body) -> bool:
+    """Whether somebody gave the text headings: those the model would part from their sections."""
+    parted = (
+        block.kind == "heading" and n not in body.inside and n + 1 in body.inside
+        for n, block in enumerate(blocks)
+    )
+    return sum(parted) > MAX_HEADED
+
+
+def _find_title(texts: Sequence[str], start: int, body: Body) -> int | None:
+    """The line above the first sentence that says most of what the article says too."""
+    found, most = None, MIN_LIKENESS
+    for n in range(start):
+        likeness = body.measure(n, "shared with prose")
+        if likeness >= most and _may_be_title(texts[n], n, body):
+            found, most = n, likeness
+    return found
+
+
+def _may_be_title(text: str, n: int, body: Body) -> bool:
+    fits = MIN_TITLE <= size(text) <= MAX_TITLE and not reads_as_metadata(text)
+    return fits and not body.measure(n, "clock") and body.measure(n, "words") <= MAX_WORDS
+
+
+def _find_facts(texts: Sequence[str], title: int | None, start: int, body: Body) -> set[int]:
+    """What says when and by whom, between title and text or right below: other rules read it."""
+    last = min(body.run[1] + FACTS_BELOW, len(texts))
+    near = (*range(title or 0, start), *range(body.run[1], last))
+    return {n for n in near if reads_as_metadata(texts[n])}

@@ -1,0 +1,121 @@
+"""A page as a careless scraper leaves it: the article is spoken, what stands around it is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from readaloud.editing import decide
+from readaloud.editing.decisions import Decision
+from readaloud.editing.line_model.body import MAX_LINES, find_body
+from readaloud.editing.line_model.features import NAMES, measure
+from readaloud.editing.line_model.weights import log_odds, read_weights
+from readaloud.model import Block, Document, EditingRules
+
+TITLE = "渡口老船工把四十年的摆渡日记捐给了图书馆"
+ABOVE = (
+    *("首页", "要闻", "社会", "财经", "文娱", "图片", "视频", "登录", "注册", "手机版"),
+    *(
+        "当前位置：首页 > 社会 > 正文",
+        TITLE,
+        "2023-06-18 09:20 来源：青柳晚报",
+        "分享到",
+        "字号：大 中 小",
+    ),
+)
+ARTICLE = (
+    "六月的清早，青柳渡口起了薄雾，七十二岁的摆渡人何守田把最后一本日记放进了纸箱。",
+    "“从接过我爸的竹篙算起，整整四十年，一天一页，没有断过。”他说，纸箱里一共是四十一本。",
+    "日记里记的都是小事：哪天涨水，哪天停渡，谁家的孩子第一次坐船去县城上学。",
+    "纸页上的水痕",
+    "图书馆的工作人员一页一页地翻，发现有些纸上留着水痕，那是暴雨天里写下的。",
+    "最厚的一本写于桥通车的前一年，那一年两岸的人都来坐船，说是要跟渡口道个别。",
+    "如今桥上车来车往，渡口改成了小公园，何守田每天还是会去坐一坐。",
+)
+BELOW = (
+    *("责任编辑：林小满", "相关新闻", "青柳大桥今日通车", "老街里的修表人", "县图书馆延长开放时间"),
+    *("热门排行", "1 夜市搬家了", "2 一碗面卖了三十年", "3 河边的早课", "更多", "网友评论"),
+    *("登录后发表评论", "关于我们", "联系我们", "版权声明", "手机版", "扫码下载客户端"),
+    "Copyright © 2023 青柳网 版权所有",
+)
+
+
+def decide_lines(*lines: str, bare: bool = True) -> Decision:
+    blocks = tuple(Block(text, n) for n, text in enumerate(lines, 1))
+    return decide(Document("页面.txt", blocks, bare=bare), EditingRules())
+
+
+def spoken(decision: Decision) -> list[str]:
+    return [block.text for block in decision.marked]
+
+
+def test_what_stands_around_the_article_is_not_spoken() -> None:
+    decision = decide_lines(*ABOVE, *ARTICLE, *BELOW)
+    assert spoken(decision) == [TITLE, *ARTICLE]
+    assert decision.article.title == TITLE
+    assert decision.article.date == "2023-06-18"
+
+
+def test_every_line_that_goes_is_on_record_with_its_doubt() -> None:
+    decision = decide_lines(*ABOVE, *ARTICLE, *BELOW)
+    removed = decision.article.removed
+    assert len(removed) + len(decision.marked) == len((*ABOVE, *ARTICLE, *BELOW))
+    around = [gone for gone in removed if gone.rule == "outside the body"]
+    assert len(around) > len(removed) / 2
+    assert all(0 <= gone.doubt < 0.5 for gone in around)
+
+
+def test_traditional_text_is_measured_as_simplified_is() -> None:
+    simplified = "登录后发表评论，关于我们。"
+    assert measure([simplified]) == measure(["登錄後發表評論，關於我們。"])
+
+
+def test_a_sentence_far_from_the_article_is_spoken_and_doubtful() -> None:
+    far = "本报曾在十年前的旧闻里写过这位船工和他的那条旧木船。"
+    decision = decide_lines(*ABOVE, *ARTICLE, *BELOW, far, "返回顶部")
+    block = next(block for block in decision.marked if block.text == far)
+    assert block.doubt > 0.5
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param((TITLE, *ARTICLE), id="an article"),
+        pytest.param((*ABOVE, *BELOW), id="no article"),
+        pytest.param(tuple(f"第{n}行诗没有句号" for n in range(40)), id="verse"),
+        pytest.param(tuple(f"“{text[:12]}？”\n" for text in ARTICLE * 6), id="dialogue"),
+        pytest.param(
+            (*ARTICLE, *(f"{n}.{n} 万元  {n + 3}.2%" for n in range(30))), id="a table behind it"
+        ),
+        pytest.param(ARTICLE * (MAX_LINES // 7 + 1), id="a book"),
+    ],
+)
+def test_what_is_no_dump_is_left_whole(lines: tuple[str, ...]) -> None:
+    assert find_body(lines) is None
+
+
+def test_where_the_format_knows_the_article_the_model_is_not_asked() -> None:
+    decision = decide_lines(*ABOVE, *ARTICLE, *BELOW, bare=False)
+    assert not [gone for gone in decision.article.removed if gone.rule == "outside the body"]
+
+
+def test_a_line_that_the_user_keeps_is_spoken() -> None:
+    blocks = tuple(Block(text, n) for n, text in enumerate((*ABOVE, *ARTICLE, *BELOW), 1))
+    kept = decide(Document("页面.txt", blocks, bare=True), EditingRules(keep=("修表人",)))
+    assert "老街里的修表人" in spoken(kept)
+
+
+def test_headings_that_somebody_wrote_stay_with_their_sections() -> None:
+    sections = [
+        (Block(f"登录 {n}", 0, "heading", 2), Block(text, 0)) for n, text in enumerate(ARTICLE)
+    ]
+    around = [Block(text, 0) for text in (*ABOVE, *BELOW)]
+    blocks = (*around[:15], *(block for section in sections for block in section), *around[15:])
+    document = Document("页面.md", blocks, bare=True)
+    heads = {block.text for block in decide(document, EditingRules()).marked}
+    assert {head.text for head, _ in sections} <= heads
+
+
+def test_there_is_a_weight_for_each_measure_and_more_commas_speak_for_the_article() -> None:
+    assert len(read_weights()) == len(NAMES) == len(measure(["一行。"])[0])
+    plain, marked = ("他来了又走了再也没有回来", "他来了，又走了，再也没有回来。")
+    assert log_odds(measure([marked])) > log_odds(measure([plain]))
