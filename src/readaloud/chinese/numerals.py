@@ -7,6 +7,9 @@ import unicodedata
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
 _GROUPS = ("", "万", "亿", "万亿", "亿亿")
+_FIGURES = {**{figure: n for n, figure in enumerate(_DIGITS)}, "〇": 0, "两": 2}
+_TIMES = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _LONGEST = 4 * len(_GROUPS)
 
 
@@ -88,3 +91,39 @@ def from_words(text: str) -> int | None:
         else:
             return None
     return total + unit
+
+
+def value(text: str) -> int | None:
+    """The whole number that is written in Chinese, Arabic or Roman figures; None where none is.
+
+    Figures without units are read one by one (一〇二四), as years and chapters are written.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    if plain.isdecimal():
+        return int(plain)
+    if plain and not set(plain) - set(_ROMAN):
+        return _roman(plain)
+    if not plain or set(plain) - set(_FIGURES) - set(_TIMES):
+        return None
+    if not set(plain) & set(_TIMES):
+        return int("".join(str(_FIGURES[figure]) for figure in plain))
+    return _counted(plain)
+
+
+def _counted(text: str) -> int:
+    """一千零二十, 百二: each figure times the unit behind it."""
+    total, group, figure = 0, 0, 0
+    for character in text:
+        if character in _FIGURES:
+            figure = _FIGURES[character]
+        elif character == "万":
+            total, group, figure = total + (group + figure) * 10_000, 0, 0
+        else:
+            group, figure = group + (figure or 1) * _TIMES[character], 0
+    return total + group + figure
+
+
+def _roman(text: str) -> int:
+    values = [_ROMAN[letter] for letter in text]
+    following = [*values[1:], 0]
+    return sum(-v if v < after else v for v, after in zip(values, following, strict=True))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from readaloud.chinese.fold import fold
 from readaloud.editing.bylines import is_credit
+from readaloud.editing.heading_numbers import read_number
 from readaloud.editing.line_shape import (
     ends_open,
     ends_sentence,
@@ -18,9 +19,10 @@ from readaloud.editing.line_shape import (
     size,
     typical_size,
 )
+from readaloud.editing.numbered_headings import find_numbered
 from readaloud.editing.rulebook import mark
 from readaloud.editing.titles import Title
-from readaloud.errors import msg
+from readaloud.errors import Message, msg
 from readaloud.model import Block
 
 MAX_HEADING = 40
@@ -31,16 +33,11 @@ SHORT_SHARE = 0.35
 LONG_SHARE = 0.5
 BOLD_SHARE = 0.8
 MIN_CRY = 8
+UNNUMBERED_RANK = 9
+"""Below all numbered ones."""
+MAX_LEVEL = 6
 
-_CN = "零〇一二三四五六七八九十百"
-_FORMS = (
-    (2, re.compile(rf"第[{_CN}\d]{{1,6}}[章节回卷部篇幕集讲课](?=$|[ :：、.．])")),
-    (2, re.compile(rf"[{_CN}]{{1,3}}[、.．]")),
-    (3, re.compile(rf"[（(][{_CN}]{{1,3}}[)）]")),
-    (2, re.compile(r"(?:PART|Part|Chapter|CHAPTER|NO|No)\.?\s?\d{1,3}")),
-    (2, re.compile(r"0?\d{1,2}(?:[、.．](?!\d)|$)|0\d ")),
-    (2, re.compile(rf"[{_CN}ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]{{1,3}}$")),
-)
+_COMMA = re.compile("[,，]")
 _NO_HEADING = mark("no heading")
 
 
@@ -49,7 +46,7 @@ def mark_headings(
 ) -> tuple[list[Block], dict[int, str]]:
     """Give every block its place: headings become kind "heading" with a level, the rest text.
 
-    Markup is believed where there is any. Otherwise numbered lines count, and lines that are
+    Markup is believed where there is any, and bold lines beside it. Otherwise numbered lines count, and lines that are
     bold, or bare and short among long paragraphs; never speech, verse or a story's short lines.
     Lines of ``captions`` were shown more than once and head nothing.
 
@@ -62,21 +59,60 @@ def mark_headings(
     how: dict[int, str] = {
         n: msg("marked up") for n, b in enumerate(marked) if n != shown and b.kind == "heading"
     }
-    if how:
-        return marked, how
     body = [n for n in range(len(marked)) if n != shown and marked[n].text not in captions]
-    numbered, unmarked = _find_numbered(marked, body), _find_unmarked(marked, body)
-    for index, level in {**unmarked, **numbered}.items():
-        how[index] = msg("numbered") if index in numbered else msg("bold or bare line")
+    if how:
+        levels = _levels_below(marked, _find_bold(marked, body), min(how))
+        named = dict.fromkeys(levels, msg("bold line"))
+    else:
+        levels, named = _find_unmarked(marked, body)
+    for index, level in levels.items():
         marked[index] = replace(marked[index], kind="heading", level=level)
-    return marked, how
+    return marked, {**how, **named}
+
+
+def _find_unmarked(
+    blocks: Sequence[Block], body: Sequence[int]
+) -> tuple[dict[int, int], dict[int, Message]]:
+    """Levels of numbered, bold and bare lines where nothing is marked up, and their rules."""
+    numbered = find_numbered(blocks, body)
+    shaped = dict.fromkeys([*_find_bold(blocks, body), *_find_bare(blocks, body)], UNNUMBERED_RANK)
+    how = {n: msg("numbered") if n in numbered else msg("bold or bare line") for n in shaped}
+    return _levels({**shaped, **numbered}), {**how, **dict.fromkeys(numbered, msg("numbered"))}
+
+
+def _levels_below(blocks: Sequence[Block], bold: Sequence[int], first: int) -> dict[int, int]:
+    """Levels of bold lines beside headings that are marked up: one below the nearest above."""
+    levels: dict[int, int] = {}
+    for n in bold:
+        above = next((m for m in range(n, -1, -1) if blocks[m].kind == "heading"), None)
+        marked = blocks[first if above is None else above]
+        levels[n] = min(marked.level + (n > first), MAX_LEVEL)
+    return levels
+
+
+def _levels(ranks: Mapping[int, int]) -> dict[int, int]:
+    """Levels from 2 on: a heading lies in the nearest one above it that has a lower rank."""
+    above: list[int] = []
+    levels: dict[int, int] = {}
+    for index in sorted(ranks):
+        while above and above[-1] >= ranks[index]:
+            above.pop()
+        above.append(ranks[index])
+        levels[index] = min(1 + len(above), MAX_LEVEL)
+    return levels
 
 
 def _check_markup(block: Block) -> Block:
     """Some pages mark whole paragraphs as headings for the size of their letters."""
     if block.kind != "heading":
         return block
-    prose = size(block.text) > MAX_MARKED or (block.text.endswith("。") and size(block.text) > 20)
+    text = block.text
+    clauses = size(text) > MAX_HEADING and len(_COMMA.findall(text)) > 1
+    prose = (
+        size(text) > MAX_MARKED
+        or (text.endswith("。") and size(text) > 20)
+        or (clauses and read_number(fold(text)) is None)
+    )
     return replace(block, kind="paragraph", level=0) if prose else block
 
 
@@ -92,27 +128,11 @@ def _is_line(block: Block) -> bool:
     )
 
 
-def _find_numbered(blocks: Sequence[Block], body: Sequence[int]) -> dict[int, int]:
-    """Numbered lines of a form whose lines mostly have text below them: else they are a list."""
-    found: dict[int, int] = {}
-    short = {n: fold(blocks[n].text) for n in body if _is_line(blocks[n])}
-    for level, form in _FORMS:
-        lines = [n for n, text in short.items() if form.match(text)]
-        same = set(lines)
-        leading = [n for n in lines if n + 1 < len(blocks) and n + 1 not in same]
-        named = form is _FORMS[0][1]
-        if len(leading) * 2 > len(lines) and (named or len(leading) > 1):
-            found |= {n: level for n in lines if n not in found}
-    return found
-
-
-def _find_unmarked(blocks: Sequence[Block], body: Sequence[int]) -> dict[int, int]:
-    """Bold lines, and bare lines that stand alone among long paragraphs."""
+def _find_bold(blocks: Sequence[Block], body: Sequence[int]) -> list[int]:
+    """Bold lines over text that is not bold and longer."""
     texts = [blocks[n] for n in body]
-    # Many headings among few paragraphs must not make the paragraphs look short.
-    ended = [block for block in texts if ends_sentence(block.text)]
-    typical, speakers = max(typical_size(texts), typical_size(ended)), find_speakers(texts)
-    bold = [
+    typical, speakers = _typical(texts), find_speakers(texts)
+    return [
         n
         for n in body
         if blocks[n].strong
@@ -120,14 +140,20 @@ def _find_unmarked(blocks: Sequence[Block], body: Sequence[int]) -> dict[int, in
         and size(blocks[n].text) <= typical * BOLD_SHARE
         and n + 1 < len(blocks)
         and not blocks[n + 1].strong
+        and blocks[n + 1].kind != "heading"
     ]
-    bare = _find_bare(blocks, body, typical, speakers)
-    return dict.fromkeys([*bold, *bare], 2)
 
 
-def _find_bare(
-    blocks: Sequence[Block], body: Sequence[int], typical: float, speakers: frozenset[str]
-) -> list[int]:
+def _typical(texts: Sequence[Block]) -> float:
+    """Many headings among few paragraphs must not make the paragraphs look short."""
+    ended = [block for block in texts if ends_sentence(block.text)]
+    return max(typical_size(texts), typical_size(ended))
+
+
+def _find_bare(blocks: Sequence[Block], body: Sequence[int]) -> list[int]:
+    """Bare lines that stand alone among long paragraphs."""
+    texts = [blocks[n] for n in body]
+    typical, speakers = _typical(texts), find_speakers(texts)
     if typical < LONG_PROSE:
         return []
     short = [

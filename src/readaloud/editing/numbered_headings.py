@@ -1,0 +1,136 @@
+"""Numbered headings: lines whose numbers count on, each with text of its own below it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from readaloud.chinese.fold import fold
+from readaloud.editing.heading_numbers import CHAPTER_RANK, Number, read_number
+from readaloud.editing.line_shape import ends_sentence, has_inner_stop, has_words, size
+from readaloud.editing.rulebook import mark
+from readaloud.model import Block
+
+MAX_HEADING = 40
+MAX_UNSET = 20
+"""A chapter whose name follows its number without a gap (第一章断桥) may be a sentence."""
+MAX_SKIPPED = 2
+LEADING_SHARE = 0.8
+"""Headings have text below them; of steps and lists most have not."""
+LEADING_SHARE_NAMED = 0.5
+MIN_TORN = 20
+_UNNUMBERED = mark("unnumbered chapter")
+_OPEN_ENDS = "。；;，,、"
+_SENTENCE_HEADS = frozenset("的是课里中内外上下前后以之和与及到就也都在有")
+"""What may follow 第三节 in a sentence."""
+
+
+def find_numbered(blocks: Sequence[Block], body: Sequence[int]) -> dict[int, int]:
+    """Where numbered headings stand, and the rank of each: what lies in what."""
+    numbers = {
+        n: number
+        for n in body
+        if blocks[n].kind == "paragraph" and (number := read_number(fold(blocks[n].text[:60])))
+    }
+    lines = {n for n, number in numbers.items() if _is_line(blocks[n].text, number)}
+    found: dict[int, int] = {}
+    for run in _runs(numbers):
+        own = [n for n in run if n in lines]
+        if _are_headings(blocks, run, own, numbers):
+            found |= {n: numbers[n].rank for n in own}
+    return {**found, **_find_unnumbered(blocks, body, found)}
+
+
+def _is_line(text: str, number: Number) -> bool:
+    """A short line of one clause group that does not run on into the next."""
+    if size(text) > MAX_HEADING or not has_words(text) or text.endswith(tuple(_OPEN_ENDS)):
+        return False
+    if number.named:
+        return "。" not in text
+    unset = number.free and not number.named and number.style.startswith(("unit", "volume"))
+    if unset and (size(text) > MAX_UNSET or _goes_on(text)):
+        return False
+    return not has_inner_stop(text) and not text.endswith("…")
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a sentence begins with the number: 第三节课下课以后."""
+    folded = fold(text)
+    unit = max(folded.find(unit) for unit in "章回话讲课集幕节季期折夜卷部编篇辑册")
+    return folded[unit + 1 : unit + 2] in _SENTENCE_HEADS
+
+
+def _runs(numbers: Mapping[int, Number]) -> Iterator[list[int]]:
+    """Lines of one style whose numbers count on."""
+    styles: dict[str, list[int]] = defaultdict(list)
+    for n, number in numbers.items():
+        styles[number.style].append(n)
+    for lines in styles.values():
+        run = lines[:1]
+        for before, n in pairwise(lines):
+            if not _counts_on(numbers[before], numbers[n]):
+                yield run
+                run = []
+            run.append(n)
+        yield run
+
+
+def _counts_on(before: Number, number: Number) -> bool:
+    if before.values[:-1] != number.values[:-1]:
+        return False
+    step = number.values[-1] - before.values[-1]
+    return step >= 0 if number.free else 1 <= step <= MAX_SKIPPED
+
+
+def _are_headings(
+    blocks: Sequence[Block], run: Sequence[int], own: Sequence[int], numbers: Mapping[int, Number]
+) -> bool:
+    first = numbers[run[0]]
+    if not own or len(own) * 2 < len(run) or not (first.free or first.values[-1] <= 1):
+        return False
+    named = any(numbers[n].named for n in own)
+    if len(own) < 2 and not named:
+        return False
+    if first.alone and not first.named and any(_is_torn(blocks, n) for n in own):
+        return False
+    leading = sum(_leads(blocks, n, set(own), numbers) for n in own)
+    if named:
+        return leading > len(own) * LEADING_SHARE_NAMED
+    return leading >= len(own) * LEADING_SHARE
+
+
+def _leads(
+    blocks: Sequence[Block], index: int, same: set[int], numbers: Mapping[int, Number]
+) -> bool:
+    """Whether text, or a heading that lies deeper, stands below."""
+    below = index + 1
+    if below >= len(blocks) or below in same:
+        return False
+    other = numbers.get(below)
+    return other is None or other.rank > numbers[index].rank or ends_sentence(blocks[below].text)
+
+
+def _is_torn(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a number alone, as of a page, stands in the middle of a sentence."""
+    above = blocks[index - 1].text if index else ""
+    return size(above) >= MIN_TORN and not ends_sentence(above)
+
+
+def _find_unnumbered(
+    blocks: Sequence[Block], body: Sequence[int], numbered: Mapping[int, int]
+) -> dict[int, int]:
+    """楔子, 尾声 and 结语 beside numbered ones, on their level."""
+    if not numbered:
+        return {}
+    top = min(numbered.values())
+    rank = CHAPTER_RANK if top <= CHAPTER_RANK else top
+    return {
+        n: rank
+        for n in body
+        if blocks[n].kind == "paragraph"
+        and size(blocks[n].text) <= MAX_HEADING
+        and blocks[n].text in _UNNUMBERED
+        and n + 1 < len(blocks)
+        and n + 1 not in numbered
+    }
