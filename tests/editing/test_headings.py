@@ -54,6 +54,12 @@ def test_verse_has_none() -> None:
         "2020年2月5日",
         "新华社记者 李四 摄",
         "……",
+        "文字 本报记者",
+        "图片：听书室工作人员",
+        "你说这水能喝吗",
+        "能喝，你尝尝",
+        "六月十八日上午，桥头站满了等着过桥的人",
+        "技术员在田头反复叮嘱机手们",
     ],
 )
 def test_lines_that_only_look_short_are_none(line: str) -> None:
@@ -77,6 +83,131 @@ def test_numbered_lines(numbered: list[str]) -> None:
     for number, first, second in zip(numbered, PROSE[:3], PROSE[3:], strict=True):
         lines += [number, first, second]
     assert headings(article(*lines)) == [TITLE, *numbered]
+
+
+CHAPTERS = [
+    "第{}章断桥",
+    "第1{}章断桥",
+    "第一千零{}章 断桥",
+    "☆、第{}章 断桥",
+    "【第{}章】断桥",
+    "正文 第{}章 断桥",
+    "《河那边的灯》第{}章 断桥",
+    "第二卷 山中 第{}章 断桥",
+    "第三章（{}）",
+    "第{}话 断桥……",
+    "卷{} 断桥",
+    "第{}部",
+    "chapter.00{} 断桥",
+    "Part-{}：断桥",
+    "00{} 断桥",
+    "误区{}：不吃早饭",
+    "其{}",
+    "①②③",
+]
+
+
+@pytest.mark.parametrize("form", CHAPTERS)
+def test_chapters_of_a_story(form: str) -> None:
+    """Short paragraphs and talk between them don't hide them."""
+    arabic = form.isascii() or any(part in form for part in ("1{}", "0{}", "Part"))
+    figures = "上中下" if "（" in form else "123" if arabic else "一二三"
+    numbered = [
+        form.format(figure) if "{}" in form else mark
+        for figure, mark in zip(figures, form, strict=False)
+    ]
+    story = ["雨下了一夜。", "“桥断了。”他说。", "老人没有抬头。"]
+    lines = [line for number in numbered for line in (number, *story)]
+    assert headings(article(*lines, title="灯"))[1:] == numbered
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "第三节课下课以后大家都走了",
+        "第1话是谁说的，已经没有人记得。",
+        "卷一支烟吧",
+        "2.1公里长的主渠已经挖通。",
+        "1.5米深的渠",
+    ],
+)
+def test_sentences_that_begin_like_chapters(line: str) -> None:
+    story = ["第一章 断桥", "雨下了一夜。", line, "桥断了。", "第二章 官道", "水退了。"]
+    assert headings(article(*story, title="灯"))[1:] == ["第一章 断桥", "第二章 官道"]
+
+
+def test_what_stands_beside_numbered_chapters() -> None:
+    lines = [
+        "楔子",
+        "雨下了一夜。",
+        "第一章 断桥",
+        "水退了。",
+        "番外：那年",
+        "天晴了。",
+        "尾声",
+        "走了。",
+    ]
+    assert headings(article(*lines, title="灯"))[1:] == lines[::2]
+    assert headings(article("楔子", *STORY, title="灯"))[1:] == []
+
+
+def test_numbers_without_text_of_their_own_are_none() -> None:
+    steps = [
+        "1. 用温水洗手",
+        "2. 装上针头",
+        PROSE[1],
+        "3. 等血滴流到试纸上",
+        PROSE[2],
+        "4. 记下",
+        PROSE[3],
+    ]
+    assert headings(article(TITLE, PROSE[0], *steps)) == [TITLE]
+    pages = [line for page, text in enumerate(PROSE, 12) for line in (text, f"{page}")]
+    assert headings(article(TITLE, *pages)) == [TITLE]
+    contents = ["第一章 断桥", "第二章 官道", "第三章 进城"]
+    book = [line for name, text in zip(contents, PROSE, strict=False) for line in (name, text)]
+    assert headings(article(TITLE, "目录", *contents, *book, title=TITLE)) == [TITLE, *contents]
+
+
+def test_a_paper_is_numbered_by_decimals() -> None:
+    lines = [
+        "1 前言",
+        PROSE[0],
+        "2 材料与方法",
+        "2.1 地点",
+        PROSE[1],
+        "2.2 方法",
+        PROSE[2],
+        "3 结果",
+        PROSE[3],
+    ]
+    found = article(*lines, title=TITLE)
+    assert headings(found)[1:] == ["1 前言", "2 材料与方法", "2.1 地点", "2.2 方法", "3 结果"]
+    assert [c.title.level for c in found.chapters if c.title] == [1, 2, 2, 3, 3, 2]
+
+
+def test_bare_questions_between_short_paragraphs() -> None:
+    texts = [text[:60] + "。" for text in PROSE]
+    lines = ["为什么加密？", texts[0], "末班几点？", texts[1], "周末有吗？", texts[2]]
+    assert headings(article(*lines, title="夜班公交三问"))[1:] == lines[::2]
+
+
+def test_bold_lines_beside_marked_ones() -> None:
+    bold, marked = Block("早饭的那碗粥", 5, strong=True), Block("先建卡", 3, "heading", 2)
+    saying = Block("养蜂人说，现在有了约定，心里才踏实。", 8, strong=True)
+    found = article(TITLE, PROSE[0], marked, PROSE[1], bold, PROSE[2], saying, PROSE[3])
+    assert headings(found) == [TITLE, "先建卡", "早饭的那碗粥"]
+    assert [c.title.level for c in found.chapters if c.title] == [1, 2, 3]
+
+
+def test_a_marked_sentence_of_clauses_is_none() -> None:
+    text = "村里的老人说这口井自打记事起就没有干过，旱年外村的人赶着驴车来拉水，一天能拉走几十桶"
+    numbered = "（三）坚持以供给侧改革为主线，着力提升制造业的核心竞争力，加快构建现代化的产业体系"
+    blocks = [Block(line, n, "heading", 2) for n, line in enumerate((text, numbered), 3)]
+    found = article(
+        Block(TITLE, 1, "heading", 1), PROSE[0], blocks[0], PROSE[1], blocks[1], PROSE[2]
+    )
+    assert headings(found) == [TITLE, numbered]
 
 
 def test_a_numbered_list_is_none() -> None:

@@ -156,6 +156,15 @@ def test_inline_marks(source: str, shown: str) -> None:
     assert texts(source) == [shown]
 
 
+def test_a_first_level_heading_without_a_space() -> None:
+    """Where it opens the file, or where the others are written like it."""
+    kinds = [block.kind for block in read("#标题\n\n正文。\n\n#话题").blocks]
+    assert kinds == ["heading", "paragraph", "paragraph"]
+    kinds = [block.kind for block in read("正文。\n\n##标题\n\n正文。\n\n#标题").blocks]
+    assert kinds == ["paragraph", "heading", "paragraph", "heading"]
+    assert read("#话题#\n\n正文。").blocks[0].kind == "paragraph"
+
+
 def test_headings_as_chinese_authors_write_them() -> None:
     document = read("##标题一\n\n##　标题二\n\n\u200b# 标题三\n\n#话题 #话题\n\n标题四\n===")
     assert [(b.text, b.level) for b in document.blocks] == [

@@ -27,7 +27,8 @@ _STYLES = (
 _MARKS = tuple((mark(name), name, rank) for name, rank in _STYLES)
 _SECTION = frozenset("节折")
 _PLACES = {"上": 1, "中": 2, "下": 3}
-_FIGURE = re.compile(r"[零〇一二三四五六七八九十百千两上中下\dIVXⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]")
+_ANY = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", form.pattern.pattern) for form, *_ in _MARKS))
+"""Most lines have no number, and one search says so."""
 CHAPTER_RANK = 1
 
 
@@ -50,10 +51,10 @@ class Number:
 def read_number(folded: str) -> Number | None:
     """The number at the head of a folded line."""
     text = folded[:_READ]
-    if not _FIGURE.search(text):
+    if _ANY.match(text) is None:
         return None
     for form, name, rank in _MARKS:
-        if match := form.find(text):
+        if match := form.pattern.match(text):
             return _make(match, name, rank, text)
     return None
 

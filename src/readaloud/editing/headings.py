@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from readaloud.chinese.fold import fold
+from readaloud.editing.bare_headings import find_bare
 from readaloud.editing.bylines import is_credit
-from readaloud.editing.heading_numbers import read_number
+from readaloud.editing.heading_numbers import CHAPTER_RANK, read_number
 from readaloud.editing.line_shape import (
     ends_open,
     ends_sentence,
@@ -19,7 +20,7 @@ from readaloud.editing.line_shape import (
     size,
     typical_size,
 )
-from readaloud.editing.numbered_headings import find_numbered
+from readaloud.editing.numbered_headings import find_numbered, read_numbers
 from readaloud.editing.rulebook import mark
 from readaloud.editing.titles import Title
 from readaloud.errors import Message, msg
@@ -27,10 +28,6 @@ from readaloud.model import Block
 
 MAX_HEADING = 40
 MAX_MARKED = 80
-LONG_PROSE = 40
-"""Where the typical paragraph is shorter, a bare short line says nothing."""
-SHORT_SHARE = 0.35
-LONG_SHARE = 0.5
 BOLD_SHARE = 0.8
 MIN_CRY = 8
 UNNUMBERED_RANK = 9
@@ -74,8 +71,13 @@ def _find_unmarked(
     blocks: Sequence[Block], body: Sequence[int]
 ) -> tuple[dict[int, int], dict[int, Message]]:
     """Levels of numbered, bold and bare lines where nothing is marked up, and their rules."""
-    numbered = find_numbered(blocks, body)
-    shaped = dict.fromkeys([*_find_bold(blocks, body), *_find_bare(blocks, body)], UNNUMBERED_RANK)
+    numbers = read_numbers(blocks, body)
+    numbered = find_numbered(blocks, body, numbers)
+    bold = _find_bold(blocks, body)
+    # A book has its chapters, an article with bold headings has those.
+    told = len(bold) > 1 or any(rank <= CHAPTER_RANK for rank in numbered.values())
+    bare = [] if told else find_bare(blocks, [n for n in body if n not in numbers])
+    shaped = dict.fromkeys([*bold, *bare], UNNUMBERED_RANK)
     how = {n: msg("numbered") if n in numbered else msg("bold or bare line") for n in shaped}
     return _levels({**shaped, **numbered}), {**how, **dict.fromkeys(numbered, msg("numbered"))}
 
@@ -150,33 +152,6 @@ def _typical(texts: Sequence[Block]) -> float:
     return max(typical_size(texts), typical_size(ended))
 
 
-def _find_bare(blocks: Sequence[Block], body: Sequence[int]) -> list[int]:
-    """Bare lines that stand alone among long paragraphs."""
-    texts = [blocks[n] for n in body]
-    typical, speakers = _typical(texts), find_speakers(texts)
-    if typical < LONG_PROSE:
-        return []
-    short = [
-        n
-        for n in body
-        if blocks[n].kind == "paragraph" and size(blocks[n].text) <= typical * SHORT_SHARE
-    ]
-    alone = [
-        n
-        for n in short
-        if _may_head(blocks[n], speakers)
-        and _is_border(blocks, n - 1, body, typical)
-        and n + 1 < len(blocks)
-        and _is_border(blocks, n + 1, body, typical)
-    ]
-    # A story has many short lines, most of them sentences: there none is a heading.
-    if len(alone) * 2 < len(short):
-        return []
-    open_ended = [n for n in alone if ends_open(blocks[n].text)]
-    # One line that ends in ! is a cry; several of a kind are headings.
-    return alone if len(alone) > 1 else open_ended
-
-
 def _may_head(block: Block, speakers: frozenset[str]) -> bool:
     text = block.text
     if not _is_line(block) or text in _NO_HEADING or is_credit(text):
@@ -185,11 +160,3 @@ def _may_head(block: Block, speakers: frozenset[str]) -> bool:
         return False
     cry = not ends_open(text)
     return not cry or (size(text) >= MIN_CRY and not set("，,：:") & set(text))
-
-
-def _is_border(blocks: Sequence[Block], index: int, body: Sequence[int], typical: float) -> bool:
-    """Whether that neighbour sets a heading off: long prose, the title, a picture, a list."""
-    if index < 0 or (body and index == 0 and body[0] == 1):
-        return True
-    block = blocks[index]
-    return block.kind != "paragraph" or size(block.text) >= typical * LONG_SHARE

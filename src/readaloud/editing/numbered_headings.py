@@ -26,13 +26,19 @@ _SENTENCE_HEADS = frozenset("的是课里中内外上下前后以之和与及到
 """What may follow 第三节 in a sentence."""
 
 
-def find_numbered(blocks: Sequence[Block], body: Sequence[int]) -> dict[int, int]:
-    """Where numbered headings stand, and the rank of each: what lies in what."""
-    numbers = {
+def read_numbers(blocks: Sequence[Block], body: Sequence[int]) -> dict[int, Number]:
+    """The numbers that paragraphs of ``body`` begin with, by index."""
+    return {
         n: number
         for n in body
         if blocks[n].kind == "paragraph" and (number := read_number(fold(blocks[n].text[:60])))
     }
+
+
+def find_numbered(
+    blocks: Sequence[Block], body: Sequence[int], numbers: Mapping[int, Number]
+) -> dict[int, int]:
+    """Where numbered headings stand, and the rank of each: what lies in what."""
     lines = {n for n, number in numbers.items() if _is_line(blocks[n].text, number)}
     found: dict[int, int] = {}
     for run in _runs(numbers):

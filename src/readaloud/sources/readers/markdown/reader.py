@@ -24,6 +24,7 @@ from readaloud.sources.text_encodings import decode
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _HEADING = re.compile(r"^( {0,3})(?:(#{2,6})(?=[\u3400-\u9fff“‘「『（【《])|(#{1,6})[\u3000\xa0]+)")
 """Second-level headings and below without a space are written often; ``#话题`` is a hashtag."""
+_FIRST_LEVEL = re.compile(r"^( {0,3}#)(?=[\u3400-\u9fff“‘「『（【《][^#]*$)")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})\b([^<>]*)>|<")
 _ALT = re.compile(r"""\balt\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _NUMBERS = re.compile(
@@ -46,7 +47,7 @@ def read_markdown(source: Source) -> Document:
     front = read_front_matter(lines)
     # Empty lines in its place keep the numbers of the lines that follow.
     rest, layout = take_layout_marks(lines[front.lines :], front.lines + 1)
-    rest = [_HEADING.sub(r"\1\2\3 ", line) for line in rest]
+    rest = _space_headings(rest)
     page, marks = _render("\n".join([*[""] * front.lines, *rest]), source.name)
     root = parse(page, source.name)
     passages, code = skip_code(walk(root, marked_lines=True) if root is not None else [])
@@ -60,6 +61,20 @@ def read_markdown(source: Source) -> Document:
         date=front.date,
         removed=tuple(sorted(removed, key=lambda removal: removal.line)),
     )
+
+
+def _space_headings(lines: Sequence[str]) -> list[str]:
+    """The lines with a space behind the marks of their headings.
+
+    ``#标题`` is one where it opens the file, or where others are written like it: ``##``.
+    """
+    first = next((n for n, line in enumerate(lines) if line.strip()), None)
+    alike = any(match[2] for line in lines if (match := _HEADING.match(line)))
+    spaced = [_HEADING.sub(r"\1\2\3 ", line) for line in lines]
+    return [
+        _FIRST_LEVEL.sub(r"\1 ", line) if alike or n == first else line
+        for n, line in enumerate(spaced)
+    ]
 
 
 def _block(passage: Passage) -> Block:

@@ -1,0 +1,196 @@
+"""Bare headings: short lines without mark or number that head what stands below them.
+
+Weights decide, few enough to be read. They are fitted on lines that pages of some sixty sites mark
+as headings, against all other short lines of those articles, of stories, verse and talk.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from readaloud.chinese.fold import fold
+from readaloud.editing.bylines import is_credit, read_names
+from readaloud.editing.line_shape import (
+    ends_open,
+    ends_sentence,
+    find_speakers,
+    has_inner_stop,
+    is_spoken,
+    size,
+)
+from readaloud.editing.rulebook import mark
+from readaloud.model import Block
+
+MAX_BARE = 32
+MAX_PLAIN = 14
+"""Up to here a heading's length says nothing against it."""
+SHORT = 20
+MIN_CRY = 8
+MIN_LONGER = 1.25
+MOST_BELOW = 2.0
+MOST_ABOVE = 1.5
+"""From here on a longer neighbour, as a logarithm, says no more; so does the title above."""
+THRESHOLD = 0.0
+"""Log-odds from which a line heads what is below it: a false heading is heard as a pause."""
+THRESHOLD_ALONE = 2.5
+"""For one line in a whole text, which is as often a caption or a saying; a cry is never one."""
+WEIGHTS = {
+    "any line": -2.45,
+    "longer below": 1.45,
+    "longer above": 0.8,
+    "sentence below": 1.15,
+    "sentence above": 0.75,
+    "directly below the title": -0.9,
+    "tens of characters too many": -0.85,
+    "said again elsewhere": -1.2,
+    "share of other short lines": -0.75,
+    "question": -1.15,
+    "cry": -1.05,
+    "comma": -0.4,
+    "colon": -0.65,
+    "person": -0.15,
+    "ends as talk does": -0.75,
+    "ends as a sentence does": -0.3,
+    "ends as it goes on": -1.0,
+    "date": -1.2,
+    "digit": -1.4,
+    "word of captions": -1.5,
+    "word of headings": 0.6,
+}
+"""What speaks for a heading, and against it, in log-odds."""
+
+_NO_HEADING = mark("no heading")
+_WORDS = {
+    "question": re.compile("[？?]$"),
+    "cry": re.compile("[！!]$"),
+    "comma": re.compile("[，,]"),
+    "colon": re.compile("[：:]"),
+    "person": re.compile("[我你您他她咱俺]"),
+    "ends as talk does": re.compile("[吗呢吧啊嘛哦啦呀哟][？?！!]?$"),
+    "ends as a sentence does": re.compile("[了的着过们][？?！!]?$"),
+    "ends as it goes on": re.compile("(?:[们他她它把被在对向从和与及而但将让使由是]|大家|人们)$"),
+    "date": re.compile(r"\d{1,4}[年月日:：]|[一二三四五六七八九十]{1,3}[月日]|\d{4}[-/.]"),
+    "digit": re.compile(r"\d"),
+    "word of captions": re.compile(
+        "[图摄]|文字|截[图屏]|来源|资料|编辑|记者|作者|供稿|地点|电话|时间|网站|下载|点击|关注|链接|广告"
+        "|推荐|阅读|更多"
+    ),
+    "word of headings": re.compile(
+        "^(?:前言|引言|导语|背景|简介|概述|介绍|总结|小结|结语|结论|后记|尾声|写在最后|参考文献"
+        "|附录|问题|原因|建议|分析|看点|点评|简评)"
+    ),
+}
+"""What a line's own words say, folded."""
+
+
+def find_bare(blocks: Sequence[Block], body: Sequence[int]) -> list[int]:
+    """Lines of ``body``, numbered ones left out of it, that head the text below them."""
+    signs = measure(blocks, body)
+    scores = {n: score(own) for n, own in signs.items()}
+    heads = [n for n, total in scores.items() if total > THRESHOLD]
+    if len(heads) > 1:
+        return heads
+    return [n for n in heads if scores[n] > THRESHOLD_ALONE and ends_open(blocks[n].text)]
+
+
+def score(signs: Mapping[str, float]) -> float:
+    """Log-odds of a heading."""
+    return sum(WEIGHTS[name] * value for name, value in signs.items())
+
+
+def measure(blocks: Sequence[Block], body: Sequence[int]) -> dict[int, dict[str, float]]:
+    """What ``WEIGHTS`` weighs of every line that may be a heading, by its index."""
+    # 北斗星：憨厚 is no talk: who speaks says whole sentences.
+    speakers = find_speakers([blocks[n] for n in body if ends_sentence(blocks[n].text)])
+    lines = [n for n in body if _stands_over(blocks, n) and _may_head(blocks[n], speakers)]
+    framed = {n for n in lines if _is_framed(blocks, n)}
+    others = [n for n in body if n not in framed]
+    short = sum(size(blocks[n].text) <= SHORT for n in others) / max(1, len(others))
+    common = {
+        "any line": 1.0,
+        "share of other short lines": short,
+    }
+    again = Counter(blocks[n].text for n in lines)
+    return {
+        n: {
+            **common,
+            "said again elsewhere": float(again[blocks[n].text] > 1),
+            **_place(blocks, n),
+            **_words(blocks[n].text),
+        }
+        for n in lines
+    }
+
+
+def _words(text: str) -> dict[str, float]:
+    folded = fold(text)
+    signs = {name: float(bool(pattern.search(folded))) for name, pattern in _WORDS.items()}
+    return {**signs, "tens of characters too many": max(0, size(text) - MAX_PLAIN) / 10}
+
+
+def _place(blocks: Sequence[Block], index: int) -> dict[str, float]:
+    """What the neighbours say."""
+    text, below = blocks[index].text, blocks[index + 1]
+    first = index < 2
+    return {
+        "longer below": _longer(below, text, MOST_BELOW),
+        "longer above": MOST_ABOVE if first else _longer(blocks[index - 1], text, MOST_ABOVE),
+        "sentence below": float(_leads_on(below)),
+        "sentence above": float(first or _closes(blocks[index - 1])),
+        "directly below the title": float(first),
+    }
+
+
+def _longer(block: Block, text: str, most: float) -> float:
+    """How much longer a neighbour is, as a logarithm."""
+    return min(max(math.log((1 + size(block.text)) / (1 + size(text))), -1.0), most)
+
+
+def _closes(block: Block) -> bool:
+    return block.kind != "paragraph" or _leads_on(block)
+
+
+def _leads_on(block: Block) -> bool:
+    return ends_sentence(block.text) or block.text.endswith(("：", ":"))
+
+
+def _stands_over(blocks: Sequence[Block], index: int) -> bool:
+    """Whether something longer is below: of most short lines nothing more need be asked."""
+    if index + 1 >= len(blocks) or len(blocks[index].text) > MAX_BARE * 2:
+        return False
+    return size(blocks[index].text) * MIN_LONGER <= size(blocks[index + 1].text)
+
+
+def _is_framed(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line stands over a longer sentence and below one."""
+    text, below = blocks[index].text, blocks[index + 1].text
+    longer = ends_sentence(below) and size(below) >= 1.5 * size(text)
+    return longer and (index < 2 or ends_sentence(blocks[index - 1].text))
+
+
+def _may_head(block: Block, speakers: frozenset[str]) -> bool:
+    text = block.text
+    if (
+        block.kind != "paragraph"
+        or not 1 < size(text) <= MAX_BARE
+        or not any(map(str.isalpha, text))
+    ):
+        return False
+    if has_inner_stop(text) or not (ends_open(text) or text.endswith(tuple("？?！!"))):
+        return False
+    if text.endswith(tuple("！!")) and size(text) < MIN_CRY:
+        return False
+    if is_spoken(text, speakers) or text in _NO_HEADING:
+        return False
+    return not is_credit(text) and not _is_signed(text)
+
+
+def _is_signed(text: str) -> bool:
+    """Whether a line ends in a name behind a gap: 某某证券 张三."""
+    desk, _, name = text.rpartition(" ")
+    if size(text) > SHORT or len(desk) < 3 or desk.isascii():
+        return False
+    return len(name) < 4 and read_names(name) is not None
