@@ -232,3 +232,21 @@ def test_an_early_reader_of_the_plan_is_no_error(seed: Path) -> None:
 def test_a_plan_for_a_file_has_whole_lines(cli: Cli, seed: Path) -> None:
     lines = cli("plan", seed).stdout.splitlines()
     assert any(line.endswith("巍然矗立在龍江大地上!") for line in lines)
+
+
+def test_names_in_any_bytes_and_of_the_longest_make_editions(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number, name in enumerate(["新闻稿".encode("gbk"), ("题" * 83).encode()], 1):
+        text = f"地方新闻\n\n清晨的{number}号码头很安静。\n"
+        (folder / os.fsdecode(name + b".txt")).write_text(text, encoding="utf-8")
+    (folder / "~$a.docx").write_bytes(b"lock")
+    words = ["build", str(folder), "--voice", "silent", "--out", str(tmp_path / "out")]
+    for flag in ("--quiet", "--json"):
+        done = subprocess.run(
+            [sys.executable, "-m", "readaloud", *words, flag], capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        done.stdout.decode()
+    made = sorted(file.stem for file in (tmp_path / "out").glob("*.mp3"))
+    assert made == ["新闻稿", "题" * 40]

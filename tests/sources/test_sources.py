@@ -24,7 +24,16 @@ def names(places: Iterable[Place], below: Path) -> list[str]:
 
 
 def test_folders_are_walked_in_order_and_hidden_files_skipped(tmp_path: Path) -> None:
-    for name in ("b/二.md", "a.HTML", "b/1.txt", ".hidden.txt", ".git/c.txt", "d.xyz", "c"):
+    for name in (
+        "b/二.md",
+        "a.HTML",
+        "b/1.txt",
+        ".hidden.txt",
+        "~$a.docx",
+        ".git/c.txt",
+        "d.xyz",
+        "c",
+    ):
         file = tmp_path / "in" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("文")
@@ -50,6 +59,11 @@ def test_what_is_missing_or_empty_is_said(tmp_path: Path) -> None:
     with pytest.raises(UnsupportedFormatError, match="can read nothing") as caught:
         list(find_sources([tmp_path / "empty"]))
     assert ".txt" in caught.value.remedy
+
+
+def test_a_name_longer_than_any_does_not_exist() -> None:
+    with pytest.raises(UnreadableSourceError, match="does not exist"):
+        list(find_sources(["题" * 90]))
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
@@ -90,6 +104,7 @@ def test_unreadable_files_and_folders_are_said(tmp_path: Path) -> None:
         ("CON", "_CON"),
         ("com1.tar", "_com1.tar"),
         ("a\udcff", "a"),
+        (os.fsdecode("新闻稿".encode("gbk")), "新闻稿"),
     ],
 )
 def test_safe_stem(stem: str, safe: str) -> None:

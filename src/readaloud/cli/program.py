@@ -55,13 +55,17 @@ def _stop_once(*_: object) -> NoReturn:
 
 
 def _open_streams() -> None:
-    """A closed stream is one that nobody reads; one that is no terminal speaks UTF-8."""
+    """A closed stream is one that nobody reads; one that is no terminal speaks UTF-8.
+
+    The name of a file may be no text in any encoding: its odd bytes are shown as escapes, which
+    JSON understands.
+    """
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
         elif not stream.isatty():
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
         else:
             stream.reconfigure(errors="replace")
 

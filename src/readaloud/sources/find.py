@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Literal
 
 from readaloud.errors import (
     Several,
@@ -23,6 +25,7 @@ STEM_BYTES = 120
 """File systems allow 255 bytes a name; the rest is for extensions and chapter numbers."""
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')
+_PASSED = (".", "~$")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 
 
@@ -35,7 +38,8 @@ def find_sources(names: Sequence[str | Path | Text]) -> Iterator[Place]:
 
     A file is taken whatever its suffix, so that its reader can say what is wrong with it. A
     folder gives the files of known suffixes, sorted; hidden files and folders are skipped. A
-    folder is listed when its turn comes. What two names lead to comes twice (``same_place``).
+    folder is listed when its turn comes, and what Word keeps beside an open file (``~$a.docx``) is
+    passed over. What two names lead to comes twice (``same_place``).
 
     Raises:
         UnreadableSourceError: a path does not exist, is no file, or can't be searched.
@@ -76,7 +80,7 @@ def load_source(place: Place, *, allow_private: bool = False) -> Source:
         return Source(place.name, safe_stem(place.stem), place.suffix, data, "utf-8")
     path = place
     name = _printable(str(path))
-    if path.exists() and not path.is_file():
+    if _kind(path) in {"folder", "other"}:
         # Opening a pipe or a device could wait for ever.
         raise UnreadableSourceError(
             msg("{name} is not a file.", name=name), msg("Give a file, or a folder of files.")
@@ -97,14 +101,22 @@ def safe_stem(stem: str) -> str:
     No separators, control or invisible characters, no leading or trailing dots, no device
     names of Windows, and at most STEM_BYTES bytes of UTF-8. Where nothing is left: "article".
     """
-    visible = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in stem)
+    visible = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in _in_gbk(stem))
     name = _FORBIDDEN.sub("_", visible.strip()).replace("..", "_")
     name = name.encode("utf-8")[:STEM_BYTES].decode("utf-8", "ignore").strip("._ ")
     return f"_{name}" if _RESERVED.match(name) else name or "article"
 
 
+def _in_gbk(stem: str) -> str:
+    """The name of a file that an old Chinese system named, in GBK; any other as it is."""
+    if stem.isascii() or not any("\udc80" <= character <= "\udcff" for character in stem):
+        return stem
+    return stem.encode("utf-8", "surrogateescape").decode("gb18030", "ignore")
+
+
 def _find(path: Path) -> Iterator[Path]:
-    if path.is_dir():
+    kind = _kind(path)
+    if kind == "folder":
         nothing = True
         for file in _walk(path):
             nothing = False
@@ -117,14 +129,25 @@ def _find(path: Path) -> Iterator[Path]:
                 ),
                 msg("It can read {listed}.", listed=Several(sorted(known_suffixes()))),
             )
-    elif path.is_file():
+    elif kind == "file":
         yield path
     else:
-        reason = msg("is not a file") if path.exists() else msg("does not exist")
+        reason = msg("is not a file") if kind else msg("does not exist")
         raise UnreadableSourceError(
             msg("{value} {reason}.", value=_printable(str(path)), reason=reason),
             msg("Check the path. It should lead to a file or a folder."),
         )
+
+
+def _kind(path: Path) -> Literal["file", "folder", "other", ""]:
+    """What is at a path; nothing where it is longer than the system allows, either."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return ""
+    if stat.S_ISDIR(mode):
+        return "folder"
+    return "file" if stat.S_ISREG(mode) else "other"
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -133,7 +156,7 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             file = Path(parent, name)
-            if not name.startswith(".") and file.suffix.lower() in suffixes and file.is_file():
+            if not name.startswith(_PASSED) and file.suffix.lower() in suffixes and file.is_file():
                 yield file
 
 

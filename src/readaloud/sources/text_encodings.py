@@ -23,10 +23,11 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
-from functools import lru_cache
 
 from readaloud.errors import UnreadableSourceError, msg
+from readaloud.sources.damaged_bytes import decode_damaged
+from readaloud.sources.likelihood import likelihood, wide
+from readaloud.sources.mojibake import mend
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -62,7 +63,11 @@ _BINARY = (
 )
 _SHIFTED = re.compile(rb"~\{[!-}]{2,2000}~\}|\x1b\$\)?[A-H@]")
 """HZ, and the escapes of the ISO-2022 family: all bytes ASCII, but no text as it stands."""
-_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_FEW_CONTROLS, _MOST_CONTROLS = 3, 0.04
+"""A stray one makes no file binary; bytes at random hold a tenth of them."""
+_FEW_ZEROS = 0.05
+"""Share of zero bytes in what is not UTF-16: a line of pure Chinese may hold less."""
 _MIN_SCORE = 0.15
 """Of a short text, or one in the encoding that it names."""
 _MIN_LONG_SCORE = 0.4
@@ -71,27 +76,13 @@ _LONG = 30
 0.41; Korean read as GB18030 0.35, a wrong decoding of Chinese below 0.2."""
 _MIN_SURE = 6
 """Chinese characters before a damaged place that make its encoding sure."""
-_SAMPLE = 20_000
-_ASCII = re.compile(r"[\x00-\x7f]+")
-
-_COMMON = frozenset(
-    "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之"
-    "年过发后作里用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样"
-    "理心她本前开但因只从想实日军者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将"
-    "两高间由问很最重并物手应战向头文体政美相见被利什二等产或新己制身果加西斯月话合回特代内信"
-    "表化老给世位次度门任常先海通教儿原东声提立及比员解水名真论处走义各入几口认条平系气题活尔"
-    "更别打女变四神总何电数安少报才结反受目太量再感建务做接必场件计管期市直德资命山金指克许统"
-    "区保至队形社便空决治展马科司五基眼书非则听白却界达光放强即像难且权思王号证亿零六七八九百千象完设式色路记南品"
-    "住告类求据程北边死张该交规万取拉格望觉术领共确传师观清今切院让识候带导争运笔医疫情病卫"
-    "這個們來為國說時會對著過發後裡種經麼學現當沒動還進樣開從實軍無與長機關點業將兩間問並應戰"
-    "頭體見產話內給門兒東聲員論處義幾認條係氣題爾別變總電數報結務場計資許統區隊決馬書則聽達強"
-    "號證億難權設記類據邊張該規萬覺術領確傳師觀讓識帶導爭運筆醫衛衆眾黨買賣車錢"
-    "，。、；：？！“”‘’（）《》「」『』…—　【】·"
-)
 
 
 def decode(data: bytes, name: str, declared: str | None = None) -> str:
     """Turn a file's bytes into text.
+
+    Characters of control stay in it, and U+FFFD stands where bytes are broken: ``take_unreadable``
+    puts both on record. What was decoded wrongly before it was saved is mended.
 
     Args:
         data: the file.
@@ -99,7 +90,7 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
         declared: the encoding that the file itself names, if any.
 
     Raises:
-        UnreadableSourceError: the file is no text, or text in no encoding known here.
+        UnreadableSourceError: the file is no text, text in no encoding known here, or garbled.
     """
     for mark, kind in _BINARY:
         if data.startswith(mark):
@@ -114,48 +105,15 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
         )
     text = _decode_sure(data) or _decode_declared(data, declared) or _decode_likely(data)
     if text is None:
+        text = decode_damaged(data)
+    if text is None:
         raise _undecodable(data, name)
-    if "\0" in text or len(_CONTROL.findall(text)) * 100 > len(text):
+    if len(_CONTROL.findall(text)) > max(_FEW_CONTROLS, len(text) * _MOST_CONTROLS):
         raise UnreadableSourceError(
             msg("{name} looks like a binary file, not text.", name=name),
             msg("Give the article as text or HTML."),
         )
-    return text
-
-
-def likelihood(text: str) -> float:
-    """How much the characters outside ASCII look like Chinese prose; 1.0 is the best.
-
-    Everyday characters count 1, other ordinary ones 0.35, rare ones -0.3, what no article holds
-    -2; the mean of the first 20,000 characters.
-    """
-    wide = _wide(text)
-    return sum(map(_weight, wide)) / len(wide) if wide else 0.0
-
-
-def _wide(text: str) -> str:
-    """The first 20,000 characters outside ASCII, wherever they begin."""
-    return _ASCII.sub("", text)[:_SAMPLE]
-
-
-@lru_cache(maxsize=65_536)
-def _weight(char: str) -> float:
-    if char in _COMMON:
-        return 1.0
-    if unicodedata.category(char) in {"Cn", "Co", "Cs", "Cc"}:
-        return -2.0
-    return 0.35 if char in _ordinary() else -0.3
-
-
-@lru_cache(maxsize=1)
-def _ordinary() -> frozenset[str]:
-    """The first levels of GB 2312 (3,755 characters) and Big5 (5,401), chosen by usage."""
-    simplified = bytes(
-        b for lead in range(0xB0, 0xD8) for n in range(0xA1, 0xFF) for b in (lead, n)
-    )
-    trails = [*range(0x40, 0x7F), *range(0xA1, 0xFF)]
-    traditional = bytes(b for lead in range(0xA4, 0xC6) for n in trails for b in (lead, n))
-    return frozenset(simplified.decode("gb2312", "ignore") + traditional.decode("big5", "ignore"))
+    return mend(text, name)
 
 
 def is_binary(data: bytes) -> bool:
@@ -167,12 +125,16 @@ def _decode_sure(data: bytes) -> str | None:
     """By byte order mark, or as UTF-8, which other encodings hardly ever fit by chance."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return _try(data[len(mark) :], encoding)
-    return None if b"\0" in data else _try(data, "utf-8")
+            return data[len(mark) :].decode(encoding, "replace")
+    return _try(data, "utf-8") if _few_zeros(data) else None
+
+
+def _few_zeros(data: bytes) -> bool:
+    return data.count(0) <= len(data) * _FEW_ZEROS
 
 
 def _decode_declared(data: bytes, declared: str | None) -> str | None:
-    if not declared or b"\0" in data:
+    if not declared or not _few_zeros(data):
         return None
     encoding = _DECLARED.get(declared.strip().lower())
     text = _try(data, encoding) if encoding else None
@@ -182,20 +144,20 @@ def _decode_declared(data: bytes, declared: str | None) -> str | None:
 def _decode_likely(data: bytes) -> str | None:
     """The best of the candidates, None where none reads as Chinese.
 
-    Zero bytes leave UTF-16 alone; without any it is still possible, in a line of pure Chinese.
+    Many zero bytes leave UTF-16 alone; with few it is still possible, in lines of pure Chinese.
     """
-    encodings = _WIDE if b"\0" in data else (*_CHINESE, *_WIDE)
+    encodings = (*_CHINESE, *_WIDE) if _few_zeros(data) else _WIDE
     texts = [text for encoding in encodings if (text := _try(data, encoding)) is not None]
     best = max(texts, key=_rank, default=None)
     if best is None:
         return None
-    floor = _MIN_LONG_SCORE if len(_wide(best)) >= _LONG else _MIN_SCORE
+    floor = _MIN_LONG_SCORE if len(wide(best)) >= _LONG else _MIN_SCORE
     return best if _rank(best) >= floor else None
 
 
 def _rank(text: str) -> float:
     """UTF-16 English has no Chinese to weigh: there plain letters decide."""
-    return likelihood(text) if _wide(text) else float("\0" not in text)
+    return likelihood(text) if wide(text) else float("\0" not in text)
 
 
 def _try(data: bytes, encoding: str) -> str | None:
@@ -212,7 +174,7 @@ def _undecodable(data: bytes, name: str) -> UnreadableSourceError:
     for encoding, label in _NAMES.items():
         place = _bad_byte(data, encoding)
         before = data[:place].decode(encoding) if place else ""
-        if place and len(_wide(before)) >= _MIN_SURE:
+        if place and len(wide(before)) >= _MIN_SURE:
             found.append((likelihood(before), place, label))
     score, place, label = max(found, default=(0.0, 0, ""))
     if score < _MIN_SCORE:
@@ -220,8 +182,6 @@ def _undecodable(data: bytes, name: str) -> UnreadableSourceError:
             msg("{name} is not Chinese text in UTF-8, UTF-16, GB18030 or Big5.", name=name), remedy
         )
     line = data.count(b"\n", 0, place) + 1
-    if place >= len(data) - 3:
-        remedy = msg("It seems to be cut off there. Get the whole file.")
     return UnreadableSourceError(
         msg(
             "{name} is damaged: line {line} (byte {place}) is not {label}.",

@@ -65,7 +65,9 @@ def read_lexicon(path: Path) -> Lexicon:
     Raises:
         ConfigError: broken TOML, or an entry that is neither pinyin nor words; names its line.
     """
-    if not path.exists():
+    try:
+        path.stat()
+    except OSError:  # a name may also be longer than names can be
         return Lexicon()
     file = read_toml(path, msg('Write a word and how it is said: "单" = "shan4".'))
     file.check_keys(("words",))

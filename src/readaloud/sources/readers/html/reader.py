@@ -22,6 +22,7 @@ from readaloud.sources.readers.html.page_metadata import (
 )
 from readaloud.sources.readers.shared.cuts import cut
 from readaloud.sources.readers.shared.html_walk import parse, walk
+from readaloud.sources.readers.shared.repair import take_broken
 from readaloud.sources.text_encodings import decode
 
 __all__ = ["DROPPED", "HIDDEN", "OUTSIDE", "read_html"]
@@ -49,10 +50,10 @@ def read_html(source: Source, rules: ReadingRules = ReadingRules()) -> Document:
         ConfigError: a selector is broken.
         UnreadableSourceError: no text, in no known encoding, too large or nested too deep.
     """
-    text = _load(source)
+    text, unreadable = take_broken(_load(source))
     root = parse(text, source.name)
     if root is None:
-        return Document(source_name=source.name, blocks=())
+        return Document(source_name=source.name, blocks=(), removed=unreadable)
     stated = read_metadata(root)
     rule = _find_rule(rules, source.name, stated.address)
     dropped = _select(root, rule.drop) if rule else []
@@ -71,7 +72,7 @@ def read_html(source: Source, rules: ReadingRules = ReadingRules()) -> Document:
         title=title,
         byline=choose_author(stated),
         date=first_day([*stated.dates, *_shown_dates(page, reasons, title)]),
-        removed=removed,
+        removed=(*unreadable, *removed),
     )
 
 

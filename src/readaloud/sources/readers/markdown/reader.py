@@ -42,8 +42,8 @@ def read_markdown(source: Source) -> Document:
     Raises:
         UnreadableSourceError: no text, in no known encoding, or nested too deep.
     """
-    text, unreadable = take_unreadable(strip_invisible(decode(source.data, source.name)))
-    lines, fence = take_outer_fence(_LINE_END.split(text))
+    text, unreadable = take_unreadable(decode(source.data, source.name))
+    lines, fence = take_outer_fence(_LINE_END.split(strip_invisible(text)))
     front = read_front_matter(lines)
     # Empty lines in its place keep the numbers of the lines that follow.
     rest, layout = take_layout_marks(lines[front.lines :], front.lines + 1)

@@ -14,13 +14,13 @@ import pypdfium2
 from readaloud.chinese.dates import first_day
 from readaloud.errors import UnreadableSourceError, msg
 from readaloud.model import Block, Document, Removal
+from readaloud.sources.likelihood import likelihood
 from readaloud.sources.readers.pdf.layout import order_lines, split_furniture
 from readaloud.sources.readers.pdf.pages import Page, read_pages
 from readaloud.sources.readers.pdf.paragraphs import build_blocks
 from readaloud.sources.readers.shared.cuts import cut
 from readaloud.sources.readers.shared.repair import repair
 from readaloud.sources.readers.shared.stated_metadata import stated_author, stated_title
-from readaloud.sources.text_encodings import likelihood
 
 TURNED = msg("slanted text")
 NO_TEXT = msg("a page of images without text")

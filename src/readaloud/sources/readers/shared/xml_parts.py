@@ -16,6 +16,7 @@ MAX_NODES = 1_000_000
 _ENCODING = re.compile(rb"<\?xml[^<>]{0,100}encoding\s{0,5}=\s{0,5}[\"']([\w-]{1,30})")
 _DECLARATION = re.compile(r"\s{0,99}<\?xml[^<>]{0,200}\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[\]]{0,500}>", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
 _KEPT = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
@@ -28,6 +29,7 @@ def decode_part(data: bytes, name: str) -> str:
     """
     declared = _ENCODING.search(data[:300])
     text = decode(data, name, declared[1].decode() if declared else None)
+    text = _CONTROL.sub("\ufffd", text)  # a mark that no XML can hold, for the record
     if "<!ENTITY" in text:
         raise UnreadableSourceError(
             msg("{name} declares entities of its own, which readaloud does not follow.", name=name),
