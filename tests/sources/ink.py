@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from readaloud.model import Document
-from readaloud.sources.readers.markdown.code_blocks import SIMPLIFIED, TRADITIONAL
+from readaloud.sources.readers.shared.code_blocks import SIMPLIFIED, TRADITIONAL
 from readaloud.sources.readers.shared.repair import repair
 
 ANNOUNCEMENTS = (SIMPLIFIED, TRADITIONAL)

@@ -13,6 +13,7 @@ from readaloud.cli.flags import (
     AllowPrivate,
     AltText,
     Called,
+    CodeFlag,
     Config,
     EngineOptions,
     Json,
@@ -74,6 +75,7 @@ def build(
     voices_dir: VoicesDir = None,
     lexicon: LexiconFile = None,
     alt_text: AltText = None,
+    code: CodeFlag = None,
     config: Config = None,
     bulletin: Annotated[
         str | None, typer.Option(help="Make one edition of all articles, under this name.")
@@ -108,7 +110,7 @@ def build(
         "voice": voice, "rate": rate, "pitch_hz": pitch, "volume_percent": volume,
         "out": out, "formats": formats, "cover": cover, "jobs": jobs,
         "cache_dir": cache_dir, "voices_dir": voices_dir, "fallback": fallback,
-        "cluster": cluster, "alt_text": alt_text, "engine_options": engine_option,
+        "cluster": cluster, "alt_text": alt_text, "code": code, "engine_options": engine_option,
         "lexicon": lexicon, "rebuild": rebuild or None, "allow_private": allow_private or None,
     }  # fmt: skip
     options = make_options(flags, config)

@@ -54,6 +54,10 @@ AltText = Annotated[
     str | None,
     typer.Option("--alt-text", help="How much to say about pictures: off, short or full."),
 ]
+CodeFlag = Annotated[
+    str | None,
+    typer.Option("--code", help="What to do with program code: skip (announce it) or read."),
+]
 Config = Annotated[
     Path | None, typer.Option(help="A file of settings. Without it, ./readaloud.toml.")
 ]

@@ -12,6 +12,7 @@ from readaloud.cli.flags import (
     AllowPrivate,
     AltText,
     Called,
+    CodeFlag,
     Config,
     EngineOptions,
     Json,
@@ -54,6 +55,7 @@ def plan(
     voices_dir: VoicesDir = None,
     lexicon: LexiconFile = None,
     alt_text: AltText = None,
+    code: CodeFlag = None,
     config: Config = None,
     name: Called = "stdin",
     allow_private: AllowPrivate = False,
@@ -70,7 +72,7 @@ def plan(
 
     flags = {
         "voice": voice, "rate": rate, "voices_dir": voices_dir, "lexicon": lexicon,
-        "alt_text": alt_text,
+        "alt_text": alt_text, "code": code,
         "allow_private": allow_private or None, "engine_options": engine_option,
     }  # fmt: skip
     options = make_options(flags, config)

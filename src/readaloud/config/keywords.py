@@ -24,6 +24,8 @@ class VoiceOptions(TypedDict, total=False):
     """Words and how they are said; else ``lexicon.toml`` of the working folder."""
     alt_text: str
     """How pictures are announced: ``"off"``, ``"short"`` or ``"full"``."""
+    code: str
+    """What becomes of program code: ``"skip"`` (announced) or ``"read"``."""
     engine_options: Sequence[str]
     """``name=value`` each, for the voice's engine."""
     allow_private: bool

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from readaloud.config.readaloud_toml import read_settings
 from readaloud.errors import ConfigError, Several, msg
-from readaloud.model import AltText, EditingRules, Prosody, ReadingRules, Voice
+from readaloud.model import AltText, Code, EditingRules, Prosody, ReadingRules, Voice
 
 DEFAULT_VOICE = "xiaoxiao"
 DEFAULT_FORMATS = ("mp3", "json")
@@ -43,6 +43,8 @@ class Options:
     rules: EditingRules = EditingRules()
     alt_text: AltText = "short"
     """How much is said of the alternative texts of pictures."""
+    code: Code = "skip"
+    """What becomes of program code: announced, or read out."""
     reading: ReadingRules = ReadingRules()
     allow_private: bool = False
     """Whether addresses of articles may lead into the own network."""
@@ -68,6 +70,11 @@ class Options:
                 msg("alt_text is {value!r}.", value=self.alt_text),
                 msg("Choose one of {listed}.", listed=Several(get_args(AltText))),
             )
+        if self.code not in get_args(Code):
+            raise ConfigError(
+                msg("code is {value!r}.", value=self.code),
+                msg("Choose one of {listed}.", listed=Several(get_args(Code))),
+            )
         if self.cover is not None:
             _check_cover(self.cover)
 
@@ -75,6 +82,11 @@ class Options:
     def editing(self) -> EditingRules:
         """What the settings and the flags say about editing."""
         return replace(self.rules, alt_text=self.alt_text)
+
+    @property
+    def reading_rules(self) -> ReadingRules:
+        """What the settings and the flags say about reading."""
+        return replace(self.reading, code=self.code)
 
     def apply_to(self, voice: Voice) -> Voice:
         """The voice with this run's prosody in place of the profile's."""

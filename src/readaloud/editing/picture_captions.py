@@ -1,6 +1,6 @@
 """Captions in plain text, known by their mark: without its picture a caption says nothing.
 
-▲ in front of several lines in a row marks a list instead. A longer sentence with a credit behind it is
+▲ in front of several lines in a row marks a list instead; a label or a price behind it, a fact. A longer sentence with a credit behind it is
 the article's own: newspapers put the photographer's name there.
 """
 
@@ -17,7 +17,9 @@ from readaloud.model import Block
 MAX_CHARS = 110
 
 _ARROW = re.compile(r"[▲△▼▽↑↓]\s?[^\s▲△▼▽↑↓].{0,109}")
+_PAIRS = ("▲▼", "△▽", "↑↓")
 _MARKED = mark("caption")
+_FACT = mark("fact behind an arrow")
 
 
 def find_captions(blocks: Sequence[Block]) -> dict[int, Finding]:
@@ -32,11 +34,14 @@ def _is_caption(blocks: Sequence[Block], index: int) -> bool:
         return False
     if block.text in _MARKED:
         return True
-    return _ARROW.fullmatch(block.text) is not None and not _in_list(blocks, index)
+    if _ARROW.fullmatch(block.text) is None or block.text[1:].strip() in _FACT:
+        return False
+    return not _in_list(blocks, index)
 
 
 def _in_list(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a neighbour bears the same arrow in front of another text."""
+    """Whether a neighbour bears the same arrow, or its counterpart, in front of another text."""
     text = blocks[index].text
+    kin = next(pair for pair in _PAIRS if text[0] in pair)
     beside = blocks[max(index - 1, 0) : index + 2]
-    return any(b.text[:1] == text[0] and b.text != text for b in beside)
+    return any(b.text[:1] in kin and b.text != text for b in beside if len(b.text) > 1)

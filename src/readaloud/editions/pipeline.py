@@ -66,7 +66,7 @@ def make_script(
     from readaloud import editing
     from readaloud.sources import readers
 
-    article = editing.edit(readers.read(source, options.reading), options.editing)
+    article = editing.edit(readers.read(source, options.reading_rules), options.editing)
     return script_of(article, voice, lexicon, on_utterance)
 
 

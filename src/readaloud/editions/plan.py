@@ -77,7 +77,7 @@ def _explain(place: Place, options: Options) -> list[Explanation]:
     from readaloud.sources.find import load_source
 
     source = load_source(place, allow_private=options.allow_private)
-    decision = editing.decide(readers.read(source, options.reading), options.editing)
+    decision = editing.decide(readers.read(source, options.reading_rules), options.editing)
     article = decision.article
     script = script_of(article, find_voice(options), find_lexicon(options, place))
     said = {utterance.block for utterance in script.utterances}

@@ -29,7 +29,7 @@ def edition_key(
         hashlib.sha256(source.data).hexdigest(),
         repr(voice) + voice.style_sha256,
         repr(lexicon),
-        repr((options.editing, options.reading)),
+        repr((options.editing, options.reading_rules)),
         model_id,
         hash_file(options.cover) if options.cover else "",
         options.album,

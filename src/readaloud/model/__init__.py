@@ -21,7 +21,7 @@ from readaloud.model.edition import Edition, Outcome, Planned, State
 from readaloud.model.narration import ChapterMark, Cue, Loudness, Narration
 from readaloud.model.rules import AltText, EditingRules, LineMark, LineRule
 from readaloud.model.script import Script, Utterance, UtteranceKind, count_unspoken
-from readaloud.model.source import ReadingRules, SiteRule, Source, Text
+from readaloud.model.source import Code, ReadingRules, SiteRule, Source, Text
 from readaloud.model.voice import OptionValue, Pacing, Prosody, TextScript, Voice
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Chapter",
     "ChapterMark",
     "Clip",
+    "Code",
     "Cue",
     "Document",
     "EditingRules",

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Code = Literal["skip", "read"]
+"""What becomes of program code: announced and left out, on record, or read out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +62,4 @@ class ReadingRules:
     """What a user's settings say about reading; the first rule of a page's host counts."""
 
     selectors: tuple[SiteRule, ...] = ()
+    code: Code = "skip"

@@ -53,6 +53,19 @@ def model(text: str) -> str:
     return digits(text) if long_name else number(text)
 
 
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿᵏᵐⁱˣʸᵗᵖ", "0123456789+-nkmixytp")
+
+
+def power(text: str) -> str:
+    """A raised number or letter behind its base: 平方, 六次方, 负六次方, n加一次方."""
+    plain = text.translate(_RAISED)
+    if plain in {"2", "3"}:
+        return "平方" if plain == "2" else "立方"
+    said = re.sub(r"\d+", lambda match: cardinal(match[0]), plain)
+    sign = "负" if plain.startswith("-") else ""
+    return sign + said.lstrip("+-").replace("+", "加").replace("-", "减") + "次方"
+
+
 def yao(text: str) -> str:
     """Digit by digit, 一 as 幺, marks left out."""
     return digits(text, yao=True)
@@ -163,6 +176,7 @@ def _range(book: Words, match: re.Match[str]) -> str:
 
 WAYS: dict[str, Callable[[str], str]] = {
     "cardinal": cardinal,
+    "power": power,
     "digits": digits,
     "yao": yao,
     "number": number,

@@ -15,7 +15,7 @@ from readaloud.chinese.numerals import number
 from readaloud.spoken.grammars import normalise
 from readaloud.spoken.rulebook import load_rulebook
 
-_TRIGGERS = re.compile(r"[\d½⅓⅔¼¾⅕⅖⅛Ⅰ-Ⅻⅰ-ⅻ@./]")
+_TRIGGERS = re.compile(r"[\d½⅓⅔¼¾⅕⅖⅛Ⅰ-Ⅻⅰ-ⅻ@./⁰¹⁴-⁹⁺⁻ⁿ<>＜＞]")
 _FULL_WIDTH = (
     {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
     | {ord("〇"): "零"}

@@ -7,15 +7,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from readaloud.errors import msg
-from readaloud.model import Block, Document, ReadingRules, Removal, Source
+from readaloud.model import Block, BlockKind, Document, ReadingRules, Removal, Source
 from readaloud.sources.readers import Reader
+from readaloud.sources.readers.shared.broken_addresses import join_addresses
+from readaloud.sources.readers.shared.formulas.in_text import is_traditional, say_formulas
 from readaloud.sources.readers.shared.hard_wraps import unwrap
-from readaloud.sources.readers.shared.repair import Line, split_lines, take_unreadable
+from readaloud.sources.readers.shared.html_walk import join_cells
+from readaloud.sources.readers.shared.repair import Line, repair, split_lines, take_unreadable
+from readaloud.sources.readers.shared.text_tables import find_rows, holds_numbers
 from readaloud.sources.text_encodings import decode, is_binary
 
 QUOTE_MARK = msg("quote mark")
+TABLE_RULE = msg("lines of a table")
 
 _QUOTED = re.compile(r"(?:>\s?){1,20}(?=[^\s>=-])")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def read_text(source: Source) -> Document:
@@ -25,17 +31,46 @@ def read_text(source: Source) -> Document:
         UnreadableSourceError: not text, or in no known encoding.
     """
     text, removed = take_unreadable(decode(source.data, source.name))
-    lines, marks = _take_quote_marks(split_lines(text))
+    text, formulas = _take_formulas(text)
+    rows = _find_rows(text)
+    lines, marks = _take_quote_marks(
+        [line for line in split_lines(text) if line.number not in rows]
+    )
     quoted = {mark.line for mark in marks}
+    blocks = [
+        Block(line.text, line.number, "quote" if line.number in quoted else "paragraph")
+        for line in join_addresses(unwrap(lines))
+    ]
+    table = [block for block in rows.values() if block.text]
+    rules = [Removal(n, "|", TABLE_RULE) for n, block in rows.items() if not block.text]
     return Document(
         source_name=source.name,
-        blocks=tuple(
-            Block(line.text, line.number, "quote" if line.number in quoted else "paragraph")
-            for line in unwrap(lines)
-        ),
-        removed=tuple(sorted([*removed, *marks], key=lambda removal: removal.line)),
+        blocks=tuple(sorted([*blocks, *table], key=lambda block: block.line)),
+        removed=tuple(sorted([*removed, *formulas, *marks, *rules], key=lambda gone: gone.line)),
         bare=True,
     )
+
+
+def _take_formulas(text: str) -> tuple[str, list[Removal]]:
+    """The text with its LaTeX in words, and the LaTeX."""
+    said, found = say_formulas(text, is_traditional(text))
+    ends = [match.start() for match in _LINE_END.finditer(text)] if found else []
+    return said, [
+        Removal(
+            sum(end < formula.start for end in ends) + 1, repair(formula.written), formula.reason
+        )
+        for formula in found
+    ]
+
+
+def _find_rows(text: str) -> dict[int, Block]:
+    """The rows of tables by the numbers of their lines; a rule between rows has no text."""
+    if "\t" not in text and "|" not in text and "  " not in text and "\u3000" not in text:
+        return {}
+    rows = find_rows(_LINE_END.split(text))
+    # Words without numbers may be a menu as well: the rules for lines look at them.
+    kind: BlockKind = "row" if holds_numbers(list(rows.values())) else "paragraph"
+    return {n + 1: Block(join_cells(cells), n + 1, kind) for n, cells in rows.items()}
 
 
 def _take_quote_marks(lines: Sequence[Line]) -> tuple[list[Line], list[Removal]]:

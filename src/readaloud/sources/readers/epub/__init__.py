@@ -6,10 +6,10 @@ from readaloud.model import Document, ReadingRules, Source
 from readaloud.sources.readers import Reader
 
 
-def _read(source: Source, _: ReadingRules) -> Document:
+def _read(source: Source, rules: ReadingRules) -> Document:
     from readaloud.sources.readers.epub.reader import read_epub
 
-    return read_epub(source)
+    return read_epub(source, rules)
 
 
 def _knows(source: Source) -> bool:

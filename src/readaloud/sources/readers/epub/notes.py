@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -12,10 +12,10 @@ from readaloud.errors import msg
 from readaloud.model import Block, Removal
 from readaloud.sources.readers.shared.cuts import cut
 from readaloud.sources.readers.shared.html_walk import walk
+from readaloud.sources.readers.shared.inline_marks import NOTE_MARK, Settled
 from readaloud.sources.readers.shared.repair import repair
 from readaloud.sources.readers.shared.xml_parts import attribute
 
-NOTE_MARK = msg("note mark")
 PAGE_NUMBER = msg("page number")
 
 _NOTES = frozenset({"footnote", "endnote", "rearnote", "doc-footnote", "doc-endnote"})
@@ -42,6 +42,10 @@ class Notes:
 
     marks: list[_Mark] = field(default_factory=list)
     notes: dict[str, list[Block | Removal]] = field(default_factory=dict)
+
+    def add_settled(self, settled: Iterable[Settled]) -> None:
+        """Add what was taken out of lines, or put in other words."""
+        self.marks += [_Mark(replace(s.removal, line=0), "", s.parents) for s in settled]
 
     def all_marks(self) -> list[str]:
         """Texts of all marks."""

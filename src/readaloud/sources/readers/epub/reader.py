@@ -11,22 +11,25 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from readaloud.errors import msg
-from readaloud.model import Block, Document, Removal, Source
+from readaloud.model import Block, Document, ReadingRules, Removal, Source
 from readaloud.sources.readers.epub.contents import with_headings
 from readaloud.sources.readers.epub.front_matter import CONTENTS, front_matter
-from readaloud.sources.readers.epub.notes import NOTE_MARK, Notes, cut_notes
+from readaloud.sources.readers.epub.notes import Notes, cut_notes
 from readaloud.sources.readers.epub.package import Package, Part, open_package
 from readaloud.sources.readers.html.main_text import HIDDEN
 from readaloud.sources.readers.shared.block_numbers import number
+from readaloud.sources.readers.shared.code_blocks import skip_code
 from readaloud.sources.readers.shared.cuts import cut
+from readaloud.sources.readers.shared.formulas.in_text import is_traditional
 from readaloud.sources.readers.shared.html_walk import Passage, parse, walk
+from readaloud.sources.readers.shared.inline_marks import NOTE_MARK, settle
 from readaloud.sources.readers.shared.xml_parts import decode_part, parse_strict
 from readaloud.sources.readers.shared.zip_parts import Archive
 
 MISSING = msg("missing from the book")
 
 
-def read_epub(source: Source) -> Document:
+def read_epub(source: Source, rules: ReadingRules = ReadingRules()) -> Document:
     """Read the documents of the spine; what is not spoken goes to ``removed``.
 
     Raises:
@@ -36,7 +39,7 @@ def read_epub(source: Source) -> Document:
     package = open_package(archive, source.name)
     entries: list[Block | Removal] = []
     for part in package.parts:
-        entries += _read_part(archive, package, part, source.name)
+        entries += _read_part(archive, package, part, source.name, rules)
     blocks, removed = number(entries)
     return Document(
         source.name, blocks, package.title, package.byline, package.date, removed,
@@ -61,7 +64,7 @@ def _missing(package: Package, removed: Sequence[Removal], name: str) -> Iterato
 
 
 def _read_part(
-    archive: Archive, package: Package, part: Part, name: str
+    archive: Archive, package: Package, part: Part, name: str, rules: ReadingRules
 ) -> Iterator[Block | Removal]:
     data = archive.read(part.path)
     if data is None:
@@ -75,6 +78,7 @@ def _read_part(
     if root is None:
         return
     notes = cut_notes(root)
+    notes.add_settled(settle(root, is_traditional("".join(map(str, root.itertext())))))
     passages = walk(root)
     reason = front_matter(root, part, passages, package.entries, package.title)
     if reason:
@@ -82,7 +86,11 @@ def _read_part(
         yield from (Removal(0, mark, NOTE_MARK) for mark in notes.all_marks())
         yield from (cut(note, reason) for note in notes.all_notes())
         return
-    yield from _place(with_headings(root, passages, package.contents(part.path)), notes)
+    passages = with_headings(root, passages, package.contents(part.path))
+    reasons = [""] * len(passages)
+    if rules.code == "skip":
+        passages, reasons = skip_code(passages, reasons)
+    yield from _place(passages, reasons, notes)
 
 
 def _parse(data: bytes, name: str) -> etree._Element | None:
@@ -108,13 +116,13 @@ def _open_tags(text: str) -> str:
     return "".join(pieces)
 
 
-def _place(passages: list[Passage], notes: Notes) -> Iterator[Block | Removal]:
+def _place(passages: list[Passage], reasons: list[str], notes: Notes) -> Iterator[Block | Removal]:
     """Passages with the marks and notes that belong to them behind them."""
     last = {passage.owner: place for place, passage in enumerate(passages)}
     behind = notes.by_place(last)
-    for place, passage in enumerate(passages):
-        if passage.hidden:
-            yield cut(passage.block, HIDDEN)
+    for place, (passage, reason) in enumerate(zip(passages, reasons, strict=True)):
+        if passage.hidden or reason:
+            yield cut(passage.block, HIDDEN if passage.hidden else reason)
         elif next(_ancestors(passage.owner, "nav"), None) is not None:
             yield cut(passage.block, CONTENTS)
         else:

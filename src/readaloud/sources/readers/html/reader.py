@@ -20,8 +20,11 @@ from readaloud.sources.readers.html.page_metadata import (
     key,
     read_metadata,
 )
+from readaloud.sources.readers.shared.code_blocks import skip_code
 from readaloud.sources.readers.shared.cuts import cut
+from readaloud.sources.readers.shared.formulas.in_text import is_traditional
 from readaloud.sources.readers.shared.html_walk import parse, walk
+from readaloud.sources.readers.shared.inline_marks import settle
 from readaloud.sources.readers.shared.repair import take_broken
 from readaloud.sources.text_encodings import decode
 
@@ -59,12 +62,14 @@ def read_html(source: Source, rules: ReadingRules = ReadingRules()) -> Document:
     dropped = _select(root, rule.drop) if rule else []
     for element in dropped:
         element.set("hidden", "")
+    settled = [mark.removal for mark in settle(root, is_traditional(text))]
     page = survey(root, walk(root))
     unframed = [page.reason(passage) for passage in page.passages]
     title = choose_title(stated, page.passages, unframed)
     ruled = _select(root, (rule.content,)) if rule and rule.content else []
     reasons = choose(page, title, ruled)
     _name_dropped(page, reasons, dropped)
+    page, reasons = _announce_code(page, reasons, rules)
     blocks, removed = _sort_out(page, reasons)
     return Document(
         source_name=source.name,
@@ -72,8 +77,18 @@ def read_html(source: Source, rules: ReadingRules = ReadingRules()) -> Document:
         title=title,
         byline=choose_author(stated),
         date=first_day([*stated.dates, *_shown_dates(page, reasons, title)]),
-        removed=(*unreadable, *removed),
+        removed=(*unreadable, *sorted([*removed, *settled], key=lambda removal: removal.line)),
     )
+
+
+def _announce_code(
+    page: Page, reasons: Sequence[str], rules: ReadingRules
+) -> tuple[Page, list[str]]:
+    """The page with its article's code announced, unless it is to be read."""
+    if rules.code == "read":
+        return page, list(reasons)
+    passages, reasons = skip_code(page.passages, reasons)
+    return replace(page, passages=passages), reasons
 
 
 def _sort_out(page: Page, reasons: Sequence[str]) -> tuple[tuple[Block, ...], tuple[Removal, ...]]:

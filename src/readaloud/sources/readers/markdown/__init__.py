@@ -6,10 +6,10 @@ from readaloud.model import Document, ReadingRules, Source
 from readaloud.sources.readers import Reader
 
 
-def _read(source: Source, _: ReadingRules) -> Document:
+def _read(source: Source, rules: ReadingRules) -> Document:
     from readaloud.sources.readers.markdown.reader import read_markdown
 
-    return read_markdown(source)
+    return read_markdown(source, rules)
 
 
 READER = Reader("markdown", frozenset({".md", ".markdown", ".mdown", ".mkd"}), _read, order=50)

@@ -11,12 +11,15 @@ from typing import Any
 from markdown_it.token import Token
 
 from readaloud.errors import UnreadableSourceError, msg
-from readaloud.model import Block, Document, Removal, Source
-from readaloud.sources.readers.markdown.code_blocks import skip_code
+from readaloud.model import Block, Document, ReadingRules, Removal, Source
+from readaloud.sources.readers.markdown.formula_marks import take_formulas
 from readaloud.sources.readers.markdown.front_matter import read_front_matter
 from readaloud.sources.readers.markdown.layout_marks import take_layout_marks, take_outer_fence
 from readaloud.sources.readers.markdown.syntax import MAX_NESTING, NOTE, make_parser
+from readaloud.sources.readers.shared.code_blocks import skip_code
+from readaloud.sources.readers.shared.cuts import cut
 from readaloud.sources.readers.shared.html_walk import Passage, parse, walk
+from readaloud.sources.readers.shared.inline_marks import settle
 from readaloud.sources.readers.shared.repair import strip_invisible, take_unreadable
 from readaloud.sources.readers.shared.tags import IN_MARKDOWN
 from readaloud.sources.text_encodings import decode
@@ -32,7 +35,7 @@ _NUMBERS = re.compile(
 )
 
 
-def read_markdown(source: Source) -> Document:
+def read_markdown(source: Source, rules: ReadingRules = ReadingRules()) -> Document:
     """Make a block of every heading, paragraph, list item and table row.
 
     Links keep their text alone; an image becomes a caption, its description. Front matter
@@ -46,16 +49,19 @@ def read_markdown(source: Source) -> Document:
     lines, fence = take_outer_fence(_LINE_END.split(strip_invisible(text)))
     front = read_front_matter(lines)
     # Empty lines in its place keep the numbers of the lines that follow.
-    rest, layout = take_layout_marks(lines[front.lines :], front.lines + 1)
+    rest, formulas = take_formulas(lines[front.lines :], front.lines + 1)
+    rest, layout = take_layout_marks(rest, front.lines + 1)
     rest = _space_headings(rest)
     page, marks = _render("\n".join([*[""] * front.lines, *rest]), source.name)
     root = parse(page, source.name)
-    passages, code = skip_code(walk(root, marked_lines=True) if root is not None else [])
-    removed = [*front.removed, *unreadable, *fence, *layout, *marks, *code]
+    settled = [mark.removal for mark in settle(root, written=False)] if root is not None else []
+    passages = walk(root, marked_lines=True) if root is not None else []
+    blocks, code = _announce_code(passages, rules)
+    removed = [*front.removed, *unreadable, *fence, *formulas, *layout, *marks, *settled, *code]
     return Document(
         bare=True,
         source_name=source.name,
-        blocks=tuple(map(_block, passages)),
+        blocks=tuple(blocks),
         title=front.title,
         byline=front.byline,
         date=front.date,
@@ -75,6 +81,23 @@ def _space_headings(lines: Sequence[str]) -> list[str]:
         _FIRST_LEVEL.sub(r"\1 ", line) if alike or n == first else line
         for n, line in enumerate(spaced)
     ]
+
+
+def _announce_code(
+    passages: list[Passage], rules: ReadingRules
+) -> tuple[list[Block], list[Removal]]:
+    """The blocks, code announced in its place unless it is to be read, and the code."""
+    reasons = [""] * len(passages)
+    if rules.code == "skip":
+        passages, reasons = skip_code(passages, reasons)
+    blocks: list[Block] = []
+    removed: list[Removal] = []
+    for passage, reason in zip(passages, reasons, strict=True):
+        if reason:
+            removed.append(cut(passage.block, reason, len(blocks)))
+        else:
+            blocks.append(_block(passage))
+    return blocks, removed
 
 
 def _block(passage: Passage) -> Block:

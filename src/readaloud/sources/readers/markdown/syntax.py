@@ -1,7 +1,7 @@
 """What Chinese Markdown holds beyond CommonMark: rules for the parser, all without styling.
 
 Footnotes stand behind the paragraph that names them; their marks, and those of task lists, go on
-record. Definition lists, tables and strikethrough are parsed. Formulas keep their text. Emphasis
+record. Definition lists, tables and strikethrough are parsed. Emphasis
 works beside Chinese punctuation, where CommonMark leaves ``**“好”**说`` as it is
 (github.com/tats-u/markdown-cjk-friendly tells why).
 """
@@ -35,9 +35,6 @@ _MAX_BRACKETS = 50
 _DEFINITION = re.compile(r"\[[^^\[\]][^\[\]]{0,200}\]:[ \t]{0,9}<?(?:https?:|mailto:|[./#])[!-~]+")
 _MARK = re.compile(r"\[\^([^\s\[\]]{1,60})\]")
 _INLINE_NOTE = re.compile(r"\^\[([^\[\]\n]{1,500})\]")
-_FORMULA = re.compile(
-    r"\$\$[^$]{1,2000}\$\$|\$(?=[^\s$])[^$\n\u3400-\u9fff]{0,300}(?<=[^\s$\\])\$(?!\d)"
-)
 _TASK = re.compile(r"\[[ xX]\](?=[ \t])")
 
 
@@ -57,7 +54,6 @@ def make_parser() -> MarkdownIt:
     parser.core.ruler.after("tasks", "brackets", _limit_brackets)
     parser.core.ruler.push("notes", _place_notes)
     parser.inline.ruler.at("emphasis", _emphasis)
-    parser.inline.ruler.before("escape", "formula", _formula)
     parser.inline.ruler.before("link", "footnote_mark", _footnote_mark)
     parser.add_render_rule("footnote_mark", lambda *_: "")
     return parser
@@ -120,17 +116,6 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
 
 def _is_wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in "WF" or char in "“”‘’…—"
-
-
-def _formula(state: StateInline, silent: bool) -> bool:
-    """A formula's text as it stands: its ``_`` and ``*`` are no emphasis."""
-    if state.src[state.pos] != "$":
-        return False
-    match = _FORMULA.match(state.src, state.pos, state.posMax)
-    if match and not silent:
-        state.push("text", "", 0).content = match[0].replace("\n", " ")
-    state.pos = match.end() if match else state.pos
-    return match is not None
 
 
 def _footnote_mark(state: StateInline, silent: bool) -> bool:

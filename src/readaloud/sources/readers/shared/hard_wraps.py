@@ -19,6 +19,7 @@ INDENT_COLUMNS = 4
 MIN_FULL_LINES = 3
 
 _STOPPED = re.compile(r"[。！？!?…；;：:.][”’』」）)》】〉\"']*$")
+_SENTENCE = re.compile(r"[。！？!?…][”’』」）)》】〉\"']*$")
 _INNER = re.compile(r"[。！？!?；][^。！？!?；”’』」）)]")
 
 
@@ -54,7 +55,17 @@ def unwrap(lines: Sequence[Line]) -> list[Line]:
     }
     # Headlines of one length are a list: no sentence ends inside of them.
     prose = any(_INNER.search(lines[n].text) or _INNER.search(lines[n + 1].text) for n in joined)
-    return list(_paragraphs(lines, joined)) if prose else list(lines)
+    if prose or _are_sentences(lines, joined):
+        return list(_paragraphs(lines, joined))
+    return list(lines)
+
+
+def _are_sentences(lines: Sequence[Line], joined: set[int]) -> bool:
+    """Whether paragraphs are one long sentence each, that breaks anywhere and ends in its stop."""
+    last = [n + 1 for n in joined if n + 1 not in joined]
+    ended = sum(_SENTENCE.search(lines[n].text[-8:]) is not None for n in last)
+    inside = sum(lines[n].text[-1].isalnum() and lines[n + 1].text[0].isalnum() for n in joined)
+    return ended >= MIN_FULL_LINES and ended == len(last) and inside * 2 >= len(joined)
 
 
 def _shows_paragraphs(lines: Sequence[Line]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -12,8 +12,10 @@ from lxml import etree
 
 from readaloud.errors import UnreadableSourceError, msg
 from readaloud.model import Block, BlockKind
+from readaloud.sources.readers.shared.hard_wraps import unwrap
 from readaloud.sources.readers.shared.list_numbers import ListNumbers
-from readaloud.sources.readers.shared.repair import repair
+from readaloud.sources.readers.shared.prose_or_code import is_prose
+from readaloud.sources.readers.shared.repair import repair, split_lines
 from readaloud.sources.readers.shared.tags import INLINE, KINDS, READINGS, UNSEEN, UNSEEN_CLASSES
 
 _DISPLAY_NONE = re.compile(r"display\s{0,9}:\s{0,9}none", re.IGNORECASE)
@@ -22,6 +24,8 @@ _SPACES = re.compile(r"\s+")
 _PAGE_END = re.compile(r"</(?:body|html)\s{0,9}>", re.IGNORECASE)
 _CELL_CHARS = 200
 """Longer cells are the columns of a page laid out with tables."""
+_TERM_CHARS = 30
+"""A longer term of a definition list is a sentence of its own."""
 _PAGE_PARTS = ("table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "form")
 _MAX_LINE = 65_535
 """libxml2 counts the lines of elements no further."""
@@ -103,7 +107,56 @@ def walk(root: etree._Element, *, marked_lines: bool = False) -> list[Passage]:
         root: the tree.
         marked_lines: take lines from ``data-line`` attributes, not from the parser.
     """
-    return list(_Walker(marked_lines).run(root))
+    return list(_with_terms(_Walker(marked_lines).run(root)))
+
+
+def _with_terms(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """Passages in which a term of a definition list stands before its meaning, in one line."""
+    term: Passage | None = None
+    for passage in passages:
+        if term is not None and _defines(passage, term):
+            yield _define(term, passage)
+            term = None
+            continue
+        if term is not None:
+            yield term
+        term = passage if _is_term(passage) else None
+        if term is None:
+            yield passage
+    if term is not None:
+        yield term
+
+
+def _is_term(passage: Passage) -> bool:
+    text = passage.block.text
+    short = len(text) <= _TERM_CHARS and not passage.hidden and passage.block.kind == "item"
+    return short and _tag(passage.owner) == "dt" and text[-1] not in "。！？!?；;"
+
+
+def _defines(passage: Passage, term: Passage) -> bool:
+    """Whether a passage is the first of the meaning that follows a term."""
+    meaning: etree._Element | None = passage.owner
+    while meaning is not None and _tag(meaning) != "dd":
+        meaning = meaning.getparent()
+    if meaning is None or passage.hidden or passage.block.kind not in {"item", "paragraph"}:
+        return False
+    return next(meaning.itersiblings("dt", "dd", preceding=True), None) is term.owner
+
+
+def _define(term: Passage, meaning: Passage) -> Passage:
+    """Both in one, 分箱：分作两箱养, as the term is said."""
+    text, mark = term.block.text, "" if term.block.text[-1] in "：:，,—" else "："
+    chars = len(text) + len(meaning.block.text)
+    linked = term.link_share * len(text) + meaning.link_share * len(meaning.block.text)
+    block = replace(
+        meaning.block,
+        text=f"{text}{mark}{meaning.block.text}",
+        line=term.block.line,
+        strong=False,
+        ruby=term.block.ruby + meaning.block.ruby,
+        label=term.block.label,
+    )
+    return replace(meaning, block=block, link_share=linked / max(chars, 1))
 
 
 class _Walker:
@@ -278,9 +331,11 @@ def _blocks(buffer: _Buffer, context: _Open, line: int) -> Iterator[Block]:
     """The visible text that was gathered: one block, or one a line of code."""
     text = "".join(buffer.pieces)
     if context.kind == "code" and not context.in_row:
-        for number, row in enumerate(text.split("\n"), buffer.line or line):
-            if code := repair(row):
-                yield Block(code, number, "code")
+        first = (buffer.line or line) - 1
+        rows = split_lines(text)
+        prose = is_prose([row.text for row in rows])
+        for row in unwrap(rows) if prose else rows:
+            yield Block(row.text, first + row.number, "code")
     elif joined := repair(join_cells(buffer.cells, text) if context.in_row else _collapse(text)):
         yield Block(
             joined,

@@ -1,0 +1,51 @@
+"""Joins web and mail addresses that a line end has cut in two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from readaloud.sources.readers.shared.repair import Line
+
+_OPEN_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[!-~]{1,300}[/?&=_%-]$|(?:https?://|www\.)[!-~]{0,300}\.$|https?:/{0,2}$"
+)
+"""An address that can't end where the line does."""
+_LONG_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]{20,300}$")
+_OPEN_MAIL = re.compile(
+    r"[A-Za-z0-9._+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)*$|[A-Za-z0-9._+-]{2,64}@[A-Za-z0-9-]{1,63}$"
+)
+_MAIL_NAME = re.compile(
+    r"(?:邮箱|信箱|郵箱|電郵|[Ee]-?mail)[^A-Za-z0-9]{0,8}[A-Za-z0-9._+-]{1,64}$"
+)
+_REST = re.compile(r"[A-Za-z0-9_%./?&=#+~-]{1,300}")
+_PATH = re.compile(r"[A-Za-z0-9_%.+~-]{0,100}[/?&=#_%][A-Za-z0-9_%./?&=#+~-]{0,300}|"
+                   r"[A-Za-z0-9_-]{1,100}\.(?:s?html?|php|aspx?|jsp|pdf|jpe?g|png)\b")  # fmt: skip
+_DOMAIN = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}(?![A-Za-z0-9])")
+_DOMAIN_END = re.compile(r"\.[A-Za-z]{2,10}(?:\.[A-Za-z]{2,3})?(?![A-Za-z0-9])")
+_AT = re.compile(r"@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}")
+
+
+def join_addresses(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with the rest of a cut address behind its beginning, and what follows it there."""
+    joined: list[Line] = []
+    for line in lines:
+        if joined and not line.indented and _goes_on(joined[-1].text, line.text):
+            joined[-1] = replace(joined[-1], text=joined[-1].text + line.text)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _goes_on(above: str, below: str) -> bool:
+    """Whether an address goes on over the line end; a next line of plain words is none of it."""
+    tail = above[-400:]
+    if _OPEN_ADDRESS.search(tail):
+        return _REST.match(below) is not None
+    if _LONG_ADDRESS.search(tail):
+        return _PATH.match(below) is not None
+    if _OPEN_MAIL.search(tail):
+        cut = tail.endswith(("@", "."))
+        return (_DOMAIN if cut else _DOMAIN_END).match(below) is not None
+    return _MAIL_NAME.search(tail) is not None and _AT.match(below) is not None

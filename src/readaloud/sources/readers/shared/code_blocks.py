@@ -1,0 +1,77 @@
+"""Program code among the passages of an article: announced, not read out, kept on record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from readaloud.errors import msg
+from readaloud.model import Block
+from readaloud.sources.readers.shared.formulas.in_text import is_traditional
+from readaloud.sources.readers.shared.html_walk import Passage
+from readaloud.sources.readers.shared.prose_or_code import is_prose
+
+REASON = msg("code")
+SIMPLIFIED = "此处为代码，略。"
+TRADITIONAL = "此處為程式碼，略。"
+
+
+def skip_code(
+    passages: Sequence[Passage], reasons: Sequence[str]
+) -> tuple[list[Passage], list[str]]:
+    """Announce each run of code by one line before it; Chinese prose set as code stays.
+
+    Args:
+        passages: those of a page, in order.
+        reasons: why they are not spoken, one each, empty for those that are.
+
+    Returns:
+        Both with the announcements; the lines of code have a reason not to be spoken.
+    """
+    announced = TRADITIONAL if is_traditional(_text_of(passages)) else SIMPLIFIED
+    told: list[Passage] = []
+    why: list[str] = []
+    in_code = False
+    pairs = zip(passages, reasons, strict=True)
+    for (_, is_code), group in groupby(pairs, _kind):
+        run = list(group)
+        lines = [passage.block.text for passage, _ in run]
+        if not is_code or is_prose(lines, _label(run[0][0])):
+            told += [passage for passage, _ in run]
+            why += [reason for _, reason in run]
+            in_code = False
+            continue
+        first = run[0][0]
+        if not in_code:
+            note = Block(announced, first.block.line, "note", label=first.block.label)
+            told.append(Passage(note, first.owner, first.hidden, 0.0))
+            why.append("")
+        told += [replace(passage, block=_spoken(passage.block)) for passage, _ in run]
+        why += [REASON] * len(run)
+        in_code = True
+    return told, why
+
+
+def _kind(pair: tuple[Passage, str]) -> tuple[int, bool]:
+    """What a passage is part of, and whether that is code that would be spoken."""
+    passage, reason = pair
+    return id(passage.owner), passage.block.kind == "code" and not reason
+
+
+def _spoken(code: Block) -> Block:
+    """A line of code as it is read out where a user wants it."""
+    return replace(code, kind="paragraph", label="")
+
+
+def _text_of(passages: Sequence[Passage]) -> str:
+    return "".join(passage.block.text for passage in passages)
+
+
+def _label(passage: Passage) -> str:
+    """The language of a fence, from its ``class="language-…"``; empty where none is named."""
+    for element in passage.owner.iter("pre", "code"):
+        for name in element.get("class", "").split():
+            if name.startswith("language-"):
+                return str(name.removeprefix("language-")).lower()
+    return ""

@@ -1,0 +1,1 @@
+"""Formulas in LaTeX and MathML: in words where they are short, else announced."""

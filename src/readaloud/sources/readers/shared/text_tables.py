@@ -1,0 +1,70 @@
+"""Finds the rows of tables in lines: cells parted by tabs, by bars, or by wide gaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+
+_BARRED = re.compile(r"\|(?:[^|\n]{0,200}\|){2,40}")
+_RULE = re.compile(r"[|+:\s=─━┼├┤-]{3,400}")
+_GAP = re.compile(r"\t+ *| *\t+|[ \u3000]{2,}|\u3000")
+Cut = Callable[[str], tuple[str, ...]]
+_MAX_CELL = 40
+_STOP = re.compile("[。！？]")
+
+
+def find_rows(lines: Sequence[str]) -> dict[int, tuple[str, ...]]:
+    """The cells of each line that is a row, by its index; a table's rule has none.
+
+    Args:
+        lines: as they stand in the source, with their tabs, an empty one for each gap.
+    """
+    rows: dict[int, tuple[str, ...]] = {}
+    for cut in (_barred, _tabbed, _spaced):
+        rows |= {n: row for n, row in _runs(lines, cut) if n not in rows}
+    return rows
+
+
+def _runs(lines: Sequence[str], cut: Cut) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Rows side by side that have as many cells."""
+    cells = [cut(line) for line in lines]
+    for count, group in groupby(range(len(lines)), lambda n: len(cells[n])):
+        run = list(group)
+        body = [n for n in run if any(cells[n])]
+        least = 3 if cut is _spaced or not holds_numbers([cells[n] for n in body]) else 2
+        if cut is _spaced and not holds_numbers([cells[n] for n in body]):
+            continue  # words in a row with gaps between them are a menu, or verse
+        if count > 1 and len(body) >= least and _is_table(cells, body):
+            yield from ((n, cells[n]) for n in run)
+
+
+def holds_numbers(rows: Sequence[tuple[str, ...]]) -> bool:
+    """Whether half of the rows or more have a number in a cell."""
+    return 2 * sum(any(map(str.isdigit, "".join(row))) for row in rows) >= len(rows)
+
+
+def _is_table(cells: Sequence[tuple[str, ...]], body: Sequence[int]) -> bool:
+    """Whether what has gaps is short throughout, and holds no sentence in its first column."""
+    every = [cell for n in body for cell in cells[n]]
+    return all(len(cell) <= _MAX_CELL for cell in every) and not any(
+        _STOP.search(cells[n][0]) for n in body
+    )
+
+
+def _barred(line: str) -> tuple[str, ...]:
+    line = line.strip()
+    if not _BARRED.fullmatch(line):
+        return ()
+    cells = tuple(cell.strip() for cell in line[1:-1].split("|"))
+    return tuple("" for _ in cells) if _RULE.fullmatch(line) else cells
+
+
+def _tabbed(line: str) -> tuple[str, ...]:
+    cells = tuple(cell.strip() for cell in re.split(r"\t+", line.strip(" \u3000\n\r")))
+    return cells if len(cells) > 1 and all(cells) else ()
+
+
+def _spaced(line: str) -> tuple[str, ...]:
+    cells = tuple(filter(None, _GAP.split(line.strip())))
+    return cells if len(cells) > 2 else ()
