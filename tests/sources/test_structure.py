@@ -101,8 +101,12 @@ def test_code_is_announced_or_read(suffix: str) -> None:
 
 def test_remarks_do_not_make_code_prose() -> None:
     remark = "# 先安装播放器，等它下载完再往下做，网络慢的时候要等十来分钟\n"
-    assert shown(f"```\n{remark}apt install player\n```", ".md") == ["此处为代码，略。"]
-    assert shown(f"```\n{remark}这里说的是人话。\n```", ".md")[-1] == "这里说的是人话。"
+    code = f"照着做。\n\n```\n{remark}apt install player\n```"
+    assert shown(code, ".md") == ["照着做。", "此处为代码，略。"]
+    assert (
+        shown(code.replace("apt install player", "这里说的是人话。"), ".md")[-1]
+        == "这里说的是人话。"
+    )
 
 
 def test_a_term_stands_before_its_meaning() -> None:
