@@ -147,7 +147,11 @@ def test_the_cover_is_drawn_square_and_the_same_each_time(cli: Cli, tmp_path: Pa
     assert (out / href.removeprefix(f"{BASE}/")).read_bytes() == data
 
 
-@pytest.mark.parametrize("title", ["一" * 300, "A" * 500, "Ｎ", "é" * 40, "新 聞。" * 30])
+@pytest.mark.parametrize(
+    "title",
+    ["一" * 300, "A" * 500, "很长的标题" * 20_000, "Ｎ", "é" * 40, "新 聞。" * 30],
+    ids=lambda title: f"{title[:5]}{len(title)}",
+)
 def test_titles_of_any_length_are_drawn_inside_the_margins(title: str) -> None:
     from readaloud.podcast.cover import draw
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import Result
 
+from conftest import UNDER_COVERAGE
 from readaloud.errors import ConfigError
 from readaloud.model import Voice
 from readaloud.spoken import pronounce, read_lexicon
@@ -106,3 +108,12 @@ def test_files_of_the_folder_the_user_and_the_article(cli: Cli, tmp_path: Path) 
     assert cli("pronounce", "甲村", "--lexicon", tmp_path / "none.toml").exit_code == 2
     own.write_text("[", encoding="utf-8")
     assert cli("plan", article).exit_code == 2
+
+
+def test_a_hundred_thousand_words_are_looked_up_at_once() -> None:
+    hanzi = [chr(code) for code in range(0x4E00, 0x4E00 + 330)]
+    lexicon = Lexicon(respellings={f"{a}{b}": "好" for a in hanzi for b in hanzi[:310]})
+    start = time.process_time()
+    for _ in range(50):
+        assert lexicon.respell(f"春天来了{hanzi[5]}{hanzi[6]}。") == "春天来了好。"
+    assert time.process_time() - start < 1 * UNDER_COVERAGE

@@ -29,6 +29,8 @@ _LEADING = 1.35
 """From line to line, in sizes of the font."""
 _MOST_LINES = 5
 _SIZES_PX = range(300, 79, -10)
+_MOST_CHARS = 400
+"""More than five lines of the narrowest letters in the smallest size."""
 _FONTS = ("cover-sc.otf", "cover-tc.otf")
 _SIMPLIFIED = {"zh-cn", "zh-hans", "zh-sg"}
 _SUFFIXES = {"JPEG": ".jpg", "PNG": ".png"}
@@ -122,7 +124,7 @@ def _has(name: str, character: str) -> bool:
 
 def _fit(title: str, fonts: tuple[str, str]) -> tuple[_Lettering, list[str]]:
     """The largest size in which the title fits whole words; what never does is cut where it is."""
-    text = " ".join(title.split())
+    text = " ".join(title[: 2 * _MOST_CHARS].split())[:_MOST_CHARS]
     for size in _SIZES_PX:
         lettering = _Lettering(fonts, size)
         most_lines = min(_MOST_LINES, int((SIDE_PX - 540) / (size * _LEADING)))

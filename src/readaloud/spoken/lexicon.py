@@ -11,10 +11,9 @@ would misread become others of the same sound that have no second reading.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from readaloud.config.toml_tables import read_toml
@@ -23,7 +22,7 @@ from readaloud.spoken.alike import write_alike
 from readaloud.spoken.lexicon_entries import EntryError, read_entry
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
     """Simplified words -> pinyin syllables, a syllable a character; words -> what is said instead."""
 
@@ -40,23 +39,75 @@ class Lexicon:
 
     def respell(self, text: str) -> str:
         """Simplified text with its respelled words as they are said."""
-        return _replace(text, self.respellings)
+        return self._respelled.replace(text, self.respellings)
 
     def correct(self, spoken: str, syllables: Sequence[str]) -> tuple[str, ...]:
         """Readings of a spoken text, with those of the lexicon's words in their places."""
         corrected = list(syllables)
-        for match in _finder(self.readings).finditer(spoken) if self.readings else ():
-            corrected[match.start() : match.end()] = self.readings[match[0]]
+        for start, word in self._read.find(spoken):
+            corrected[start : start + len(word)] = self.readings[word]
         return tuple(corrected)
 
     def read_places(self, spoken: str) -> frozenset[int]:
         """Where a spoken text takes its readings from the lexicon."""
-        found = _finder(self.readings).finditer(spoken) if self.readings else ()
-        return frozenset(place for match in found for place in range(*match.span()))
+        found = self._read.find(spoken)
+        return frozenset(n for start, word in found for n in range(start, start + len(word)))
 
     def rewrite(self, spoken: str) -> str:
         """A spoken text for a voice that takes no pinyin: characters of the same sound."""
-        return _replace(spoken, {w: write_alike(w, r) for w, r in self.readings.items()})
+        return self._read.replace(spoken, self._alike)
+
+    @cached_property
+    def _read(self) -> _Words:
+        return _Words(self.readings)
+
+    @cached_property
+    def _respelled(self) -> _Words:
+        return _Words(self.respellings)
+
+    @cached_property
+    def _alike(self) -> Mapping[str, str]:
+        return {word: write_alike(word, said) for word, said in self.readings.items()}
+
+
+class _Words:
+    """Finds words in a text: the longest first, a Latin word only as a whole."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._of: dict[str, list[str]] = {}
+        """By their first character: a lexicon may have 100,000."""
+        for word in sorted(words, key=len, reverse=True):
+            self._of.setdefault(word[0], []).append(word)
+
+    def find(self, text: str) -> Iterator[tuple[int, str]]:
+        """Each word's place and itself, from left to right; none within another."""
+        start = 0
+        while start < len(text):
+            word = next((w for w in self._of.get(text[start], ()) if _is_at(start, w, text)), "")
+            if word:
+                yield start, word
+            start += len(word) or 1
+
+    def replace(self, text: str, said: Mapping[str, str]) -> str:
+        """The text with what is said for each word."""
+        pieces, end = [], 0
+        for start, word in self.find(text):
+            pieces += [text[end:start], said[word]]
+            end = start + len(word)
+        return "".join([*pieces, text[end:]])
+
+
+def _is_at(start: int, word: str, text: str) -> bool:
+    if not text.startswith(word, start):
+        return False
+    before, after = text[start - 1 : start], text[start + len(word) : start + len(word) + 1]
+    return not (_is_latin(word[0], digits=True) and _is_latin(before, digits=True)) and not (
+        _is_latin(word[-1], digits=True) and _is_latin(after, digits=False)
+    )
+
+
+def _is_latin(character: str, *, digits: bool) -> bool:
+    return character.isascii() and (character.isalnum() if digits else character.isalpha())
 
 
 def read_lexicon(path: Path) -> Lexicon:
@@ -92,24 +143,3 @@ def make_lexicon(words: Mapping[str, object]) -> Lexicon:
         {entry.word: entry.readings for entry in entries if entry.readings},
         {entry.word: entry.said for entry in entries if not entry.readings},
     )
-
-
-def _replace(text: str, words: Mapping[str, str]) -> str:
-    if not words:
-        return text
-    return _finder(words).sub(lambda match: words[match[0]], text)
-
-
-def _finder(words: Iterable[str]) -> re.Pattern[str]:
-    """The longest word first; a Latin word only as a whole."""
-    return _compile(tuple(sorted(words, key=lambda word: (-len(word), word))))
-
-
-@lru_cache(maxsize=16)
-def _compile(words: tuple[str, ...]) -> re.Pattern[str]:
-    def whole(word: str) -> str:
-        start = r"(?<![A-Za-z0-9])" if word[0].isascii() and word[0].isalnum() else ""
-        end = r"(?![A-Za-z])" if word[-1].isascii() and word[-1].isalnum() else ""
-        return f"{start}{re.escape(word)}{end}"
-
-    return re.compile("|".join(map(whole, words)))
