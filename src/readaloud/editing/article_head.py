@@ -6,6 +6,7 @@ that shows the title is held against all rules; what is glued to it there goes o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,7 +28,7 @@ _BEHIND = mark("original title in brackets")
 _SITE = Finding("site name", msg("site name attached to the title"))
 _FIELD = Finding("label", msg("label of a field"))
 
-_QUOTES = {"《》", "“”", "「」", '""'}
+_QUOTED = re.compile(r"[《“「\"]([^《》“”「」\"]{2,100})[》”」\"](?:[，,；;].{0,20})?$")
 
 Keeps = Callable[[Block], bool]
 
@@ -66,8 +67,8 @@ def _read_original(text: str) -> str:
         title = as_written(text, match, "inside")
     else:
         return ""
-    quoted = title[:1] + title[-1:] in _QUOTES and title[0] not in title[1:]
-    return strip_site(title[1:-1] if quoted else title)[0]
+    quoted = _QUOTED.match(title)
+    return strip_site(quoted[1] if quoted else title)[0]
 
 
 def find_head_title(

@@ -20,7 +20,7 @@ from readaloud.editing.page_dump import Dump, find_outside
 from readaloud.editing.picture_captions import find_captions
 from readaloud.editing.pictures import find_told, find_unsaid
 from readaloud.editing.publication_lines import Meta, find_metadata
-from readaloud.editing.site_names import strip_site
+from readaloud.editing.site_names import is_masthead, strip_site
 from readaloud.editing.split_headings import join_headings
 from readaloud.editing.titles import Title
 from readaloud.editing.user_rules import UserRules, compile_rules
@@ -51,7 +51,7 @@ def decide(document: Document, rules: EditingRules) -> Decision:
     user = compile_rules(rules)
     blocks, cuts = restore(document, user.keeps)
     dump = find_outside(blocks) if document.bare else Dump(blocks)
-    stated = strip_site(document.title)[0] if document.title else None
+    stated = _read_stated(document.title)
     head = Head(dump.blocks) if stated else read_head(dump.blocks, user.keeps)
     own, meta = _take_out(head, dump, user, rules.alt_text)
     title, freed = _find_title(own.kept, head, stated, user)
@@ -89,6 +89,12 @@ def decide(document: Document, rules: EditingRules) -> Decision:
 def _free_of_label(marked: Sequence[Block], shown: int | None) -> list[Block]:
     """The title is the article's, not an item of a list."""
     return [replace(b, label="") if n == shown else b for n, b in enumerate(marked)]
+
+
+def _read_stated(title: str | None) -> str | None:
+    """The title that the file states; the name of its site is none."""
+    own = strip_site(title)[0] if title else ""
+    return own if own and not is_masthead(own) else None
 
 
 def _find_title(

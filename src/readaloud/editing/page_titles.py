@@ -43,7 +43,7 @@ class PageTitle:
 
 def find_page_title(blocks: Sequence[Block]) -> PageTitle | None:
     """The title by the lines above the first sentence; None where they don't say."""
-    if len(blocks) < 3 or len(blocks[0].text) > MAX_ANCHOR:
+    if len(blocks) < 3 or blocks[0].kind != "paragraph" or len(blocks[0].text) > MAX_ANCHOR:
         return None
     body = next((n for n in range(1, len(blocks)) if is_prose(blocks[n])), None)
     bare, pieces = strip_site(blocks[0].text)

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from readaloud.chinese.fold import fold
 from readaloud.editing.bylines import is_credit
+from readaloud.editing.echoes import echo, gather_words, is_prose
 from readaloud.editing.findings import Finding
 from readaloud.editing.line_shape import ends_open, has_words, size
 from readaloud.editing.rulebook import mark
@@ -18,6 +19,7 @@ from readaloud.model import Block
 MAX_TITLE = 60
 MAX_ABOVE = 8
 MAX_LINK = 6
+MIN_ECHO = 0.4
 MIN_MENU = 3
 """One link's word may be a title; three lines of them are a menu."""
 
@@ -33,6 +35,10 @@ _PAGE = mark("page of a paper")
 _COLUMN = mark("column above a title")
 _MENU = mark("navigation words")
 _SURE_MENU = mark("sure navigation")
+_INSTITUTE = mark("institute")
+_CHANNEL = mark("column")
+_ASIDE = mark("aside")
+_SECTION = mark("name of a section")
 _DOCUMENT = mark("head of a document")
 _MASTHEAD_LINE = Finding("site name", msg("site name above the title"))
 _COLUMN_LINE = Finding("column", msg("column's name above the title"))
@@ -71,13 +77,14 @@ def find_above(blocks: Sequence[Block]) -> tuple[int, dict[int, Finding]]:
     found: dict[int, Finding] = {}
     index = 0
     while index < len(blocks) and index - len(found) < MAX_ABOVE:
-        if menu := _count_menu(blocks[index:]):
-            found |= dict.fromkeys(range(index, index + menu), _MENU_LINE)
+        menu, sure = _count_menu(blocks[index:])
+        if menu:
+            found |= dict.fromkeys(range(index, index + sure), _MENU_LINE)
             index += menu
             continue
         if (finding := _find_line(blocks[index])) is not None:
             found[index] = finding
-        elif not _is_spoken_above(blocks[index]):
+        elif not _is_spoken_above(blocks, index):
             break
         index += 1
     return (index, found) if index < len(blocks) else (0, {})
@@ -95,19 +102,61 @@ def _find_line(block: Block) -> Finding | None:
     return _COLUMN_LINE if text in _COLUMN else None
 
 
-def _is_spoken_above(block: Block) -> bool:
+def _is_spoken_above(blocks: Sequence[Block], index: int) -> bool:
     """The office and the number of a document, a day: no title, but the article's."""
-    text = block.text
-    return len(text) <= MAX_TITLE and (text in _DOCUMENT or is_dated(text))
+    text = blocks[index].text
+    if len(text) > MAX_TITLE:
+        return False
+    return text in _DOCUMENT or is_dated(text) or is_institute(blocks, index)
 
 
-def _count_menu(blocks: Sequence[Block]) -> int:
-    """How many lines at the top are links, some of them surely; between them stand other names."""
+def is_institute(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line only names whose page it is, and the title stands right below."""
+    if blocks[index].text not in _INSTITUTE or index + 2 >= len(blocks):
+        return False
+    below = blocks[index + 1]
+    return below.kind == blocks[index].kind and can_be_title(below.text) and ends_open(below.text)
+
+
+def is_above_headings(text: str) -> bool:
+    """Whether a heading only says whose page it is, or which part of it: the title is below."""
+    return (
+        text in _INSTITUTE
+        or text in _CHANNEL
+        or text in _NO_TITLE
+        or text in _DOCUMENT
+        or text in _PAGE
+        or is_masthead(text)
+    )
+
+
+def is_aside(text: str) -> bool:
+    """Whether a heading is a remark to the reader."""
+    return text in _ASIDE
+
+
+def heads_section(text: str) -> bool:
+    """Whether a heading is what many texts call their first section."""
+    return text in _SECTION
+
+
+def _count_menu(blocks: Sequence[Block]) -> tuple[int, int]:
+    """How many lines at the top are a menu's, and how many of them surely.
+
+    Some have to be links for certain; between them stand other names. What stands behind the
+    last link, right above the text, may be the article's: only a title below makes it furniture.
+    """
     short = list(takewhile(_is_link, blocks))
     links = [index for index, block in enumerate(short) if block.text in _MENU]
-    sure = any(block.text in _SURE_MENU for block in short)
-    count = links[-1] + 1 if links else 0
-    return count if sure and len(links) >= MIN_MENU and len(links) * 2 >= count else 0
+    certain = any(block.text in _SURE_MENU for block in short)
+    if not certain or len(links) < MIN_MENU or len(links) * 3 < len(short):
+        return 0, 0
+    below = blocks[len(short)] if len(short) < len(blocks) else None
+    if below is not None and can_be_title(below.text) and not is_prose(below):
+        return len(short), len(short)
+    if echo(short[-1].text, gather_words(blocks)) >= MIN_ECHO and short[-1].text not in _MENU:
+        return len(short) - 1, len(short) - 1
+    return len(short), links[-1] + 1
 
 
 def _is_link(block: Block) -> bool:

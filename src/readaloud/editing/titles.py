@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from readaloud.editing.bylines import is_credit
-from readaloud.editing.echoes import echo, gather_words
+from readaloud.editing.echoes import echo, gather_words, is_prose
 from readaloud.editing.line_shape import (
     ends_open,
     ends_sentence,
@@ -19,7 +19,13 @@ from readaloud.editing.line_shape import (
     typical_size,
 )
 from readaloud.editing.rulebook import mark
-from readaloud.editing.title_lines import can_be_title, is_dated
+from readaloud.editing.title_lines import (
+    can_be_title,
+    heads_section,
+    is_above_headings,
+    is_aside,
+    is_dated,
+)
 from readaloud.errors import msg
 from readaloud.model import Block
 
@@ -56,16 +62,20 @@ def find_title(blocks: Sequence[Block], stated: str | None, above: int = 0) -> T
 
     ``above`` is how many lines at the top stand above a title and are none.
     """
-    if stated:
+    marked = _find_marked(blocks)
+    if stated and not (marked and is_above_headings(stated) and not same_line(marked.text, stated)):
         shown = (block for block in blocks if same_line(block.text, stated))
         return Title(stated, next(shown, None))
-    marked = next((n for n, block in enumerate(blocks) if block.kind == "heading"), None)
-    if marked is not None and _opens(blocks, marked):
-        return Title(blocks[marked].text, blocks[marked], msg("marked up"))
-    rest = blocks[above:]
-    if rest and _looks_like_title(rest):
-        return Title(rest[0].text, rest[0], msg("first line"))
-    return None
+    remark = marked is not None and is_aside(marked.text)
+    rest = blocks[1 if remark and marked is blocks[0] else above :]
+    first = rest[0] if rest and _looks_like_title(rest) else None
+    if marked is not None and not (first and (remark or _says_more(first, marked, rest))):
+        return None if remark and marked.text[0] in "（(" else _marked_up(marked)
+    return Title(first.text, first, msg("first line")) if first else None
+
+
+def _marked_up(block: Block) -> Title:
+    return Title(block.text, block, msg("marked up"))
 
 
 def same_line(one: str, other: str) -> bool:
@@ -73,11 +83,35 @@ def same_line(one: str, other: str) -> bool:
     return one == other or one.replace(" ", "") == other.replace(" ", "")
 
 
-def _opens(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a marked heading opens the article: nothing but short lines come before it."""
-    before = blocks[:index]
+def _find_marked(blocks: Sequence[Block]) -> Block | None:
+    """The marked heading that opens the article; below an institute's name the next one."""
+    headings = [n for n, block in enumerate(blocks) if block.kind == "heading"]
+    while len(headings) > 1 and is_above_headings(blocks[headings[0]].text):
+        headings = headings[1:]
+    if not headings or not _opens(blocks, headings[0], headings):
+        return None
+    first = blocks[headings[0]]
+    return None if heads_section(first.text) else first
+
+
+def _says_more(first: Block, marked: Block, blocks: Sequence[Block]) -> bool:
+    """Whether the text speaks of its first line, and not of the line that is set as a heading."""
+    words = gather_words(blocks)
+    return echo(first.text, words) > echo(marked.text, words) + MIN_ECHO / 2
+
+
+def _opens(blocks: Sequence[Block], index: int, headings: Sequence[int]) -> bool:
+    """Whether a marked heading opens the article: a motto, a menu, short lines may come before."""
+    before = [block for block in blocks[:index] if block.kind != "heading"]
+    if not before:
+        return True
+    if blocks[index].level != 1:
+        return False
     short = all(size(block.text) <= MAX_CRY and not ends_sentence(block.text) for block in before)
-    return not before or (blocks[index].level == 1 and len(before) <= _BEFORE_TITLE and short)
+    alone = sum(blocks[n].level == 1 for n in headings) == 1
+    prose = sum(block.kind != "quote" and is_prose(block) for block in before)
+    motto = prose == 0 or (prose == 1 and len(before) <= _BEFORE_TITLE)
+    return (len(before) <= _BEFORE_TITLE and short) or (alone and motto)
 
 
 def _looks_like_title(blocks: Sequence[Block]) -> bool:
@@ -97,7 +131,10 @@ def _looks_like_title(blocks: Sequence[Block]) -> bool:
         below = rest[0]
         opens = size(below.text) >= max(LONG_PROSE, size(text) * 2) and ends_sentence(below.text)
         document = text in _DOCUMENT
-        return document or prose or opens or size(text) * 2 <= typical or _stands_apart(blocks)
+        said = size(text) >= 8 and echo(text, gather_words(rest)) >= MIN_ECHO
+        return (
+            document or prose or opens or said or size(text) * 2 <= typical or _stands_apart(blocks)
+        )
     if not ends_sentence(text):
         return False
     return (size(text) <= MAX_CRY and _is_headline(blocks, typical)) or _announces(blocks)

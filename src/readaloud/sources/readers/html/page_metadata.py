@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 from typing import Any
 
 from lxml import etree
 
+from readaloud.model import Block
 from readaloud.sources.readers.shared.html_walk import Passage
 from readaloud.sources.readers.shared.repair import repair
 
@@ -152,7 +154,7 @@ def choose_title(stated: Stated, passages: Sequence[Passage], reasons: Sequence[
     for title in [*titles, cut_site(stated.page_title, stated.site), stated.page_title]:
         wanted = key(title)
         near = [block for block in shown if _says(key(block.text), wanted)]
-        best = max(near, key=lambda b: (b.kind == "heading", -b.level, len(b.text)), default=None)
+        best = max(near, key=partial(_rank, wanted=wanted), default=None)
         if best is not None and title.lower() not in _NO_TITLES:
             return best.text
     first = [block.text for block in shown if block.kind == "heading" and block.level == 1]
@@ -160,6 +162,12 @@ def choose_title(stated: Stated, passages: Sequence[Passage], reasons: Sequence[
         return first[0]
     title = cut_site(titles[0] if titles else stated.page_title, stated.site)
     return None if title.lower() in _NO_TITLES else title
+
+
+def _rank(block: Block, wanted: str) -> tuple[bool, bool, int, int]:
+    """Headings first; of them those that begin the title: what is behind is the site's name."""
+    opens = wanted.startswith(key(block.text))
+    return block.kind == "heading", opens, -block.level, len(block.text)
 
 
 def _says(own: str, wanted: str) -> bool:
