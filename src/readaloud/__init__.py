@@ -17,7 +17,7 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from readaloud.config.keywords import AnyPath, BuildOptions, VoiceOptions
+from readaloud.config.keywords import AnyPath, BuildOptions, PlanOptions, VoiceOptions
 from readaloud.errors import ReadaloudError
 from readaloud.model.source import Text
 from readaloud.model.version import __version__
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BuildOptions",
+    "PlanOptions",
     "ReadaloudError",
     "Text",
     "VoiceOptions",
@@ -107,7 +108,7 @@ def build_bulletin(  # noqa: PLR0913 - most are keywords
 
 
 def plan(
-    source: Source, *, config: AnyPath | None = None, **options: Unpack[VoiceOptions]
+    source: Source, *, config: AnyPath | None = None, **options: Unpack[PlanOptions]
 ) -> Script:
     """What would be spoken of one source and what was removed; nothing is synthesised.
 

@@ -265,3 +265,12 @@ def test_a_plan_tells_its_reasons_in_the_language(cli: Cli, seed: Path) -> None:
     told = cli("plan", seed, "--lang", "zh-TW").stdout
     assert "略去 26 行" in told
     assert "（分享列）" in told or "(分享列)" in told
+
+
+def test_reasons_are_explained_in_the_persons_language(cli: Cli, tmp_path: Path) -> None:
+    article = tmp_path / "news.txt"
+    prose = "往返两岛的渡船今天全部停航，何时恢复要看风力。"
+    article.write_text(f"{prose}\n{prose[:9]}\n责任编辑：王小明\n", encoding="utf-8")
+    told = cli("plan", article, "--explain", "--lang", "zh-CN").stdout
+    assert "第 3 行，略去：责任编辑：王小明  (编辑署名)" in told
+    assert "第 2 行，朗读，存疑：" in told

@@ -48,7 +48,9 @@ def settings() -> str:
     params = get_command(app).commands["build"].params  # type: ignore[attr-defined]
     helps = {param.name: getattr(param, "help", "") or "" for param in params}
     flags = {key: helps.get(_FLAGS.get(key, key), "") for key in Options.__slots__}
-    build = rows_of(Options, ("rules", "reading", "engines", "engine_options"), flags)
+    build = rows_of(
+        Options, ("rules", "reading", "engines", "engine_options", "keep", "drop"), flags
+    )
     voice = [*rows_of(Voice, ("prosody", "pacing", "options", "secrets"))]
     rules = [(f"`{key}`", kind, "", told) for key, (kind, told) in words["rules"].items()]
     return "\n".join(

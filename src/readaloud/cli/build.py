@@ -15,12 +15,15 @@ from readaloud.cli.flags import (
     Called,
     CodeFlag,
     Config,
+    Drop,
     EngineOptions,
     Json,
+    Keep,
     LexiconFile,
     Out,
     Pitch,
     Rate,
+    Remember,
     Sources,
     VoiceName,
     VoicesDir,
@@ -76,6 +79,9 @@ def build(
     lexicon: LexiconFile = None,
     alt_text: AltText = None,
     code: CodeFlag = None,
+    keep: Keep = None,
+    drop: Drop = None,
+    remember: Remember = False,
     config: Config = None,
     bulletin: Annotated[
         str | None, typer.Option(help="Make one edition of all articles, under this name.")
@@ -111,10 +117,15 @@ def build(
         "out": out, "formats": formats, "cover": cover, "jobs": jobs,
         "cache_dir": cache_dir, "voices_dir": voices_dir, "fallback": fallback,
         "cluster": cluster, "alt_text": alt_text, "code": code, "engine_options": engine_option,
-        "lexicon": lexicon, "rebuild": rebuild or None, "allow_private": allow_private or None,
+        "lexicon": lexicon, "keep": keep, "drop": drop,
+        "rebuild": rebuild or None, "allow_private": allow_private or None,
     }  # fmt: skip
     options = make_options(flags, config)
     names = with_standard_input(sources, name)
+    if remember:
+        from readaloud.cli.plan import say_remembered
+
+        say_remembered(names, options)
     with progress.open_observer(quiet=quiet, json=json, log=log_json) as observer:
         if bulletin is None:
             ended = pipeline.build(names, options, observer)

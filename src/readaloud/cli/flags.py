@@ -67,6 +67,22 @@ EngineOptions = Annotated[
         "--engine-option", help="An option of the voice's engine: NAME=VALUE. May be repeated."
     ),
 ]
+Keep = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--keep", help="Lines to speak, by the numbers that plan --explain shows: 12,40-44."
+    ),
+]
+Drop = Annotated[
+    list[str] | None, typer.Option("--drop", help="Lines to leave out, by their numbers.")
+]
+Remember = Annotated[
+    bool,
+    typer.Option(
+        "--remember",
+        help="Write a rule for each line of --keep and --drop, for the articles to come.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object per line.")]
 Out = Annotated[
     Path | None,

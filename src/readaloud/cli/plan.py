@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,16 +14,18 @@ from readaloud.cli.flags import (
     Called,
     CodeFlag,
     Config,
+    Drop,
     EngineOptions,
     Json,
+    Keep,
     LexiconFile,
     Rate,
+    Remember,
     Sources,
     VoiceName,
     VoicesDir,
 )
 from readaloud.cli.terminal import (
-    cells,
     clock,
     is_plain,
     left_out,
@@ -33,18 +35,11 @@ from readaloud.cli.terminal import (
     tell_fields,
 )
 from readaloud.cli.translation import shown
-from readaloud.errors import Message, ReadaloudError, msg
+from readaloud.errors import ReadaloudError, msg, msg_count
 
 if TYPE_CHECKING:
-    from readaloud.model import Explanation, Planned, Removal, Script, Utterance, Verdict
-
-_VERDICTS: dict[Verdict, Message] = {
-    "title": msg("title"),
-    "byline": msg("byline"),
-    "heading": msg("heading"),
-    "spoken": msg("spoken"),
-    "removed": msg("removed"),
-}
+    from readaloud.config.run_options import Options
+    from readaloud.model import Planned, Removal, Script, Text, Utterance
 
 
 def plan(
@@ -56,6 +51,9 @@ def plan(
     lexicon: LexiconFile = None,
     alt_text: AltText = None,
     code: CodeFlag = None,
+    keep: Keep = None,
+    drop: Drop = None,
+    remember: Remember = False,
     config: Config = None,
     name: Called = "stdin",
     allow_private: AllowPrivate = False,
@@ -72,12 +70,16 @@ def plan(
 
     flags = {
         "voice": voice, "rate": rate, "voices_dir": voices_dir, "lexicon": lexicon,
-        "alt_text": alt_text, "code": code,
+        "alt_text": alt_text, "code": code, "keep": keep, "drop": drop,
         "allow_private": allow_private or None, "engine_options": engine_option,
     }  # fmt: skip
     options = make_options(flags, config)
     names = with_standard_input(sources, name)
+    if remember:
+        say_remembered(names, options)
     if explain:
+        from readaloud.cli.explanation import show_explanation
+
         codes = [
             show_explanation(source, told, json=json)
             for source, told in preview.explain_all(names, options)
@@ -85,6 +87,18 @@ def plan(
     else:
         codes = [show_plan(planned, json=json) for planned in preview.plan_all(names, options)]
     raise typer.Exit(outcomes.exit_code(codes))
+
+
+def say_remembered(names: Sequence[str | Text], options: Options) -> None:
+    """Have the lines of ``--keep`` and ``--drop`` remembered, and say where."""
+    from readaloud.editions.own_rules import remember
+
+    file, count = remember(names, options)
+    say(
+        msg_count(
+            "{count} rule written to {file}.", "{count} rules written to {file}.", count, file=file
+        )
+    )
 
 
 def show_plan(planned: Planned, *, json: bool) -> int:
@@ -102,36 +116,6 @@ def show_plan(planned: Planned, *, json: bool) -> int:
     else:
         show = _tell_plan if is_plain(sys.stdout) else _draw_plan
         show(planned.source, planned.script, planned.estimated_ms)
-    return 0
-
-
-def show_explanation(source: str, told: list[Explanation] | ReadaloudError, *, json: bool) -> int:
-    """Print what became of each line and which rule spoke; return the source's exit code."""
-    if isinstance(told, ReadaloudError):
-        from readaloud.model import Planned
-
-        return show_plan(Planned(source, error=told), json=json)
-    if json:
-        print_json({"source": source, "lines": [asdict(entry) for entry in told]})
-        return 0
-    if is_plain(sys.stdout):
-        tell_fields({msg("source"): source})
-        for entry in told:
-            rule = f"  ({shown(entry.rule)})" if entry.rule else ""
-            decided = _VERDICTS[entry.verdict]
-            name = msg("line {line}, {verdict}", line=entry.line, verdict=decided)
-            tell_fields({name: f"{entry.text}{rule}"})
-        return 0
-    from rich.text import Text
-
-    console = open_console()
-    console.print(Text(source, style="bold"))
-    for entry in told:
-        verdict = shown(_VERDICTS[entry.verdict])
-        line = Text(f"{entry.line:5} {verdict}{' ' * (9 - cells(verdict))}", style="cyan")
-        line.append(entry.text, style="dim" if entry.verdict == "removed" else "")
-        line.append(f"  ({shown(entry.rule)})" if entry.rule else "", style="green")
-        console.print(line, soft_wrap=True)
     return 0
 
 
@@ -156,7 +140,7 @@ def plan_object(source: str, script: Script, estimated_ms: int) -> dict[str, Any
             for chapter in article.chapters
         ],
         "removed": [
-            {"line": gone.line, "text": gone.text, "reason": gone.reason} for gone in _gone(script)
+            {"line": gone.named, "text": gone.text, "reason": gone.reason} for gone in _gone(script)
         ],
         "estimated_ms": estimated_ms,
     }
@@ -181,7 +165,7 @@ def _tell_plan(source: str, script: Script, estimated_ms: int) -> None:
                 tell_fields({item.id: item.text, msg("said as"): said})
     tell_fields({msg("left out"): left_out(len(article.removed), script.unspoken)})
     for gone in _gone(script):
-        name = msg("left out, line {line}", line=gone.line)
+        name = msg("left out, line {line}", line=gone.named)
         tell_fields({name: f"{gone.text}  ({shown(gone.reason)})"})
 
 
@@ -206,7 +190,7 @@ def _draw_plan(source: str, script: Script, estimated_ms: int) -> None:
     told = left_out(len(article.removed), script.unspoken)
     console.print(Text(shown(told)), soft_wrap=True)
     for removal in _gone(script):
-        line = f"  {removal.line}: {removal.text}  ({shown(removal.reason)})"
+        line = f"  {removal.named}: {removal.text}  ({shown(removal.reason)})"
         console.print(Text(line, style="dim"), soft_wrap=True)
 
 
@@ -221,4 +205,4 @@ def _utterance_line(utterance: Utterance) -> Any:
 
 def _gone(script: Script) -> list[Removal]:
     """All that is not spoken, by line."""
-    return sorted((*script.article.removed, *script.skipped), key=lambda gone: gone.line)
+    return sorted((*script.article.removed, *script.skipped), key=lambda gone: gone.named)

@@ -32,7 +32,16 @@ class VoiceOptions(TypedDict, total=False):
     """Whether addresses may lead into the own network."""
 
 
-class BuildOptions(VoiceOptions, total=False):
+class PlanOptions(VoiceOptions, total=False):
+    """Which lines of an article are spoken, where that was decided wrongly."""
+
+    keep: int | str | Sequence[int | str]
+    """Lines to speak, by the numbers that ``readaloud plan --explain`` shows: ``"12,40-44"``."""
+    drop: int | str | Sequence[int | str]
+    """Lines to leave out, likewise."""
+
+
+class BuildOptions(PlanOptions, total=False):
     """What is made, and where and how."""
 
     out: AnyPath

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from readaloud.config.rule_file import make_rule, read_rule_file
+from readaloud.config.rule_file import make_rule, read_users_rules
 from readaloud.config.toml_tables import Table, read_toml
-from readaloud.errors import ConfigError, msg
+from readaloud.errors import msg
 from readaloud.model import EditingRules, ReadingRules, SiteRule
 
 CONFIG_NAME = "readaloud.toml"
+RULES_NAME = "readaloud.rules.toml"
+"""Beside it: decisions on single lines that are remembered, where ``rules_file`` names no file."""
 TABLES = ("build", "rules", "sites", "engines", "feed")
 _NO_FEED = Table(Path(CONFIG_NAME), {}, ("feed",))
 
@@ -40,7 +42,7 @@ def read_settings(config: Path | None = None) -> Settings:
     """
     path = config or Path(CONFIG_NAME)
     if config is None and not path.is_file():
-        return Settings()
+        return Settings(rules=_read_rules(Table(path, {}, ("rules",))))
     file = read_toml(path)
     file.check_keys(TABLES)
     sites, engines = file.table("sites"), file.table("engines")
@@ -48,7 +50,7 @@ def read_settings(config: Path | None = None) -> Settings:
         tuple(sites.table(host).make(SiteRule, host=host) for host in sites.values)
     )
     return Settings(
-        build=file.table("build").values,
+        build=_build(file.table("build")),
         rules=_read_rules(file.table("rules")),
         reading=reading,
         engines={name: engines.table(name).scalars() for name in engines.values},
@@ -56,18 +58,30 @@ def read_settings(config: Path | None = None) -> Settings:
     )
 
 
+def _build(table: Table) -> Mapping[str, Any]:
+    """The options of all runs.
+
+    Raises:
+        ConfigError: one of them names lines, which are those of a single article.
+    """
+    for key in ("keep", "drop"):
+        if key in table.values:
+            raise table.error(
+                msg("{key} names lines of one article, so it is an option of a command", key=key),
+                key,
+            )
+    return table.values
+
+
 def _read_rules(table: Table) -> EditingRules:
     table.check_keys(("drop", "keep", "rule", "rules_file"))
     lines = tuple(make_rule(entry) for entry in table.tables("rule"))
     name = table.text_at("rules_file")
-    if name:
-        file = read_rule_file(table.path.parent / name)
-        if file.marks:
-            raise ConfigError(
-                msg("{where}only readaloud itself can have marks.", where=file.marks[0].where),
-                table.remedy,
-            )
-        lines += file.rules
+    path = table.path.parent / (name or RULES_NAME)
+    if name or path.is_file():
+        lines += read_users_rules(path)
     drop, keep = table.texts("drop"), table.texts("keep")
-    places = table.place("drop"), table.place("keep")
-    return EditingRules(drop, keep, lines, where_drop=places[0], where_keep=places[1])
+    return EditingRules(
+        drop, keep, lines, file=str(path),
+        where_drop=table.place("drop"), where_keep=table.place("keep"),
+    )  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from readaloud.config.toml_tables import Table, read_toml
-from readaloud.errors import msg
+from readaloud.errors import ConfigError, msg
 from readaloud.model import LineMark, LineRule
 
 Entry = TypeVar("Entry", LineRule, LineMark)
@@ -40,6 +40,21 @@ def read_rule_file(path: Path) -> RuleFile:
     return RuleFile(rules, marks)
 
 
+def read_users_rules(path: Path) -> tuple[LineRule, ...]:
+    """The rules of a file of the user's.
+
+    Raises:
+        ConfigError: see ``read_rule_file``; or it has marks.
+    """
+    file = read_rule_file(path)
+    if file.marks:
+        raise ConfigError(
+            msg("{where}only readaloud itself can have marks.", where=file.marks[0].where),
+            msg("Correct the file."),
+        )
+    return file.rules
+
+
 def make_rule(table: Table, pieces: Mapping[str, str] | None = None) -> LineRule:
     """A rule for lines from its entry.
 
@@ -66,8 +81,10 @@ def _check_entry(
         raise table.error(msg("give either a pattern or phrases"))
     if not all(map(str.strip, entry.phrases)):
         raise table.error(msg("a phrase is empty"), "phrases")
+    optional = "drops" if isinstance(entry, LineRule) and entry.keep else ""
     for key in examples:
-        if not all(map(str.strip, getattr(entry, key))) or not getattr(entry, key):
+        lines = getattr(entry, key)
+        if not all(map(str.strip, lines)) or not (lines or key == optional):
             raise table.error(msg("{key} is empty; give lines that show it", key=key), key)
     return replace(entry, pattern=_fill(entry.pattern, pieces, table, "pattern"))
 

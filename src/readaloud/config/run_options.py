@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
+from readaloud.config.line_numbers import parse_lines
 from readaloud.config.readaloud_toml import read_settings
 from readaloud.errors import ConfigError, Several, msg
-from readaloud.model import AltText, Code, EditingRules, Prosody, ReadingRules, Voice
+from readaloud.model import AltText, Code, EditingRules, Lines, Prosody, ReadingRules, Voice
 
 DEFAULT_VOICE = "xiaoxiao"
 DEFAULT_FORMATS = ("mp3", "json")
@@ -41,6 +43,10 @@ class Options:
     cluster: str | None = None
     """The address of a Dask scheduler whose workers speak; ``jobs`` says nothing then."""
     rules: EditingRules = EditingRules()
+    keep: Lines = ()
+    """Lines of the one article that are spoken, by the numbers that ``plan --explain`` shows."""
+    drop: Lines = ()
+    """Likewise, lines that are not."""
     alt_text: AltText = "short"
     """How much is said of the alternative texts of pictures."""
     code: Code = "skip"
@@ -81,7 +87,8 @@ class Options:
     @property
     def editing(self) -> EditingRules:
         """What the settings and the flags say about editing."""
-        return replace(self.rules, alt_text=self.alt_text)
+        keep, drop = (*self.rules.keep_lines, *self.keep), (*self.rules.drop_lines, *self.drop)
+        return replace(self.rules, alt_text=self.alt_text, keep_lines=keep, drop_lines=drop)
 
     @property
     def reading_rules(self) -> ReadingRules:
@@ -256,6 +263,8 @@ _CONVERTERS: dict[str, Callable[[Any], object]] = {
     **dict.fromkeys(("out", "voices_dir", "cache_dir", "cover", "lexicon"), _path),
     "jobs": _whole,
     **dict.fromkeys(("rebuild", "allow_private"), _yes_or_no),
+    "keep": partial(parse_lines, where="--keep: "),
+    "drop": partial(parse_lines, where="--drop: "),
     **dict.fromkeys(("rules", "reading", "engines"), _as_it_is),
 }
 """By option; what is not here is a text."""

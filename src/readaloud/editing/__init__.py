@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from readaloud.editing.decisions import decide
 from readaloud.editing.explanations import explain
+from readaloud.editing.remembering import rules_of
 from readaloud.model import Article, Document, EditingRules
 
-__all__ = ["decide", "edit", "explain"]
+__all__ = ["decide", "edit", "explain", "rules_of"]
 
 _NO_RULES = EditingRules()
 

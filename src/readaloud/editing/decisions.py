@@ -23,7 +23,7 @@ from readaloud.editing.publication_lines import Meta, find_metadata
 from readaloud.editing.site_names import is_masthead, strip_site
 from readaloud.editing.split_headings import join_headings
 from readaloud.editing.titles import Title
-from readaloud.editing.user_rules import UserRules, compile_rules
+from readaloud.editing.user_rules import UserRules, compile_rules, for_site
 from readaloud.errors import EmptyArticleError, msg
 from readaloud.model import AltText, Article, Block, Document, EditingRules, Removal
 
@@ -48,7 +48,8 @@ def decide(document: Document, rules: EditingRules) -> Decision:
         EmptyArticleError: nothing that can be said is left.
         ConfigError: a rule of the user's can't be used.
     """
-    user = compile_rules(rules)
+    user = compile_rules(for_site(rules, document))
+    user.check_numbers(document)
     blocks, cuts = restore(document, user.keeps)
     dump = find_outside(blocks) if document.bare else Dump(blocks)
     stated = _read_stated(document.title)
@@ -70,8 +71,9 @@ def decide(document: Document, rules: EditingRules) -> Decision:
     if shown is not None and title is not None:
         how = {**how, shown: title.rule}
     whole = (n for n, b in enumerate(kept) if rules.alt_text == "full" or user.keeps(b))
-    told, unsaid = announce(_free_of_label(marked, shown), language, whole)
     kept_by = {n: rule for n, block in enumerate(kept) if (rule := user.keeping(block))}
+    sure = [replace(b, doubt=0.0) if n in kept_by else b for n, b in enumerate(marked)]
+    told, unsaid = announce(_free_of_label(sure, shown), language, whole)
     article = Article(
         source_name=document.source_name,
         title=title.text if title else None,
@@ -79,7 +81,7 @@ def decide(document: Document, rules: EditingRules) -> Decision:
         date=document.date or meta.date,
         language=language,
         chapters=build_chapters(told, title),
-        removed=tuple(sorted([*removed, *unsaid], key=lambda removal: removal.line)),
+        removed=tuple(sorted([*removed, *unsaid], key=lambda removal: removal.named)),
         origin=meta.origin,
         notices=document.notices,
     )

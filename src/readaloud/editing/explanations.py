@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from operator import attrgetter
 
 from readaloud.editing.decisions import Decision
+from readaloud.editing.doubts import with_doubts
 from readaloud.model import Block, Explanation, Removal, Verdict
 
 
@@ -20,7 +21,8 @@ def explain(
         silent: the blocks of which nothing is said; all of them is in ``skipped``.
     """
     removed = map(_explain_removal, (*decision.article.removed, *skipped))
-    return sorted([*_explain_kept(decision, silent), *removed], key=attrgetter("line"))
+    entries = sorted([*_explain_kept(decision, silent), *removed], key=attrgetter("line"))
+    return list(with_doubts(entries))
 
 
 def _explain_kept(decision: Decision, silent: Collection[Block]) -> Iterator[Explanation]:
@@ -31,10 +33,11 @@ def _explain_kept(decision: Decision, silent: Collection[Block]) -> Iterator[Exp
             verdict = "title"
         if id(block) not in unsaid:
             rule = decision.how.get(index, "")
-            yield Explanation(block.line, block.text, verdict, rule, block.doubt)
+            yield Explanation(block.named, block.text, verdict, rule, block.doubt, rule)
 
 
 def _explain_removal(removal: Removal) -> Explanation:
     verdict: Verdict = "byline" if removal.rule == "byline" else "removed"
     rule = removal.rule or removal.reason
-    return Explanation(removal.line, removal.text, verdict, rule, removal.doubt)
+    number, reason = removal.named, removal.reason
+    return Explanation(number, removal.text, verdict, rule, removal.doubt, reason)

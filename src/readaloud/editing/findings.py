@@ -68,4 +68,7 @@ def restore(
 def record(block: Block, finding: Finding) -> Removal:
     """The entry of the report."""
     score, doubt = finding.score, finding.doubt
-    return Removal(block.line, block.text, finding.reason, score, finding.rule, doubt=doubt)
+    return Removal(
+        block.line, block.text, finding.reason, score, finding.rule, doubt=doubt,
+        number=block.number,
+    )  # fmt: skip

@@ -25,8 +25,8 @@ FOLDER = Path(__file__).parent / "rules"
 NEAR = 8
 """How many lines an article's head and its tail have."""
 ANY = "any"
-_KINDS = frozenset({"paragraph", "item", "caption"})
-_MAX_CHARS = 300
+KINDS = frozenset({"paragraph", "item", "caption"})
+LONGEST_LINE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Rulebook:
 
     def find(self, block: Block, index: int = 0, count: int = 1) -> Rule | None:
         """The rule that knows a block, line ``index`` of ``count``, as not the article's own."""
-        if block.kind not in _KINDS or len(block.text) > _MAX_CHARS:
+        if block.kind not in KINDS or len(block.text) > LONGEST_LINE:
             return None
         core = bare(block.text)
         size = len(core)
@@ -110,7 +110,7 @@ class Rulebook:
 
     def find_follower(self, block: Block, above: str, index: int, count: int) -> Rule | None:
         """The rule that knows a block right below a line that the rule ``above`` took."""
-        if len(block.text) > _MAX_CHARS:
+        if len(block.text) > LONGEST_LINE:
             return None
         core = bare(block.text)
         rules = (r for r in self.followers if r.follows(above) and r.reaches(index, count))
@@ -175,7 +175,7 @@ def check_examples(rule: Rule) -> None:
     Raises:
         ConfigError: it does not take a line that it has to, or takes one that it must not.
     """
-    for key, taken in (("drops", True), ("keeps", False)):
+    for key, taken in (("drops", not rule.entry.keep), ("keeps", rule.entry.keep)):
         for line in getattr(rule.entry, key):
             if rule.knows(bare(line)) is not taken:
                 does = msg("does not match") if taken else msg("matches")

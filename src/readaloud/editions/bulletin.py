@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Literal
 
 from readaloud.config.run_options import Options
 from readaloud.editions.observer import Observer, Quiet
+from readaloud.editions.own_rules import check_one, options_for
 from readaloud.editions.pipeline import (
     find_files,
     make_edition,
@@ -84,7 +85,8 @@ class _Part:
     def said_by(self, voice: Voice, run: Run) -> _Part:
         """The same source, scripted for another voice."""
         lexicon = find_lexicon(run.options, self.place, run)
-        return replace(self, script=make_script(self.source, voice, lexicon, run.options))
+        options = options_for(run.options, self.place)
+        return replace(self, script=make_script(self.source, voice, lexicon, options))
 
 
 def build(
@@ -105,6 +107,7 @@ def build(
     """
     from readaloud.editions.filenames import bulletin_stem
 
+    check_one(names, options)
     options = replace(options, album=options.album or bulletin.name)
     voice = prepare(options)
     found = list(find_files(names))
@@ -153,7 +156,8 @@ def _gather(found: Sequence[Place | Outcome], run: Run) -> Iterator[_Part | Outc
             continue
         try:
             source = load_source(place, allow_private=options.allow_private)
-            script = make_script(source, run.voice, find_lexicon(options, place, run), options)
+            own, lexicon = options_for(options, place), find_lexicon(options, place, run)
+            script = make_script(source, run.voice, lexicon, own)
             for notice in script.article.notices:
                 run.observer.notice(notice)
             yield _Part(source, place, script)

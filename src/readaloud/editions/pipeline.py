@@ -32,6 +32,7 @@ from readaloud.config.folders import cache_folder
 from readaloud.config.run_options import Options
 from readaloud.editions.in_order import in_order
 from readaloud.editions.observer import Observer, Quiet
+from readaloud.editions.own_rules import check_one, options_for
 from readaloud.editions.run_state import Job, Run, open_run
 from readaloud.editions.voice_and_lexicon import find_lexicon, find_voice, prepare
 from readaloud.errors import (
@@ -102,6 +103,7 @@ def build(
         ConfigError, VoiceNotFoundError: nothing could be begun.
         OutputError: the output folder can't be written.
     """
+    check_one(names, options)
     voice = prepare(options)
     with open_run(voice, options, observer or Quiet()) as run:
         found = _with_stems(find_files(names), options.out)
@@ -208,7 +210,7 @@ def make_edition(
     from readaloud.speech.edition_clips import Speaking
     from readaloud.speech.engines import load_engine
 
-    run, options = job.run, job.run.options
+    run, options = job.run, options_for(job.run.options, place)
     lexicon = find_lexicon(options, place, run)
     key = edition_key(source, voice, lexicon, load_engine(voice.engine).model_id(), options)
     there = None
@@ -223,7 +225,8 @@ def make_edition(
     workers.warm(_sure_utterances(source, options))
     with Speaking(voice, cache, workers, job.observer.spoke, job.number) as speaking:
         with run.turns.take(job.number):
-            script = script or _plan(source, voice, lexicon, run, speaking.add)
+            plan = partial(make_script, source, voice, lexicon, options, speaking.add)
+            script = script or _plan(plan, run)
             first = run.firsts.claim(script.content_sha256)
         return first(lambda: _make(script, speaking, source, key, job))
 
@@ -239,15 +242,10 @@ def _sure_utterances(source: Source, options: Options) -> int:
     return 1 + len(source.data) // _BYTES_AN_UTTERANCE
 
 
-def _plan(
-    source: Source,
-    voice: Voice,
-    lexicon: Lexicon,
-    run: Run,
-    on_utterance: Callable[[Utterance], None],
-) -> Script:
+def _plan(make: Callable[[], Script], run: Run) -> Script:
+    """The script, and what has to be said of its source."""
     with run.front_end:
-        script = make_script(source, voice, lexicon, run.options, on_utterance)
+        script = make()
     for notice in script.article.notices:
         run.observer.notice(notice)
     return script

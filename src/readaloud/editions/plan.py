@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from readaloud.config.run_options import Options
 from readaloud.editions.observer import Observer
+from readaloud.editions.own_rules import check_one, options_for
 from readaloud.editions.pipeline import find_files, make_script, script_of
 from readaloud.editions.voice_and_lexicon import find_lexicon, find_voice
 from readaloud.errors import EngineError, ReadaloudError, msg
@@ -26,7 +27,8 @@ def plan(place: Place, options: Options) -> Script:
     from readaloud.sources.find import load_source
 
     source = load_source(place, allow_private=options.allow_private)
-    return make_script(source, find_voice(options), find_lexicon(options, place), options)
+    own = options_for(options, place)
+    return make_script(source, find_voice(options), find_lexicon(options, place), own)
 
 
 def plan_all(names: Sequence[str | Text], options: Options) -> Iterator[Planned]:
@@ -38,6 +40,7 @@ def plan_all(names: Sequence[str | Text], options: Options) -> Iterator[Planned]
     from readaloud.spoken import estimate_ms
 
     voice = find_voice(options)
+    check_one(names, options)
     for found in find_files(names):
         if isinstance(found, Outcome):
             yield Planned(found.source, error=found.error)
@@ -61,6 +64,7 @@ def explain_all(
         ConfigError, VoiceNotFoundError: nothing could be begun.
     """
     find_voice(options)
+    check_one(names, options)
     for found in find_files(names):
         if isinstance(found, Outcome):
             yield found.source, found.error or ReadaloudError(msg("it can't be read"))
@@ -77,7 +81,8 @@ def _explain(place: Place, options: Options) -> list[Explanation]:
     from readaloud.sources.find import load_source
 
     source = load_source(place, allow_private=options.allow_private)
-    decision = editing.decide(readers.read(source, options.reading_rules), options.editing)
+    rules = options_for(options, place).editing
+    decision = editing.decide(readers.read(source, options.reading_rules), rules)
     article = decision.article
     script = script_of(article, find_voice(options), find_lexicon(options, place))
     said = {utterance.block for utterance in script.utterances}

@@ -19,7 +19,7 @@ from readaloud.model.article import (
 from readaloud.model.clip import Clip, Word
 from readaloud.model.edition import Edition, Outcome, Planned, State
 from readaloud.model.narration import ChapterMark, Cue, Loudness, Narration
-from readaloud.model.rules import AltText, EditingRules, LineMark, LineRule
+from readaloud.model.rules import AltText, EditingRules, LineMark, LineRule, Lines
 from readaloud.model.script import Script, Utterance, UtteranceKind, count_unspoken
 from readaloud.model.source import Code, ReadingRules, SiteRule, Source, Text
 from readaloud.model.voice import OptionValue, Pacing, Prosody, TextScript, Voice
@@ -40,6 +40,7 @@ __all__ = [
     "Explanation",
     "LineMark",
     "LineRule",
+    "Lines",
     "Loudness",
     "Narration",
     "OptionValue",

@@ -34,6 +34,13 @@ class Block:
     """Whether it is a picture's alternative text, which a page doesn't show."""
     doubt: float = field(default=0.0, repr=False, compare=False)
     """How likely it is, once edited, that speaking it is wrong: 0 where no doubt arose, up to 1."""
+    number: int = field(default=0, repr=False, compare=False)
+    """Its running number where several blocks may stand in one ``line``, else 0."""
+
+    @property
+    def named(self) -> int:
+        """The number by which a person names it: its own, or its line."""
+        return self.number or self.line
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,13 @@ class Removal:
     """How likely it is that leaving it out is wrong: 0 where a rule is sure of it, up to 1."""
     before: int = field(default=0, repr=False, compare=False)
     """Before which of the document's blocks that line stands, from 0."""
+    number: int = field(default=0, repr=False, compare=False)
+    """As in ``Block``."""
+
+    @property
+    def named(self) -> int:
+        """The number by which a person names it: its own, or its line."""
+        return self.number or self.line
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +80,8 @@ class Explanation:
     rule: str = ""
     doubt: float = 0.0
     """How likely it is that the verdict is wrong, from 0 to 1; 0 where nothing spoke against it."""
+    reason: str = ""
+    """What the rule says, for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +95,8 @@ class Document:
     date: str | None = None
     """ISO 8601 date, where the source states one."""
     removed: tuple[Removal, ...] = ()
+    address: str = field(default="", repr=False, compare=False)
+    """Where on the web it stands, by its own statement."""
     notices: tuple[str, ...] = field(default=(), repr=False, compare=False)
     """What whoever asked for an edition has to be told: a chapter that the file lacks."""
     bare: bool = False

@@ -9,6 +9,8 @@ AltText = Literal["off", "short", "full"]
 """How much of the alternative texts of pictures is said."""
 Place = Literal["anywhere", "head", "tail"]
 Extent = Literal["whole", "start", "within"]
+Lines = tuple[tuple[int, int], ...]
+"""Ranges of lines by their numbers, first and last; see ``Block.named``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,13 @@ class LineRule:
     """Examples in either script: lines that the rule takes."""
     keeps: tuple[str, ...]
     """Examples: near misses, which it must not take."""
+    keep: bool = False
+    """A user's rule only: the lines that it takes are spoken, whatever other rules say. ``keeps``
+    are then the lines that it takes, ``drops`` near misses, of which there may be none."""
+    every_kind: bool = False
+    """A user's rule only: it sees headings, quotations and code too."""
+    site: str = ""
+    """A user's rule only: for pages of ``example.com`` and of all below it."""
     where: str = field(default="", repr=False, compare=False)
     """File and line of the entry, for messages."""
 
@@ -65,6 +74,14 @@ class EditingRules:
     lines: tuple[LineRule, ...] = ()
     """Rules of the form of readaloud's own, which go before those."""
     alt_text: AltText = "short"
+    keep_lines: Lines = ()
+    """Lines of this article by their numbers; the same for ``drop_lines``."""
+    drop_lines: Lines = ()
+    keep_texts: tuple[str, ...] = ()
+    """Whole lines as they are written; the same for ``drop_texts``."""
+    drop_texts: tuple[str, ...] = ()
+    file: str = field(default="", repr=False, compare=False)
+    """Where decisions of the user's are remembered: a file of rules, there or not."""
     where_drop: str = field(default="", repr=False, compare=False)
     """File, line and table of ``drop``, for messages; the same for ``keep``."""
     where_keep: str = field(default="", repr=False, compare=False)

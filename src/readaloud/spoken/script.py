@@ -245,16 +245,16 @@ def _spoken_blocks(article: Article, chapter: Chapter) -> Iterator[tuple[Utteran
 def _speak_block(maker: _Maker, place: _Place, skipped: list[Removal]) -> list[Utterance]:
     """The utterances of a block; what can't be said is put on record."""
     made: list[Utterance] = []
-    line = place.block.line
+    line, named = place.block.line, place.block.number
     for start, sentence in find_sentences(place.block.text):
         at = start
         for said in maker.pieces(sentence):
             if any(character.isalnum() for character in said.spoken):
                 gone = filter(str.strip, said.dropped)
-                skipped += [Removal(line, sign, _DROPPED) for sign in gone]
+                skipped += [Removal(line, sign, _DROPPED, number=named) for sign in gone]
                 made.append(maker.utterance(place, at, said))
             else:
-                skipped.append(Removal(line, said.text.strip(), _UNSPEAKABLE))
+                skipped.append(Removal(line, said.text.strip(), _UNSPEAKABLE, number=named))
             at += len(said.text)
     return made
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from readaloud.errors import Several, UnsupportedFormatError, msg
 from readaloud.model import Document, ReadingRules, Source
 from readaloud.plugins import Seam
+from readaloud.sources.readers.shared.block_numbers import with_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Reader:
     """Whether the source's first bytes say that it is of this kind, whatever its suffix."""
     order: int = 50
     """Readers are asked in rising order: those that are surer of their kind come first."""
+    by_line: bool = True
+    """Whether the line tells blocks apart; else each gets a number, by which a person names it."""
 
     def detect(self, source: Source) -> bool:
         """Whether this reader is the one for a source, by its name or its first bytes."""
@@ -49,7 +52,8 @@ def read(source: Source, rules: ReadingRules = ReadingRules()) -> Document:
     """
     for reader in READERS.all():
         if reader.detect(source):
-            return reader.read(source, rules)
+            document = reader.read(source, rules)
+            return document if reader.by_line else with_numbers(document)
     raise UnsupportedFormatError(
         msg("readaloud can't read the format of {name}.", name=source.name),
         msg("It can read {listed}.", listed=Several(sorted(known_suffixes()))),

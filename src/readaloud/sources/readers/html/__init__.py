@@ -24,4 +24,6 @@ def _knows(source: Source) -> bool:
     return _OPENING.match(head) is not None
 
 
-READER = Reader("html", frozenset({".html", ".htm", ".xhtml", ".shtml"}), _read, _knows, order=40)
+READER = Reader(
+    "html", frozenset({".html", ".htm", ".xhtml", ".shtml"}), _read, _knows, order=40, by_line=False
+)

@@ -78,6 +78,7 @@ def read_html(source: Source, rules: ReadingRules = ReadingRules()) -> Document:
         byline=choose_author(stated),
         date=first_day([*stated.dates, *_shown_dates(page, reasons, title)]),
         removed=(*unreadable, *sorted([*removed, *settled], key=lambda removal: removal.line)),
+        address=stated.address,
     )
 
 
@@ -99,7 +100,7 @@ def _sort_out(page: Page, reasons: Sequence[str]) -> tuple[tuple[Block, ...], tu
         if not reason:
             blocks.append(passage.block)
         elif reason == DROPPED:
-            removed.append(replace(cut(passage.block, reason), cut=None))
+            removed.append(replace(cut(passage.block, reason, len(blocks)), cut=None))
         else:
             removed.append(cut(passage.block, reason, len(blocks)))
     return tuple(blocks), tuple(removed)

@@ -17,4 +17,4 @@ def _knows(source: Source) -> bool:
     return b"%PDF-" in source.data[:64]
 
 
-READER = Reader("pdf", frozenset({".pdf"}), _read, _knows, order=30)
+READER = Reader("pdf", frozenset({".pdf"}), _read, _knows, order=30, by_line=False)
