@@ -115,5 +115,5 @@ def test_a_hundred_thousand_words_are_looked_up_at_once() -> None:
     lexicon = Lexicon(respellings={f"{a}{b}": "好" for a in hanzi for b in hanzi[:310]})
     start = time.process_time()
     for _ in range(50):
-        assert lexicon.respell(f"春天来了{hanzi[5]}{hanzi[6]}。") == "春天来了好。"
+        assert lexicon.respell(f"春天来过{hanzi[5]}{hanzi[6]}。") == "春天来过好。"
     assert time.process_time() - start < 1 * UNDER_COVERAGE
