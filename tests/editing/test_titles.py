@@ -157,3 +157,12 @@ def test_another_house_s_title_counts_where_no_other_is(first: str, last: str) -
 )
 def test_a_long_cry_that_the_text_repeats_is_a_title(line: str) -> None:
     assert article(line, *PROSE).title == line
+
+
+def test_a_page_about_the_house_has_the_house_as_its_title() -> None:
+    h1 = Block("东海大学", 1, "heading", 1)
+    sections = [Block(name, n, "heading", 2) for n, name in enumerate(["历史", "院系"], 2)]
+    found = article(h1, sections[0], PROSE[0], sections[1], PROSE[1])
+    assert found.title == "东海大学"
+    rain = [Block("雨", 1, "heading", 1), PROSE[0], Block("夜", 3, "heading", 2), PROSE[1]]
+    assert article(*rain).title == "雨"

@@ -123,7 +123,6 @@ def is_above_headings(text: str) -> bool:
     return (
         text in _INSTITUTE
         or text in _CHANNEL
-        or text in _NO_TITLE
         or text in _DOCUMENT
         or text in _PAGE
         or is_masthead(text)

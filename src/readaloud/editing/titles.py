@@ -74,6 +74,18 @@ def find_title(blocks: Sequence[Block], stated: str | None, above: int = 0) -> T
     return Title(first.text, first, msg("first line")) if first else None
 
 
+def _is_house(blocks: Sequence[Block], headings: Sequence[int]) -> bool:
+    """Whether the first heading names the house or the part of it, and the title is the next one.
+
+    The sections of a page about the house itself are several, and their names are short.
+    """
+    if len(headings) < 2 or headings[1] - headings[0] > 2:
+        return False
+    below = blocks[headings[1]]
+    single = sum(blocks[n].level == below.level for n in headings[1:]) == 1
+    return is_above_headings(blocks[headings[0]].text) and (single or size(below.text) >= 8)
+
+
 def _marked_up(block: Block) -> Title:
     return Title(block.text, block, msg("marked up"))
 
@@ -86,7 +98,7 @@ def same_line(one: str, other: str) -> bool:
 def _find_marked(blocks: Sequence[Block]) -> Block | None:
     """The marked heading that opens the article; below an institute's name the next one."""
     headings = [n for n, block in enumerate(blocks) if block.kind == "heading"]
-    while len(headings) > 1 and is_above_headings(blocks[headings[0]].text):
+    while _is_house(blocks, headings):
         headings = headings[1:]
     if not headings or not _opens(blocks, headings[0], headings):
         return None
