@@ -164,5 +164,5 @@ def test_a_page_about_the_house_has_the_house_as_its_title() -> None:
     sections = [Block(name, n, "heading", 2) for n, name in enumerate(["历史", "院系"], 2)]
     found = article(h1, sections[0], PROSE[0], sections[1], PROSE[1])
     assert found.title == "东海大学"
-    rain = [Block("雨", 1, "heading", 1), PROSE[0], Block("夜", 3, "heading", 2), PROSE[1]]
-    assert article(*rain).title == "雨"
+    rain, night = Block("雨", 1, "heading", 1), Block("夜", 3, "heading", 2)
+    assert article(rain, PROSE[0], night, PROSE[1]).title == "雨"
