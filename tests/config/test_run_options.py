@@ -69,7 +69,7 @@ def test_a_broken_file_is_refused(tmp_path: Path) -> None:
 def test_a_cover_must_be_a_picture(tmp_path: Path) -> None:
     cover = tmp_path / "cover.jpg"
     cover.write_bytes(b"no picture")
-    with pytest.raises(ConfigError, match="neither a JPEG nor a PNG"):
+    with pytest.raises(ConfigError, match="no JPEG, PNG or WebP"):
         Options(cover=cover)
     cover.write_bytes(b"\xff\xd8\xff\xe0 picture")
     assert Options(cover=cover).cover == cover

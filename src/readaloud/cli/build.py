@@ -61,7 +61,10 @@ def build(
             autocompletion=complete_formats,
         ),
     ] = None,
-    cover: Annotated[Path | None, typer.Option(help="A cover image, JPEG or PNG.")] = None,
+    cover: Annotated[
+        Path | None,
+        typer.Option(help="A cover image: JPEG, PNG or WebP. Without it, the article's own."),
+    ] = None,
     jobs: Annotated[
         int | None,
         typer.Option(

@@ -220,14 +220,15 @@ def _path(value: object) -> Path:
 def _check_cover(path: Path) -> None:
     try:
         with path.open("rb") as file:
-            head = file.read(8)
+            head = file.read(12)
     except OSError as error:
         raise ConfigError(
             msg("There is no cover image {path}.", path=path), msg("Check --cover.")
         ) from error
-    if not head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
+    webp = head[:4] == b"RIFF" and head[8:] == b"WEBP"
+    if not webp and not head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
         raise ConfigError(
-            msg("The cover {path} is neither a JPEG nor a PNG.", path=path),
+            msg("The cover {path} is no JPEG, PNG or WebP.", path=path),
             msg("Convert it to one of them."),
         )
 

@@ -84,6 +84,7 @@ def decide(document: Document, rules: EditingRules) -> Decision:
         removed=tuple(sorted([*removed, *unsaid], key=lambda removal: removal.named)),
         origin=meta.origin,
         notices=document.notices,
+        cover=document.cover,
     )
     return Decision(article, told, {**kept_by, **how}, shown)
 

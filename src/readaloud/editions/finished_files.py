@@ -15,6 +15,7 @@ from readaloud.audio.loudness import CEILING_DBTP, ENCODER_HEADROOM_DB, master, 
 from readaloud.config.run_options import Options
 from readaloud.errors import OutputError, msg
 from readaloud.formats import Format, find_format
+from readaloud.formats.shared.tag_values import write_errors
 from readaloud.model import Loudness, Narration
 from readaloud.speech.edition_clips import Clips
 
@@ -25,12 +26,14 @@ _LENGTH_SLACK_MS = 30
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What an edition is called, and what it is made of."""
+    """What an edition is called, what it is made of, and its picture, a JPEG or PNG."""
 
+    source: str
     stem: str
     key: str
     source_sha256: str
     album: str = ""
+    cover: bytes | None = None
 
 
 def produce(
@@ -46,6 +49,7 @@ def produce(
         OutputError: a file can't be written, or what was written is not whole or too loud.
     """
     joined, mastered = folder / "joined.pcm", folder / "mastered.pcm"
+    cover = _write_cover(edition.cover, folder)
     on_stage(msg("join"))
     with_words = any(find_format(name).needs_words for name in options.formats)
     timeline = join(clips.script, clips, joined, with_words=with_words)
@@ -65,7 +69,7 @@ def produce(
             stem=edition.stem,
             key=edition.key,
             loudness=loudness,
-            cover=options.cover,
+            cover=cover,
             album=edition.album,
         )
         on_stage(msg("write"))
@@ -83,6 +87,16 @@ def produce(
         ),
         msg("Please report this article."),
     )
+
+
+def _write_cover(data: bytes | None, folder: Path) -> Path | None:
+    """The picture as a file that bears the suffix of its kind."""
+    if data is None:
+        return None
+    path = folder / ("cover.png" if data.startswith(b"\x89PNG") else "cover.jpg")
+    with write_errors(path):
+        path.write_bytes(data)
+    return path
 
 
 def _write(

@@ -44,6 +44,7 @@ from readaloud.errors import (
 from readaloud.model import Article, Edition, Outcome, Script, Source, Text, Utterance, Voice
 
 if TYPE_CHECKING:
+    from readaloud.editions.finished_files import Named
     from readaloud.sources.find import Place
     from readaloud.speech.edition_clips import Speaking
     from readaloud.spoken import Lexicon
@@ -228,7 +229,8 @@ def make_edition(
             plan = partial(make_script, source, voice, lexicon, options, speaking.add)
             script = script or _plan(plan, run)
             first = run.firsts.claim(script.content_sha256)
-        return first(lambda: _make(script, speaking, source, key, job))
+        named = partial(_named, source, script, key, place, options)
+        return first(partial(_make, script, speaking, named, job))
 
 
 def _sure_utterances(source: Source, options: Options) -> int:
@@ -251,16 +253,26 @@ def _plan(make: Callable[[], Script], run: Run) -> Script:
     return script
 
 
-def _make(script: Script, speaking: Speaking, source: Source, key: str, job: Job) -> Edition:
+def _named(
+    source: Source, script: Script, key: str, place: Place | None, options: Options
+) -> Named:
+    from readaloud.editions.cover_image import find_cover
     from readaloud.editions.filenames import album_of
-    from readaloud.editions.finished_files import Named, produce
+    from readaloud.editions.finished_files import Named
+
+    sha256 = hashlib.sha256(source.data).hexdigest()
+    cover = find_cover(script.article, place, options)
+    return Named(source.name, source.stem, key, sha256, album_of(options), cover)
+
+
+def _make(script: Script, speaking: Speaking, name_it: Callable[[], Named], job: Job) -> Edition:
+    from readaloud.editions.finished_files import produce
     from readaloud.formats import find_format, find_report
 
     options = job.run.options
     job.observer.planned(script)
     clips = speaking.finish(script)
-    sha256 = hashlib.sha256(source.data).hexdigest()
-    named = Named(source.stem, key, sha256, album_of(options))
+    named = name_it()
     with job.run.finishing, open_bench(job.run.workshop, options.out) as folder:
         narration, written = produce(clips, named, options, folder, job.observer.stage)
         files = publish(written, options.out)
@@ -268,7 +280,7 @@ def _make(script: Script, speaking: Speaking, source: Source, key: str, job: Job
         if shortfall := find_format(name).shortfall(narration):
             job.run.observer.notice(shortfall)
     return Edition(
-        source=source.name,
+        source=named.source,
         title=narration.title,
         files=files,
         voice=clips.voice.name,
@@ -280,6 +292,6 @@ def _make(script: Script, speaking: Speaking, source: Source, key: str, job: Job
         unspoken=script.unspoken,
         loudness=narration.loudness,
         content_sha256=script.content_sha256,
-        report=find_report(options.out, source.stem, options.formats),
+        report=find_report(options.out, named.stem, options.formats),
         notices=script.article.notices,
     )

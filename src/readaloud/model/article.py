@@ -85,6 +85,15 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """A picture that stands for the whole: what a book holds of it, or where a page has it."""
+
+    data: bytes = field(default=b"", repr=False)
+    address: str = ""
+    """Relative to the page, or whole."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What a reader found: blocks in reading order, and what the format itself says about them."""
 
@@ -97,6 +106,7 @@ class Document:
     removed: tuple[Removal, ...] = ()
     address: str = field(default="", repr=False, compare=False)
     """Where on the web it stands, by its own statement."""
+    cover: Cover | None = field(default=None, repr=False, compare=False)
     notices: tuple[str, ...] = field(default=(), repr=False, compare=False)
     """What whoever asked for an edition has to be told: a chapter that the file lacks."""
     bare: bool = False
@@ -131,3 +141,4 @@ class Article:
     """Who published it, where a source line names them."""
     notices: tuple[str, ...] = field(default=(), repr=False, compare=False)
     """As in ``Document``."""
+    cover: Cover | None = field(default=None, repr=False, compare=False)

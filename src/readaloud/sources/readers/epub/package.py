@@ -55,6 +55,8 @@ class Package:
     date: str | None
     entry: Callable[[str], str]
     """The archive's own name for a path."""
+    covers: tuple[str, ...] = ()
+    """Paths of what the book names as its cover, the surest first: pictures and pages."""
 
     def contents(self, path: str) -> tuple[Entry, ...]:
         """The lines of the contents that lead into one document."""
@@ -99,6 +101,7 @@ def open_package(archive: Archive, name: str) -> Package:
         _creators(opf),
         next((day for e in opf.iter("date") if (day := read_day((e.text or "").strip()))), None),
         archive.entry,
+        tuple(_covers(opf, items, guide)),
     )
 
 
@@ -138,7 +141,7 @@ def _no_package(name: str) -> UnreadableSourceError:
 def _manifest(opf: etree._Element, base: str) -> dict[str, _Item]:
     return {
         attribute(item, "id"): _Item(
-            _resolve(base, attribute(item, "href"))[0],
+            resolve(base, attribute(item, "href"))[0],
             attribute(item, "media-type").lower(),
             frozenset(attribute(item, "properties").split()),
         )
@@ -149,7 +152,7 @@ def _manifest(opf: etree._Element, base: str) -> dict[str, _Item]:
 def _guide(opf: etree._Element, base: str, entry: Callable[[str], str]) -> dict[str, str]:
     """Documents that EPUB 2 names as cover or contents."""
     return {
-        entry(_resolve(base, attribute(reference, "href"))[0]): role
+        entry(resolve(base, attribute(reference, "href"))[0]): role
         for reference in opf.iter("reference")
         if (role := _GUIDE.get(attribute(reference, "type")))
     }
@@ -176,6 +179,19 @@ def _spine(
                 item.media_type,
                 "table of contents" if "nav" in item.properties else role,
             )
+
+
+def _covers(opf: etree._Element, items: dict[str, _Item], guide: dict[str, str]) -> Iterator[str]:
+    """As EPUB 3 says it, as EPUB 2 does, and by the names that programs give."""
+    yield from (item.path for item in items.values() if "cover-image" in item.properties)
+    for meta in opf.iter("meta"):
+        if attribute(meta, "name").lower() == "cover":
+            named = attribute(meta, "content")
+            yield from (item.path for key, item in items.items() if named == key)
+    yield from (path for path, role in guide.items() if role == "cover")
+    for name, item in items.items():
+        if "cover" in name.lower() and item.media_type.startswith("image/"):
+            yield item.path
 
 
 def _contents(
@@ -238,12 +254,12 @@ def _ncx_entries(root: etree._Element, base: str) -> Iterator[Entry]:
 
 
 def _entry(base: str, href: str, label: str, depth: int, group: bool = False) -> Iterator[Entry]:
-    path, fragment = _resolve(base, href)
+    path, fragment = resolve(base, href)
     if path and (text := repair(label)):
         yield Entry(path, fragment, text, max(depth, 1), group)
 
 
-def _resolve(base: str, href: str) -> tuple[str, str]:
+def resolve(base: str, href: str) -> tuple[str, str]:
     """A reference as the archive's path and a fragment."""
     path, _, fragment = href.strip().replace("\\", "/").partition("#")
     if not path:

@@ -13,6 +13,7 @@ from lxml import etree
 from readaloud.errors import msg
 from readaloud.model import Block, Document, ReadingRules, Removal, Source
 from readaloud.sources.readers.epub.contents import with_headings
+from readaloud.sources.readers.epub.cover import read_cover
 from readaloud.sources.readers.epub.front_matter import CONTENTS, front_matter
 from readaloud.sources.readers.epub.notes import Notes, cut_notes
 from readaloud.sources.readers.epub.package import Package, Part, open_package
@@ -44,6 +45,7 @@ def read_epub(source: Source, rules: ReadingRules = ReadingRules()) -> Document:
     return Document(
         source.name, blocks, package.title, package.byline, package.date, removed,
         notices=tuple(_missing(package, removed, source.name)),
+        cover=read_cover(archive, package),
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ _DATE_METAS = (
     "article:published_time", "og:published_time", "publishdate", "pubdate", "firstpublishedtime",
     "datepublished", "og:release_date", "weibo: article:create_at", "date", "dc.date",
 )  # fmt: skip
+_IMAGE_METAS = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image")
 _SEPARATOR = re.compile(
     r"\s{0,9}[_|｜—»]{1,3}\s{0,9}|\s{1,9}[-–·:：]\s{1,9}|(?<=\w)[-–](?=[^\W\d_])"
 )
@@ -53,6 +54,8 @@ class Stated:
     authors: list[str] = field(default_factory=list)
     dates: list[str] = field(default_factory=list)
     address: str = ""
+    image: str = ""
+    """Address of the picture that stands for the page where it is shared."""
 
 
 def key(text: str) -> str:
@@ -77,6 +80,7 @@ def read_metadata(root: etree._Element) -> Stated:
     stated.site = metas.get("og:site_name", "")
     stated.page_title = next((repair("".join(t.itertext())) for t in root.iter("title")), "")
     links = (e.get("href", "") for e in root.iter("link") if e.get("rel") == "canonical")
+    stated.image = next((metas[name] for name in _IMAGE_METAS if name in metas), "")
     stated.address = metas.get("og:url", "") or next(links, "")
     return stated
 

@@ -11,7 +11,7 @@ from lxml import etree
 
 from readaloud.chinese.dates import first_day
 from readaloud.errors import ConfigError, UnreadableSourceError, msg
-from readaloud.model import Block, Document, ReadingRules, Removal, SiteRule, Source
+from readaloud.model import Block, Cover, Document, ReadingRules, Removal, SiteRule, Source
 from readaloud.sources.readers.html.main_text import HIDDEN, Page, choose, survey
 from readaloud.sources.readers.html.margins import OUTSIDE, PUBLISHED
 from readaloud.sources.readers.html.page_metadata import (
@@ -79,6 +79,7 @@ def read_html(source: Source, rules: ReadingRules = ReadingRules()) -> Document:
         date=first_day([*stated.dates, *_shown_dates(page, reasons, title)]),
         removed=(*unreadable, *sorted([*removed, *settled], key=lambda removal: removal.line)),
         address=stated.address,
+        cover=Cover(address=stated.image) if stated.image else None,
     )
 
 
