@@ -200,6 +200,32 @@ def test_bold_lines_beside_marked_ones() -> None:
     assert [c.title.level for c in found.chapters if c.title] == [1, 2, 3]
 
 
+def test_one_heading_over_several_bold_lines() -> None:
+    lines = [
+        Block(text, n, strong=True)
+        for n, text in enumerate(("十五家企业", "和一个园区", "入选名单"), 4)
+    ]
+    found = article(Block(TITLE, 1, strong=True), lines[0], PROSE[0], *lines, PROSE[1])
+    assert headings(found) == [TITLE, "十五家企业", "十五家企业 和一个园区 入选名单"]
+    talk = [Block("你去哪里？", 4, strong=True), Block("山里。", 5, strong=True)]
+    assert headings(article(TITLE, PROSE[0], *talk, PROSE[1])) == [TITLE]
+    levels = [Block("一、物资", 4, strong=True), Block("（一）调配", 5, strong=True)]
+    assert "一、物资 （一）调配" not in headings(article(TITLE, PROSE[0], *levels, PROSE[1]))
+
+
+def test_a_count_goes_on_behind_a_list_of_its_own() -> None:
+    lines = [
+        "一、物资",
+        PROSE[0],
+        "一、口罩要分开放，不能混。",
+        "二、病床要消毒。",
+        "二、人员",
+        PROSE[1],
+    ]
+    found = headings(article(*lines, "三、城市", PROSE[2], title=TITLE))
+    assert found[1:] == ["一、物资", "二、人员", "三、城市"]
+
+
 def test_a_marked_sentence_of_clauses_is_none() -> None:
     text = "村里的老人说这口井自打记事起就没有干过，旱年外村的人赶着驴车来拉水，一天能拉走几十桶"
     numbered = "（三）坚持以供给侧改革为主线，着力提升制造业的核心竞争力，加快构建现代化的产业体系"

@@ -28,6 +28,8 @@ MAX_BARE = 32
 MAX_PLAIN = 14
 """Up to here a heading's length says nothing against it."""
 SHORT = 20
+NAME = 3
+"""Characters of most names; words of two are seldom names."""
 MIN_CRY = 8
 MIN_LONGER = 1.25
 MOST_BELOW = 2.0
@@ -62,7 +64,9 @@ WEIGHTS = {
 }
 """What speaks for a heading, and against it, in log-odds."""
 
+_CHINESE = re.compile("[\u3400-\u9fff]")
 _NO_HEADING = mark("no heading")
+_LIST_HEADER = mark("list header")
 _WORDS = {
     "question": re.compile("[？?]$"),
     "cry": re.compile("[！!]$"),
@@ -183,14 +187,17 @@ def _may_head(block: Block, speakers: frozenset[str]) -> bool:
         return False
     if text.endswith(tuple("！!")) and size(text) < MIN_CRY:
         return False
-    if is_spoken(text, speakers) or text in _NO_HEADING:
+    if is_spoken(text, speakers) or text in _NO_HEADING or text in _LIST_HEADER:
         return False
     return not is_credit(text) and not _is_signed(text)
 
 
 def _is_signed(text: str) -> bool:
-    """Whether a line ends in a name behind a gap: 某某证券 张三."""
-    desk, _, name = text.rpartition(" ")
-    if size(text) > SHORT or len(desk) < 3 or desk.isascii():
+    """Whether a line is names, or ends in one behind a gap: 某某证券 张三."""
+    if size(text) > SHORT:
         return False
-    return len(name) < 4 and read_names(name) is not None
+    if size(text) == NAME or "、" in text:
+        return read_names(text) is not None
+    desk, _, name = text.rpartition(" ")
+    own = len(desk) > 2 and not desk.isascii() and len(name) <= NAME
+    return own and read_names(name) is not None

@@ -21,7 +21,7 @@ from readaloud.editing.picture_captions import find_captions
 from readaloud.editing.pictures import find_told, find_unsaid
 from readaloud.editing.publication_lines import Meta, find_metadata
 from readaloud.editing.site_names import is_masthead, strip_site
-from readaloud.editing.split_headings import join_headings
+from readaloud.editing.split_headings import join_bold, join_headings
 from readaloud.editing.titles import Title
 from readaloud.editing.user_rules import UserRules, compile_rules, for_site
 from readaloud.errors import EmptyArticleError, msg
@@ -58,7 +58,7 @@ def decide(document: Document, rules: EditingRules) -> Decision:
     title, freed = _find_title(own.kept, head, stated, user)
     title = title or find_original(blocks)
     repeats = sweep(freed.kept, find_duplicates(freed.kept, title), user.keeps)
-    kept = repeats.kept
+    kept = _join_bold(repeats.kept, title)
     if not any(has_words(block.text) for block in kept):
         raise EmptyArticleError(
             msg("{source_name} has no text to speak.", source_name=document.source_name),
@@ -87,6 +87,12 @@ def decide(document: Document, rules: EditingRules) -> Decision:
         cover=document.cover,
     )
     return Decision(article, told, {**kept_by, **how}, shown)
+
+
+def _join_bold(blocks: Sequence[Block], title: Title | None) -> tuple[Block, ...]:
+    """The blocks with headings over several bold lines as one; the title is not part of one."""
+    shown = title.find(blocks) if title else None
+    return tuple(join_bold(blocks, -1 if shown is None else shown))
 
 
 def _free_of_label(marked: Sequence[Block], shown: int | None) -> list[Block]:

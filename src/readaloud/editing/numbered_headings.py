@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
 
 from readaloud.chinese.fold import fold
 from readaloud.editing.heading_numbers import CHAPTER_RANK, Number, read_number
@@ -16,6 +16,8 @@ MAX_HEADING = 40
 MAX_UNSET = 20
 """A chapter whose name follows its number without a gap (第一章断桥) may be a sentence."""
 MAX_SKIPPED = 2
+MAX_OPEN = 3
+"""Counts that one may go on with: a list within sections has its own."""
 LEADING_SHARE = 0.8
 """Headings have text below them; of steps and lists most have not."""
 LEADING_SHARE_NAMED = 0.5
@@ -57,7 +59,8 @@ def _is_line(text: str, number: Number) -> bool:
     unset = number.free and not number.named and number.style.startswith(("unit", "volume"))
     if unset and (size(text) > MAX_UNSET or _goes_on(text)):
         return False
-    return not has_inner_stop(text) and not text.endswith("…")
+    # 03减肥有多难？这样做是有害的
+    return not has_inner_stop(text.replace("？", "")) and not text.endswith("…")
 
 
 def _goes_on(text: str) -> bool:
@@ -67,22 +70,21 @@ def _goes_on(text: str) -> bool:
     return folded[unit + 1 : unit + 2] in _SENTENCE_HEADS
 
 
-def _runs(numbers: Mapping[int, Number]) -> Iterator[list[int]]:
-    """Lines of one style whose numbers count on."""
-    styles: dict[str, list[int]] = defaultdict(list)
+def _runs(numbers: Mapping[int, Number]) -> list[list[int]]:
+    """Lines of one style whose numbers count on; a count of its own may lie between them."""
+    runs: dict[str, list[list[int]]] = defaultdict(list)
     for n, number in numbers.items():
-        styles[number.style].append(n)
-    for lines in styles.values():
-        run = lines[:1]
-        for before, n in pairwise(lines):
-            if not _counts_on(numbers[before], numbers[n]):
-                yield run
-                run = []
-            run.append(n)
-        yield run
+        styled = runs[number.style]
+        fitting = [run for run in styled[-MAX_OPEN:] if _counts_on(run, n, numbers)]
+        run = max(fitting, key=itemgetter(-1), default=[])
+        if not fitting:
+            styled.append(run)
+        run.append(n)
+    return [run for styled in runs.values() for run in styled]
 
 
-def _counts_on(before: Number, number: Number) -> bool:
+def _counts_on(run: Sequence[int], n: int, numbers: Mapping[int, Number]) -> bool:
+    before, number = numbers[run[-1]], numbers[n]
     if before.values[:-1] != number.values[:-1]:
         return False
     step = number.values[-1] - before.values[-1]

@@ -1,4 +1,4 @@
-"""Headings that a file sets over two lines: 第三章 and its name, 一、 and its text."""
+"""Headings that a file sets over several lines: 第三章 and its name, two or three bold lines."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from readaloud.chinese.fold import fold
-from readaloud.editing.line_shape import has_inner_stop, is_quoted, size
+from readaloud.chinese.numerals import value
+from readaloud.editing.heading_numbers import read_number
+from readaloud.editing.line_shape import ends_open, has_inner_stop, is_quoted, size
 from readaloud.model import Block
 
+MAX_NUMBER = 12
+"""As in 第一千二百三十四章."""
 MAX_NAME = 30
-_CN = "零〇一二三四五六七八九十百千"
-_NUMBER = re.compile(
-    rf"第[{_CN}\d]{{1,6}}[章节回卷部篇幕集讲课]|[{_CN}]{{1,3}}[、.．]|[（(][{_CN}]{{1,3}}[)）]"
-    r"|(?:PART|Part|Chapter|CHAPTER)\.?\s?\d{1,3}|0\d|\d{1,2}[、.．]"
-)
+ZERO_PADDED = 2
+MAX_BOLD = 40
+MAX_BOLD_LINES = 3
 _DATE = re.compile(r"\D{0,8}\d{1,4}[-/.年月]\s?\d{1,2}[-/.月日]")
 
 
@@ -35,18 +37,55 @@ def join_headings(blocks: Sequence[Block]) -> list[Block]:
     return joined
 
 
+def join_bold(blocks: Sequence[Block], after: int) -> list[Block]:
+    """Join two or three short bold lines behind block ``after``, where text follows them."""
+    joined: list[Block] = list(blocks[: after + 1])
+    index = after + 1
+    while index < len(blocks):
+        run = _find_bold_run(blocks, index)
+        if 1 < len(run) <= MAX_BOLD_LINES and _heads(blocks, index, run):
+            joined.append(replace(run[0], text=" ".join(block.text for block in run)))
+        else:
+            joined += run
+        index += len(run)
+    return joined
+
+
+def _find_bold_run(blocks: Sequence[Block], index: int) -> Sequence[Block]:
+    """The bold lines from there on, or the one block that is no such line."""
+    end = index
+    while end < len(blocks) and blocks[end].strong and blocks[end].kind == "paragraph":
+        end += 1
+    return blocks[index : max(end, index + 1)]
+
+
+def _heads(blocks: Sequence[Block], index: int, run: Sequence[Block]) -> bool:
+    """Whether the lines are one heading: short, open, only the first numbered, text below."""
+    below = index + len(run)
+    if below >= len(blocks) or sum(size(block.text) for block in run) > MAX_BOLD:
+        return False
+    own = all(ends_open(block.text) and not block.ruby for block in run)
+    return own and not any(read_number(fold(block.text)) for block in run[1:])
+
+
 def _is_split(blocks: Sequence[Block], index: int) -> bool:
     """Whether a name belongs to the number: short, one clause, longer text below it."""
-    if index + 2 >= len(blocks) or len(blocks[index].text) > 12:
+    if index + 2 >= len(blocks):
         return False
     number, name, below = blocks[index : index + 3]
     if number.kind != name.kind or number.level != name.level or number.ruby or name.ruby:
         return False
-    if number.kind not in {"paragraph", "heading"} or not _NUMBER.fullmatch(fold(number.text)):
+    if number.kind not in {"paragraph", "heading"} or not _is_number(number.text):
         return False
     text = name.text
     short = size(text) <= MAX_NAME and not has_inner_stop(text) and text[-1] not in "。；;，,、…：:"
-    own = not _NUMBER.match(fold(text)) and not _DATE.match(text) and not is_quoted(text)
-    return (
-        short and own and size(below.text) > size(text) and not _NUMBER.fullmatch(fold(below.text))
-    )
+    own = read_number(fold(text)) is None and not _DATE.match(text) and not is_quoted(text)
+    return short and own and size(below.text) > size(text) and not _is_number(below.text)
+
+
+def _is_number(text: str) -> bool:
+    """第三章, 一、 or 01 alone; a bare 1 may count pages, a bare 一 parts that have no name."""
+    if len(text) > MAX_NUMBER or value(text) is not None:
+        return text[:1] == "0" and len(text) == ZERO_PADDED
+    number = read_number(fold(text))
+    return number is not None and number.alone and len(number.values) == 1
