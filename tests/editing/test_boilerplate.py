@@ -13,7 +13,14 @@ from readaloud.model import Block, BlockKind
 
 find_rule = house_rules().find
 ENTRIES = [entry for path in sorted(FOLDER.glob("*.toml")) for entry in read_rule_file(path).rules]
-DROPS = sorted({line for entry in ENTRIES for line in entry.drops if not entry.below})
+DROPS = sorted(
+    {
+        line
+        for entry in ENTRIES
+        for line in entry.drops
+        if not entry.below and entry.place != "within"
+    }
+)
 KEEPS = sorted({line for entry in ENTRIES for line in entry.keeps})
 
 

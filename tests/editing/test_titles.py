@@ -110,7 +110,6 @@ def test_the_head_of_a_document_is_spoken_above_its_title() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "（上接第一版）",
         "的时候，站台上已经没有位子了",
         "三月十二日 晴",
         "尊敬的各位家长",

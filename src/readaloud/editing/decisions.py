@@ -15,6 +15,7 @@ from readaloud.editing.chapter_division import build_chapters
 from readaloud.editing.duplicates import find_duplicates
 from readaloud.editing.findings import Finding, Sweep, restore, sweep
 from readaloud.editing.headings import mark_headings
+from readaloud.editing.line_pieces import cut_pieces
 from readaloud.editing.line_shape import has_words
 from readaloud.editing.page_dump import Dump, find_outside
 from readaloud.editing.picture_captions import find_captions
@@ -24,6 +25,7 @@ from readaloud.editing.site_names import is_masthead, strip_site
 from readaloud.editing.split_headings import join_bold, join_headings
 from readaloud.editing.titles import Title
 from readaloud.editing.user_rules import UserRules, compile_rules, for_site
+from readaloud.editing.walls import refuse_pictures, refuse_wall
 from readaloud.errors import EmptyArticleError, msg
 from readaloud.model import AltText, Article, Block, Document, EditingRules, Removal
 
@@ -51,6 +53,8 @@ def decide(document: Document, rules: EditingRules) -> Decision:
     user = compile_rules(for_site(rules, document))
     user.check_numbers(document)
     blocks, cuts = restore(document, user.keeps)
+    refuse_wall(document.source_name, blocks, document.title)
+    blocks, pieces = cut_pieces(blocks, user)
     dump = find_outside(blocks) if document.bare else Dump(blocks)
     stated = _read_stated(document.title)
     head = Head(dump.blocks) if stated else read_head(dump.blocks, user.keeps)
@@ -64,7 +68,8 @@ def decide(document: Document, rules: EditingRules) -> Decision:
             msg("{source_name} has no text to speak.", source_name=document.source_name),
             msg("Check that it is the article itself, not a page around it, and not a scan."),
         )
-    removed = [*cuts, *head.removed, *own.removed, *freed.removed, *repeats.removed]
+    refuse_pictures(document.source_name, kept, title.block if title else None, own.removed)
+    removed = [*cuts, *pieces, *head.removed, *own.removed, *freed.removed, *repeats.removed]
     language = find_language(block.text for block in kept)
     marked, how = mark_headings(kept, title, _shown_again(repeats.removed))
     shown = title.find(kept) if title else None

@@ -27,6 +27,7 @@ _GAP = re.compile(r"[\s|｜/／·•,，;；、()（）【】\[\]-]{0,6}")
 
 _REPORTING = frozenset("记通")
 _COLON = re.compile(r"[:：]")
+_ORIGINS = ("origin", "outlet", "account")
 _TIMES = frozenset({"day", "y", "m", "d", "weekday", "clock"})
 
 
@@ -111,7 +112,7 @@ def _combine(parts: Sequence[Mapping[str, str]], names: Sequence[str]) -> Meta |
     if "day" in kinds and date is None:
         return None
     origin = next(
-        (part["origin"] or part["outlet"] for part in parts if part["origin"] or part["outlet"]),
+        (name for part in parts for key in _ORIGINS if (name := part[key])),
         None,
     )
     timed = kinds <= _TIMES and not rest

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, groupby
 from operator import attrgetter
@@ -18,6 +18,7 @@ from readaloud.chinese.fold import fold
 from readaloud.config.rule_file import RuleFile, read_rule_file
 from readaloud.editing.findings import Finding
 from readaloud.editing.line_shape import DECORATION
+from readaloud.editing.needed_characters import needed_characters
 from readaloud.errors import ConfigError, msg
 from readaloud.model import Block, LineMark, LineRule
 
@@ -35,6 +36,7 @@ class Rule:
 
     entry: LineRule
     max_chars: int
+    pattern: re.Pattern[str]
     matches: Callable[[str], re.Match[str] | None]
 
     @property
@@ -43,8 +45,19 @@ class Rule:
         return Finding(self.entry.name, self.entry.reason)
 
     def knows(self, core: str) -> bool:
-        """Whether a folded line without its decoration is of this kind."""
+        """Whether a folded line without its decoration is of this kind, or holds such a piece."""
+        if self.entry.place == "within":
+            return any(self.find_pieces(core))
         return len(core) <= self.max_chars and self.matches(core) is not None
+
+    def takes(self, text: str) -> bool:
+        """Whether a line as it is written is of this kind, or holds such a piece."""
+        return self.knows(fold(text) if self.entry.place == "within" else bare(text))
+
+    def find_pieces(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Where in a folded line its pieces begin and end."""
+        found = (match.span() for match in self.pattern.finditer(folded))
+        return ((start, end) for start, end in found if 0 < end - start <= self.max_chars)
 
     def reaches(self, index: int, count: int) -> bool:
         """Whether line ``index`` of ``count`` stands where the rule looks."""
@@ -67,6 +80,7 @@ class Mark:
 
     pattern: re.Pattern[str]
     _match: Callable[[str, int], re.Match[str] | None]
+    _needed: frozenset[str] | None
 
     def find(self, text: str, start: int = 0) -> re.Match[str] | None:
         """Where it is in a line, from ``start`` on.
@@ -77,13 +91,45 @@ class Mark:
 
     def __contains__(self, text: str) -> bool:
         """Whether the line has it."""
-        return self._match(fold(text), 0) is not None
+        return self.knows(fold(text))
+
+    def knows(self, folded: str) -> bool:
+        """Whether a folded line has it."""
+        if self._needed is not None and self._needed.isdisjoint(folded):
+            return False
+        return self._match(folded, 0) is not None
 
     def cut_from(self, text: str) -> str:
         """The line without it, wherever it stands."""
         for match in reversed(list(self.pattern.finditer(fold(text)))):
             text = text[: match.start()] + text[match.end() :]
         return text
+
+
+class Candidates:
+    """Rules by the characters that they need, so that few are held against a line."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        """``rules`` in the order in which they are to be tried."""
+        self._rules = tuple(rules)
+        self._bits: dict[str, int] = {}
+        self._always = 0
+        for place, rule in enumerate(rules):
+            needed = needed_characters(rule.pattern.pattern)
+            if needed is None:
+                self._always |= 1 << place
+            for character in needed or ():
+                self._bits[character] = self._bits.get(character, 0) | 1 << place
+
+    def of(self, folded: str) -> Iterator[Rule]:
+        """Those that may match in a folded line, in their order."""
+        bits = self._always
+        for character in self._bits.keys() & set(folded):
+            bits |= self._bits[character]
+        while bits:
+            lowest = bits & -bits
+            yield self._rules[lowest.bit_length() - 1]
+            bits ^= lowest
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +140,16 @@ class Rulebook:
     """For single lines."""
     followers: tuple[Rule, ...]
     """For lines below lines that are known."""
+    pieces: tuple[Rule, ...]
+    """For what stands inside of lines."""
     marks: dict[str, Mark]
+    _lines: Candidates = field(init=False, repr=False, compare=False)
+    _inside: Candidates = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Sort the rules by what they need."""
+        object.__setattr__(self, "_lines", Candidates(self.rules))
+        object.__setattr__(self, "_inside", Candidates(self.pieces))
 
     def find(self, block: Block, index: int = 0, count: int = 1) -> Rule | None:
         """The rule that knows a block, line ``index`` of ``count``, as not the article's own."""
@@ -102,11 +157,21 @@ class Rulebook:
             return None
         core = bare(block.text)
         size = len(core)
-        # What ``knows`` says, in line: every line of every article is held against every rule.
-        for rule in self.rules:
+        # What ``knows`` says, in line: every line of every article comes here.
+        for rule in self._lines.of(core):
             if size <= rule.max_chars and rule.matches(core) and rule.reaches(index, count):
                 return rule
         return None
+
+    def find_pieces(self, text: str) -> dict[tuple[int, int], Finding]:
+        """Pieces of a line by their places; of two that overlap the first rule's."""
+        folded = fold(text)
+        found: dict[tuple[int, int], Finding] = {}
+        for rule in self._inside.of(folded):
+            for start, end in rule.find_pieces(folded):
+                if not any(start < other[1] and other[0] < end for other in found):
+                    found[start, end] = rule.finding
+        return found
 
     def find_follower(self, block: Block, above: str, index: int, count: int) -> Rule | None:
         """The rule that knows a block right below a line that the rule ``above`` took."""
@@ -119,9 +184,12 @@ class Rulebook:
     def with_rules(self, rules: Iterable[Rule]) -> Rulebook:
         """This book with further rules in front of its own."""
         further = tuple(rules)
+        pieces = [rule for rule in further if rule.entry.place == "within"]
+        lines = [rule for rule in further if rule.entry.place != "within"]
         return Rulebook(
-            (*(r for r in further if not r.entry.below), *self.rules),
-            (*(r for r in further if r.entry.below), *self.followers),
+            (*(r for r in lines if not r.entry.below), *self.rules),
+            (*(r for r in lines if r.entry.below), *self.followers),
+            (*pieces, *self.pieces),
             self.marks,
         )
 
@@ -134,7 +202,7 @@ def house_rules() -> Rulebook:
         ConfigError: one of their files is wrong.
     """
     files = [read_rule_file(path) for path in sorted(FOLDER.glob("*.toml"))]
-    book = Rulebook((), (), dict(_make_marks(files)))
+    book = Rulebook((), (), (), dict(_make_marks(files)))
     entries = chain.from_iterable(file.rules for file in files)
     alike = groupby(entries, attrgetter("name", "reason", "max_chars", "place", "below"))
     return book.with_rules(compile_rule(*forms) for _, forms in alike)
@@ -166,7 +234,8 @@ def compile_rule(entry: LineRule, *forms: LineRule) -> Rule:
     Raises:
         ConfigError: a pattern is none.
     """
-    return Rule(entry, entry.max_chars, _join([entry, *forms]).fullmatch)
+    pattern = _join([entry, *forms])
+    return Rule(entry, entry.max_chars, pattern, pattern.fullmatch)
 
 
 def check_examples(rule: Rule) -> None:
@@ -177,7 +246,7 @@ def check_examples(rule: Rule) -> None:
     """
     for key, taken in (("drops", not rule.entry.keep), ("keeps", rule.entry.keep)):
         for line in getattr(rule.entry, key):
-            if rule.knows(bare(line)) is not taken:
+            if rule.takes(line) is not taken:
                 does = msg("does not match") if taken else msg("matches")
                 raise ConfigError(
                     msg(
@@ -212,13 +281,14 @@ def _make_mark(entries: list[LineMark]) -> Mark:
             msg("{where}its extent differs from that of the forms above it.", where=differing.where)
         )
     pattern = _join(entries)
+    needed = needed_characters(pattern.pattern)
     match entries[0].extent:
         case "whole":
-            return Mark(pattern, pattern.fullmatch)
+            return Mark(pattern, pattern.fullmatch, needed)
         case "start":
-            return Mark(pattern, pattern.match)
+            return Mark(pattern, pattern.match, needed)
         case _:
-            return Mark(pattern, pattern.search)
+            return Mark(pattern, pattern.search, needed)
 
 
 def _join(entries: Sequence[LineRule | LineMark]) -> re.Pattern[str]:

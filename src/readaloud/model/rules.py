@@ -7,7 +7,7 @@ from typing import Literal
 
 AltText = Literal["off", "short", "full"]
 """How much of the alternative texts of pictures is said."""
-Place = Literal["anywhere", "head", "tail"]
+Place = Literal["anywhere", "head", "tail", "within"]
 Extent = Literal["whole", "start", "within"]
 Lines = tuple[tuple[int, int], ...]
 """Ranges of lines by their numbers, first and last; see ``Block.named``."""
@@ -30,7 +30,8 @@ class LineRule:
     max_chars: int = 60
     """A longer line is none of this kind."""
     place: Place = "anywhere"
-    """``head``: among the first lines of an article, ``tail``: among its last."""
+    """``head``: among the first lines of an article, ``tail``: among its last; ``within``: any
+    piece of a line, which is cut out of it."""
     below: str = ""
     """Only right below a line that the rule of this name took; ``any``: that any rule took."""
     drops: tuple[str, ...]

@@ -1,0 +1,213 @@
+"""Lines that count in company only: buttons beside a program's words, credits, contents, floods."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import pairwise
+
+from readaloud.editing.findings import Finding
+from readaloud.editing.line_shape import ends_open, ends_sentence, has_words, size
+from readaloud.editing.rulebook import bare, mark
+from readaloud.errors import msg
+from readaloud.model import Block
+
+_WORD = mark("interface word")
+_CREDIT = mark("soft credit")
+_CONTENTS = mark("contents header")
+_REFERENCES = mark("references header")
+_REFERENCE = mark("reference")
+_DATED = mark("dated headline")
+_OFFERS = mark("flood of offers")
+_BUTTONS = frozenset(
+    (
+        *("interface", "controls", "share", "account", "original", "like", "download"),
+        *("counter", "call to action", "pass on", "log in", "novel site"),
+    )
+)
+"""Rules below and above whose lines a button's word is one."""
+_CREDITS = frozenset({"editor", "supplier", "byline", "expert", "source", "end mark"})
+_WORD_CHARS = 12
+_NAME_CHARS = 16
+_CREDIT_CHARS = 60
+_LINE_CHARS = 40
+MIN_CREDITS = 2
+MIN_DATED = 8
+MIN_FLOOD = 12
+MIN_LISTED = 2
+FLOOD_SHARE = 0.5
+"""Of a line's pairs of characters, those that the line above has as well."""
+_LISTED = Finding("contents", msg("table of contents"))
+_SOURCES = Finding("references", msg("list of sources and links"))
+_NUMBERING = re.compile(r"^[\d.．、一二三四五六七八九十（）()\s]{1,8}|[\s.…·]{0,40}\d{0,4}$")
+_DIGITS = re.compile(r"[\d\s]")
+
+
+def find_runs(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
+    """The lines that only their neighbours give away; ``found`` is what is known already."""
+    known = dict(found)
+    cores = [bare(b.text) if len(b.text) <= _CREDIT_CHARS else "" for b in blocks]
+    for find in (_find_buttons, _find_names, _find_credits, _find_lists, _find_floods):
+        known |= {n: each for n, each in find(blocks, known, cores).items() if n not in known}
+    return {n: each for n, each in known.items() if n not in found}
+
+
+def _runs(count: int, belongs: Callable[[int], bool]) -> list[range]:
+    """The runs of indices that belong, each from its first to behind its last."""
+    runs: list[range] = []
+    start = None
+    for index in range(count + 1):
+        inside = index < count and belongs(index)
+        if inside and start is None:
+            start = index
+        elif not inside and start is not None:
+            runs.append(range(start, index))
+            start = None
+    return runs
+
+
+def _find_buttons(
+    blocks: Sequence[Block], found: Mapping[int, Finding], cores: Sequence[str]
+) -> dict[int, Finding]:
+    """Words of buttons, and lines that can't be said, in a run with lines of the program's own."""
+
+    def belongs(index: int) -> bool:
+        block = blocks[index]
+        if index in found:
+            return found[index].rule in _BUTTONS
+        if block.kind not in {"paragraph", "item"} or size(block.text) > _WORD_CHARS:
+            return not has_words(block.text)
+        return not has_words(block.text) or _WORD.knows(cores[index])
+
+    finding = Finding("interface", msg("words of the reading program"))
+    return {
+        index: finding
+        for run in _runs(len(blocks), belongs)
+        if not found.keys().isdisjoint(run)
+        for index in run
+    }
+
+
+def _find_names(
+    blocks: Sequence[Block], found: Mapping[int, Finding], _: Sequence[str]
+) -> dict[int, Finding]:
+    """An account's name between two lines of the program, below the text."""
+    finding = Finding("interface", msg("words of the reading program"))
+    return {
+        index: finding
+        for index in range(_last_told(blocks, found) + 2, len(blocks) - 1)
+        if index not in found
+        and size(blocks[index].text) <= _NAME_CHARS
+        and ends_open(blocks[index].text)
+        and all(n in found and found[n].rule == "interface" for n in (index - 1, index + 1))
+    }
+
+
+def _find_credits(
+    blocks: Sequence[Block], found: Mapping[int, Finding], cores: Sequence[str]
+) -> dict[int, Finding]:
+    """Two credits or more in a row, with nothing of the article's below them."""
+    last = _last_told(blocks, found)
+
+    def belongs(index: int) -> bool:
+        if index in found:
+            return found[index].rule in _CREDITS
+        return index > last and _CREDIT.knows(cores[index])
+
+    finding = Finding("editor", msg("editorial credit"))
+    runs = (run for run in _runs(len(blocks), belongs) if len(run) >= MIN_CREDITS)
+    return {index: finding for run in runs for index in run}
+
+
+def _last_told(blocks: Sequence[Block], found: Mapping[int, Finding]) -> int:
+    """The last of the article's own sentences, -1 where there is none."""
+    told = (
+        index
+        for index in reversed(range(len(blocks)))
+        if index not in found
+        and ends_sentence(blocks[index].text)
+        and size(blocks[index].text) > _NAME_CHARS
+    )
+    return next(told, -1)
+
+
+def _find_lists(
+    blocks: Sequence[Block], found: Mapping[int, Finding], cores: Sequence[str]
+) -> dict[int, Finding]:
+    """Contents and sources, each with its header."""
+    result: dict[int, Finding] = {}
+    for index, core in enumerate(cores):
+        if not core or len(core) > _LINE_CHARS:
+            continue
+        if index not in found and _CONTENTS.knows(core):
+            result |= dict.fromkeys(_contents_at(blocks, index), _LISTED)
+        elif _REFERENCES.knows(core):
+            result |= dict.fromkeys(_references_at(blocks, index, found), _SOURCES)
+    return result
+
+
+def _contents_at(blocks: Sequence[Block], header: int) -> range:
+    """A list of the text's own headings, where at least half of its lines stand again below."""
+    listed = _contents_below(blocks, header + 1)
+    rest = {_key(b.text) for b in blocks[listed.stop :] if len(b.text) <= _LINE_CHARS * 2}
+    again = sum(_key(blocks[n].text) in rest for n in listed)
+    is_list = again >= MIN_LISTED and again * 2 >= len(listed)
+    return range(header, listed.stop if is_list else header)
+
+
+def _references_at(blocks: Sequence[Block], header: int, found: Mapping[int, Finding]) -> range:
+    """The sources below their header."""
+    end = header + 1
+    while end < len(blocks) and (end in found or blocks[end].text[:300] in _REFERENCE):
+        end += 1
+    return range(header, end if end > header + 1 else header)
+
+
+def _contents_below(blocks: Sequence[Block], start: int) -> range:
+    seen: set[str] = set()
+    end = start
+    while end < len(blocks) and size(blocks[end].text) <= _LINE_CHARS:
+        text, key = blocks[end].text, _key(blocks[end].text)
+        if key in seen or not key or not ends_open(text):
+            break
+        seen.add(key)
+        end += 1
+    return range(start, end)
+
+
+def _key(text: str) -> str:
+    """A heading without its number and its page."""
+    return _NUMBERING.sub("", bare(text)).replace(" ", "")
+
+
+def _find_floods(
+    blocks: Sequence[Block], found: Collection[int], _: Sequence[str]
+) -> dict[int, Finding]:
+    """Headlines with a date glued to each, and lines of one shape that make offers."""
+    dated = _runs(
+        len(blocks),
+        lambda n: n not in found and len(blocks[n].text) <= 120 and blocks[n].text in _DATED,
+    )
+    related = Finding("related", msg("list of other articles"))
+    result = {n: related for run in dated if len(run) >= MIN_DATED for n in run}
+    flood = Finding("flood", msg("repeats itself without end"))
+    alike = _alike_to_next(blocks)
+    floods = (run for run in _runs(len(blocks), lambda n: n not in found and alike[n]))
+    return result | {n: flood for run in floods if len(run) >= MIN_FLOOD for n in run}
+
+
+def _alike_to_next(blocks: Sequence[Block]) -> list[bool]:
+    """Of each line whether it makes an offer in the shape of the line above or below."""
+    pairs = [_pairs(block.text) for block in blocks]
+    steps = [
+        bool(one and other) and len(one & other) >= FLOOD_SHARE * max(len(one), len(other))
+        for one, other in pairwise(pairs)
+    ]
+    return [any(steps[max(n - 1, 0) : n + 1]) for n in range(len(blocks))]
+
+
+def _pairs(text: str) -> frozenset[str]:
+    """An offer's pairs of characters, digits aside; none of any other line."""
+    if not 8 <= len(text) <= 200 or text not in _OFFERS:
+        return frozenset()
+    return frozenset(map("".join, pairwise(_DIGITS.sub("", text))))

@@ -1,0 +1,95 @@
+"""What stands inside of the article's own lines and is not its own: marks, adverts, a tail.
+
+A piece is cut out of its line, and goes on record as a line does; the rest is spoken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from readaloud.editing.findings import Finding, record
+from readaloud.editing.line_shape import has_words
+from readaloud.editing.rulebook import NEAR, Rule, Rulebook
+from readaloud.editing.user_rules import UserRules
+from readaloud.model import Block, Removal
+
+_KINDS = frozenset({"paragraph", "item", "caption", "heading", "quote", "row"})
+_SENTENCE = re.compile(r"[^。！？!?\s][^。！？!?]{0,400}[。！？!?]{0,3}[”’』」）)】]{0,3}")
+_TAILS = frozenset(
+    (
+        *("editor", "source", "supplier", "notice", "contact", "hotline", "like", "original"),
+        *("download", "counter", "machine made", "picture credit", "call to action", "pass on"),
+        *("end mark", "page turn", "interface", "novel site", "address", "expert", "recruiting"),
+        "account",
+    )
+)
+"""Rules whose lines are glued to a text's last sentence too; a farewell there is a writer's."""
+_PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"))
+
+
+def cut_pieces(
+    blocks: Sequence[Block], user: UserRules
+) -> tuple[tuple[Block, ...], tuple[Removal, ...]]:
+    """The blocks without pieces that rules know, and those pieces; both in reading order."""
+    kept: list[Block] = []
+    removed: list[Removal] = []
+    for index, block in enumerate(blocks):
+        free = block.kind in _KINDS and not user.keeps(block)
+        spans = user.book.find_pieces(block.text) if free else {}
+        if free and index >= len(blocks) - NEAR:
+            spans |= _find_tail(block, user.book, spans)
+        removed += [
+            record(replace(block, text=block.text[start:end].strip()), finding)
+            for (start, end), finding in sorted(spans.items(), key=lambda each: each[0])
+        ]
+        rest = _without(block, spans)
+        if rest is not None:
+            kept.append(rest)
+    return tuple(kept), tuple(removed)
+
+
+def _find_tail(
+    block: Block, book: Rulebook, spans: dict[tuple[int, int], Finding]
+) -> dict[tuple[int, int], Finding]:
+    """Whole sentences at a paragraph's end that would be furniture in lines of their own."""
+    sentences = list(_SENTENCE.finditer(block.text)) if block.kind == "paragraph" else []
+    found: dict[tuple[int, int], Finding] = {}
+    for match in reversed(sentences[1:]):
+        if any(start <= match.start() < end for start, end in spans):
+            continue
+        rule = _find_rule(match[0].strip(), block, book)
+        if rule is None or _is_open(block.text[: match.start()]):
+            break
+        found[match.span()] = rule.finding
+    return found
+
+
+def _find_rule(sentence: str, block: Block, book: Rulebook) -> Rule | None:
+    """The rule that knows a sentence, with its stop or without."""
+    forms = dict.fromkeys((sentence, sentence.rstrip("。")))
+    found = (book.find(replace(block, text=form)) for form in forms)
+    rule = next((each for each in found if each), None)
+    return rule if rule and rule.entry.name in _TAILS else None
+
+
+def _is_open(text: str) -> bool:
+    """Whether a quotation or a title has begun and not ended."""
+    return any(text.count(opening) > text.count(closing) for opening, closing in _PAIRS)
+
+
+def _without(block: Block, spans: dict[tuple[int, int], Finding]) -> Block | None:
+    """The block without the pieces; None where nothing but them could be said."""
+    if not spans:
+        return block
+    text = "".join(_outside(block.text, sorted(spans))).strip()
+    return replace(block, text=text) if has_words(text) else None
+
+
+def _outside(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
+    position = 0
+    for start, end in spans:
+        yield text[position:start]
+        position = end
+    yield text[position:]

@@ -1,0 +1,95 @@
+"""A second article pasted below the first, and teasers that are told in whole sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from readaloud.editing.findings import Finding
+from readaloud.editing.line_shape import DECORATION, ends_open, ends_sentence, has_inner_stop, size
+from readaloud.editing.publication_lines import read_line
+from readaloud.editing.rulebook import mark
+from readaloud.errors import msg
+from readaloud.model import Block
+
+_HEADER = mark("list header")
+_TIME = mark("time of a teaser")
+_TITLE_CHARS = 45
+_PROSE_CHARS = 20
+_GROUP = 3
+"""Lines at most of one teaser: a headline and what is told of it."""
+MIN_SENTENCES = 2
+_ENDS = frozenset({"editor", "end mark", "farewell", "notice", "machine made", "supplier"})
+"""Rules whose lines end an article."""
+
+
+def find_others(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
+    """What is another article's, by index; ``found`` is what is known already."""
+    return _find_timed(blocks, found) | _find_second(blocks, found)
+
+
+def _find_second(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
+    """From a headline with a day and a source below it to the end, below the end of the first.
+
+    Where more is told below than above it is a collection, and all of it stays.
+    """
+    starts = [n for n in range(1, len(blocks) - 2) if _begins(blocks, n, found)]
+    if not starts or _told(blocks[: starts[0]]) < _told(blocks[starts[0] :]):
+        return {}
+    if sum(_is_sentence(block) for block in blocks[: starts[0]]) < MIN_SENTENCES:
+        return {}
+    finding = Finding("other article", msg("another article below this one"))
+    return {n: finding for n in range(starts[0], len(blocks)) if n not in found}
+
+
+def _begins(blocks: Sequence[Block], index: int, found: Mapping[int, Finding]) -> bool:
+    """Whether an article begins there: its headline, when and where it appeared, its text."""
+    ended = index - 1 in found and found[index - 1].rule in _ENDS
+    line = blocks[index]
+    if not ended or index in found or line.kind not in {"paragraph", "heading"}:
+        return False
+    title = size(line.text) <= _TITLE_CHARS and ends_open(line.text)
+    dated = read_line(blocks[index + 1].text)
+    return (
+        title
+        and not has_inner_stop(line.text)
+        and dated is not None
+        and dated.date is not None
+        and _is_sentence(blocks[index + 2])
+    )
+
+
+def _is_sentence(block: Block) -> bool:
+    return size(block.text) >= _PROSE_CHARS and ends_sentence(block.text)
+
+
+def _told(blocks: Sequence[Block]) -> int:
+    return sum(size(block.text) for block in blocks if _is_sentence(block))
+
+
+def _find_timed(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
+    """A header, and below it to the end teasers, each with its age in a line of its own."""
+    finding = Finding("related", msg("list of other articles"))
+    for index, block in enumerate(blocks):
+        header = len(block.text) <= _TITLE_CHARS and block.text.strip(DECORATION) in _HEADER
+        if header and _are_timed(blocks, index + 1, found):
+            above = sum(_is_sentence(each) for each in blocks[:index])
+            if above >= MIN_SENTENCES:
+                return {n: finding for n in range(index, len(blocks)) if n not in found}
+    return {}
+
+
+def _are_timed(blocks: Sequence[Block], start: int, found: Mapping[int, Finding]) -> bool:
+    """Whether the lines from there on fall into two short groups or more that end in a time."""
+    groups = above = 0
+    for index in range(start, len(blocks)):
+        if index in found:
+            continue
+        if blocks[index].text[:_TITLE_CHARS] not in _TIME:
+            above += 1
+            if above > _GROUP:
+                return False
+        elif not above:
+            return False
+        else:
+            groups, above = groups + 1, 0
+    return groups > 1 and not above

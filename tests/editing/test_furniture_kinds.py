@@ -1,0 +1,153 @@
+"""Furniture that shows in company, inside of lines, or in the article's place."""
+
+from __future__ import annotations
+
+import pytest
+from samples import PROSE, article, headings, spoken
+
+from readaloud.editing.needed_characters import needed_characters
+from readaloud.errors import EmptyArticleError
+from readaloud.model import Block
+
+TITLE = "平凡的岗位 不平凡的冬天"
+
+
+def gone(*lines: str | Block) -> dict[str, str]:
+    return {removal.text: removal.rule for removal in article(*lines).removed}
+
+
+def test_pieces_inside_of_lines_are_cut_out_and_stand_on_record() -> None:
+    found = article(TITLE, f"{PROSE[0]}[1][2]", f"{PROSE[1]}（下转第四版）", PROSE[2])
+    assert spoken(found) == [TITLE, *PROSE[:3]]
+    assert [(r.text, r.rule) for r in found.removed] == [
+        ("[1][2]", "inline mark"),
+        ("（下转第四版）", "page turn"),
+    ]
+
+
+def test_a_line_of_nothing_but_pieces_goes_whole() -> None:
+    assert gone(TITLE, PROSE[0], "#食堂# #菜单#", PROSE[1]) == {"#食堂# #菜单#": "tags"}
+
+
+def test_a_page_turn_above_the_text_is_no_title() -> None:
+    found = article("（上接第一版）", *PROSE)
+    assert (found.title, spoken(found)) == (None, PROSE)
+
+
+def test_furniture_glued_to_the_last_sentence_is_cut_off() -> None:
+    tail = "责任编辑：本网编辑。转载此文是出于传递更多信息之目的。"
+    found = article(TITLE, *PROSE[:3], PROSE[3] + tail)
+    assert spoken(found)[-1] == PROSE[3]
+    assert [removal.rule for removal in found.removed] == ["editor", "notice"]
+
+
+def test_a_quotation_is_no_tail_of_furniture() -> None:
+    quoted = f"{PROSE[3]}墙上写着：“这里没有热水。转载请注明出处。”"
+    assert spoken(article(TITLE, *PROSE[:3], quoted))[-1] == quoted
+
+
+def test_buttons_go_beside_words_of_the_reading_program_only() -> None:
+    buttons = ["微信扫一扫", "使用小程序", "取消", "允许", "某某健康", "轻触阅读原文", "知道了"]
+    assert list(gone(TITLE, *PROSE[:3], *buttons)) == buttons
+    assert gone(TITLE, PROSE[0], "取消", PROSE[1], "知道了", PROSE[2]) == {}
+
+
+def test_the_title_between_a_programs_words_stays() -> None:
+    found = article("[复制链接]", TITLE, "只看该作者", *PROSE[:3])
+    assert spoken(found) == [TITLE, *PROSE[:3]]
+
+
+def test_credits_of_everyday_words_go_in_a_run_below_the_text_only() -> None:
+    credit = ["出品：校园新媒体中心", "统筹：记者团", "海报：美术社"]
+    assert set(gone(TITLE, *PROSE[:3], *credit)) == set(credit)
+    assert gone(TITLE, *PROSE[:3], credit[0]) == {}
+    assert gone(TITLE, PROSE[0], *credit, *PROSE[1:3]) == {}
+
+
+def test_contents_go_where_the_text_has_their_headings() -> None:
+    body = ["历史", PROSE[0], "技术", PROSE[1]]
+    listed = ["目录", "1 历史", "2 技术"]
+    assert list(gone("再生稻", PROSE[2], *listed, *body)) == listed
+    assert gone("再生稻", PROSE[2], "目录", "1 天气", "2 土壤", *body) == {}
+
+
+def test_sources_go_and_notes_that_tell_something_stay() -> None:
+    sources = ["^ 再生稻技术手册．某某农技站．2019．", "https://example.com/a"]
+    assert set(gone(TITLE, *PROSE[:2], "参考资料", *sources)) == {"参考资料", *sources}
+    assert gone(TITLE, *PROSE[:2], "参考资料", "[1] 数据由县农技站提供。") == {}
+
+
+def test_floods_of_dated_headlines_and_of_offers_go() -> None:
+    dated = [f"第{n}条河滩修好了步道2025-10-{n}" for n in range(10, 20)]
+    assert set(gone(TITLE, *PROSE[:2], *dated)) == set(dated)
+    assert gone(TITLE, *PROSE[:2], *dated[:4]) == {}
+    offers = [f"城东{what}公司电话哪家好，价格多少钱" for what in "甲乙丙丁戊己庚辛壬癸子丑寅"]
+    assert set(gone(TITLE, *PROSE[:2], *offers).values()) == {"flood"}
+    refrain = [f"第{n}次，他还是在那座桥上等她。" for n in "甲乙丙丁戊己庚辛壬癸子丑寅"]
+    assert gone(TITLE, *PROSE[:2], *refrain) == {}
+
+
+SECOND = ["县城东门新开一处早市", "2025-10-20 08:30 来源：某某发布", f"{PROSE[4][:60]}。"]
+
+
+def test_a_second_article_goes_below_the_end_of_the_first_only() -> None:
+    first = [TITLE, *PROSE[:4]]
+    assert set(SECOND) <= set(gone(*first, "责任编辑：张三", *SECOND))
+    assert SECOND[2] in spoken(article(*first, *SECOND))
+    collection = [TITLE, PROSE[0], PROSE[1], "责任编辑：张三", *SECOND[:2], *PROSE[2:6]]
+    assert PROSE[5] in spoken(article(*collection))
+
+
+def test_teasers_in_sentences_go_by_their_times() -> None:
+    teasers = ["立交桥今晚封闭", PROSE[4], "2小时前", "考生走进考场", PROSE[5], "5小时前"]
+    assert set(gone(TITLE, *PROSE[:4], "热门推荐", *teasers)) == {"热门推荐", *teasers}
+    assert PROSE[5] in spoken(article(TITLE, *PROSE[:4], "热门推荐", *teasers[:5]))
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        (["环境异常", "当前环境异常，完成验证后即可继续访问。", "去验证"], "a check of who reads"),
+        (["该内容已被发布者删除"], "the notice that it is gone"),
+        (["某某网", "请登录后查看全文", "忘记密码？", "立即注册"], "a log-in"),
+        (["502 Bad Gateway", "nginx/1.18.0"], "a server's error"),
+        (["本網站使用 Cookie 改善體驗。", "接受全部"], "a notice of cookies"),
+    ],
+)
+def test_a_page_in_the_articles_place_is_refused_by_name(lines: list[str], words: str) -> None:
+    with pytest.raises(EmptyArticleError, match=words) as caught:
+        article(*lines)
+    assert caught.value.exit_code == 3
+    told = article(TITLE, *lines, *PROSE[:2])
+    assert PROSE[0] in spoken(told)
+
+
+def test_a_short_text_that_tells_of_a_wall_is_an_article() -> None:
+    assert article("环境异常", "他看见屏幕上的四个字，笑了。")
+    assert article("请登录后查看全文", "这行字，他看了三年。")
+
+
+def test_a_post_of_pictures_is_refused() -> None:
+    with pytest.raises(EmptyArticleError, match="no text below it"):
+        article("油菜田里的蜂箱", "预览时标签不可点", "继续滑动", title="油菜田里的蜂箱")
+
+
+def test_headings_lose_an_encyclopedias_buttons() -> None:
+    marked = [Block("历史播报编辑", 2, "heading", 2), Block("技术[编辑]", 4, "heading", 2)]
+    found = article(Block(TITLE, 1, "heading", 1), marked[0], PROSE[0], marked[1], PROSE[1])
+    assert headings(found)[-2:] == ["历史", "技术"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needed"),
+    [
+        ("(?:分享|转发)给{1,3}", "给"),
+        ("[的一是]{0,9}", None),
+        (r"\d{1,3}", None),
+        ("编辑|校对", "编校"),
+        ("编辑|[^。]{3}", None),
+    ],
+)
+def test_what_a_pattern_needs(pattern: str, needed: str | None) -> None:
+    found = needed_characters(pattern)
+    assert found == (frozenset(needed) if needed is not None else None)
