@@ -26,6 +26,8 @@ class Block:
     """True where the whole block is set in bold: a candidate for a heading."""
     ruby: tuple[tuple[str, str], ...] = ()
     """(base, reading) pairs that the source annotates, in order."""
+    languages: tuple[tuple[str, str], ...] = ()
+    """Passages that the source says are in another language, in order: text and language tag."""
     label: str = ""
     """What is shown before the text and written nowhere: the number of a list's item, 第一."""
     picture: int = 0

@@ -43,6 +43,8 @@ class Utterance:
     block_kind: BlockKind = field(default="paragraph", repr=False)
     offset: int = field(default=0, repr=False)
     """Where ``text`` begins in the block's text, in characters."""
+    languages: tuple[tuple[int, int, str], ...] = field(default=(), repr=False)
+    """Parts of ``text`` in other languages than the article's: start, end, language tag."""
     line: int = field(default=0, repr=False)
     """``Block.line``, the line of the source that the block begins in; 0 for the program's own
     words."""

@@ -134,6 +134,7 @@ class _Maker:
             block_kind=place.block.kind,
             offset=start + len(said.text) - len(said.text.lstrip()),
             line=place.block.line,
+            languages=_languages_in(place.block, start, said.text),
         )
         return self._with_readings(made, said) if self.with_readings else made
 
@@ -257,6 +258,20 @@ def _speak_block(maker: _Maker, place: _Place, skipped: list[Removal]) -> list[U
                 skipped.append(Removal(line, said.text.strip(), _UNSPEAKABLE, number=named))
             at += len(said.text)
     return made
+
+
+def _languages_in(block: Block, start: int, text: str) -> tuple[tuple[int, int, str], ...]:
+    """Where other languages stand in a stripped piece of a block that begins at ``start``."""
+    found: list[tuple[int, int, str]] = []
+    begin = start + len(text) - len(text.lstrip())
+    size, at = len(text.strip()), 0
+    for passage, language in block.languages:
+        place = block.text.find(passage, at)
+        at = place + len(passage) if place >= 0 else at
+        first, last = max(place - begin, 0), min(at - begin, size)
+        if place >= 0 and first < last:
+            found.append((first, last, language))
+    return tuple(found)
 
 
 def _weigh(spoken: str) -> int:

@@ -18,6 +18,7 @@ from readaloud.formats.shared.markup import (
     html,
     node,
     passages,
+    phrase_span,
 )
 from readaloud.formats.shared.read_along import Part, Phrase
 from readaloud.model import Narration
@@ -178,7 +179,7 @@ def _par(phrase: Phrase) -> Element:
 
 
 def _span(phrase: Phrase) -> Element:
-    return html("span", {"id": phrase.id, "class": "sentence"}, phrase.text)
+    return phrase_span(phrase, {"id": phrase.id, "class": "sentence"})
 
 
 def _target(part: Part, phrase: Phrase) -> str:

@@ -19,6 +19,7 @@ from readaloud.formats.shared.markup import (
     html,
     node,
     passages,
+    phrase_span,
 )
 from readaloud.formats.shared.read_along import Branch, Part, Phrase, nested
 from readaloud.model import Article, Narration
@@ -82,7 +83,7 @@ def chapter_page(part: Part, parts: Sequence[Part], article: Article) -> bytes:
     body = html(
         "section",
         {"id": "chapter", _TYPE: "chapter", "role": "doc-chapter", "aria-label": part.name},
-        *passages(part, below, lambda phrase: html("span", {"id": phrase.id}, phrase.text)),
+        *passages(part, below, lambda phrase: phrase_span(phrase, {"id": phrase.id})),
     )
     return _page(part.name, article, "../", body)
 

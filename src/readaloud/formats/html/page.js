@@ -70,15 +70,27 @@
     remember();
   }
 
+  /** The piece of text that a character of a sentence stands in, and its place there. */
+  function placeIn(sentence, at) {
+    const pieces = document.createTreeWalker(sentence, NodeFilter.SHOW_TEXT);
+    let piece = pieces.nextNode();
+    while (at > piece.length) {
+      at -= piece.length;
+      piece = pieces.nextNode();
+    }
+    return [piece, at];
+  }
+
   /** Browsers without the Custom Highlight API show the sentence alone. */
   function showWord() {
     if (!window.Highlight || !CSS.highlights) return;
     CSS.highlights.delete("spoken-word");
     if (word < 0) return;
-    const text = sentences[current].firstChild;
+    const sentence = sentences[current];
     const range = new Range();
-    range.setStart(text, words[word][0]);
-    range.setEnd(text, word + 1 < words.length ? words[word + 1][0] : text.length);
+    range.setStart(...placeIn(sentence, words[word][0]));
+    const end = word + 1 < words.length ? words[word + 1][0] : sentence.textContent.length;
+    range.setEnd(...placeIn(sentence, end));
     CSS.highlights.set("spoken-word", new Highlight(range));
   }
 

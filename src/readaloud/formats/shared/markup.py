@@ -91,6 +91,20 @@ def passages(part: Part, below: int, span: Callable[[Phrase], Element]) -> Itera
             yield from (_passage(passage, part, below, span) for passage in group)
 
 
+def phrase_span(phrase: Phrase, attributes: Mapping[str, str]) -> Element:
+    """A phrase as a ``span``, with the language of what is in another."""
+    parts = [
+        html("span", _lang(language), text) if language else text
+        for text, language in phrase.runs
+        if text
+    ]
+    return html("span", {**attributes, **_lang(phrase.language)}, *parts)
+
+
+def _lang(language: str) -> dict[str, str]:
+    return {"lang": language, XML_LANG: language} if language else {}
+
+
 def _passage(
     passage: Passage, part: Part, below: int, span: Callable[[Phrase], Element]
 ) -> Element:

@@ -24,6 +24,8 @@ class Phrase:
 
     cue: Cue
     end_ms: int
+    languages: tuple[tuple[int, int, str], ...] = ()
+    """As in ``Utterance``."""
     lead: str = ""
     """The space between the phrase and the one before it in its passage."""
 
@@ -36,6 +38,25 @@ class Phrase:
     def text(self) -> str:
         """What is shown."""
         return self.cue.text
+
+    @property
+    def language(self) -> str:
+        """Of the whole phrase, where it is all in one that is not the article's; else empty."""
+        spoken = {language for text, language in self._runs() if any(map(str.isalnum, text))}
+        return spoken.pop() if len(spoken) == 1 else ""
+
+    @property
+    def runs(self) -> tuple[tuple[str, str], ...]:
+        """The text in pieces, each with its language where it is not the phrase's own."""
+        return ((self.text, ""),) if self.language else tuple(self._runs())
+
+    def _runs(self) -> Iterator[tuple[str, str]]:
+        at = 0
+        for start, end, language in self.languages:
+            yield self.text[at:start], ""
+            yield self.text[start:end], language
+            at = end
+        yield self.text[at:], ""
 
     @property
     def start_ms(self) -> int:
@@ -159,8 +180,8 @@ def _ranks(depths: Sequence[int], texts: Sequence[tuple[Passage, ...]]) -> Itera
 def _phrases(narration: Narration) -> Iterator[Phrase]:
     utterances, cues = narration.script.utterances, narration.cues
     ends = [cue.start_ms for cue in cues[1:]] + [narration.duration_ms]
-    for cue, end_ms, lead in zip(cues, ends, _leads(utterances), strict=True):
-        yield Phrase(cue, end_ms, lead)
+    for said, cue, end_ms, lead in zip(utterances, cues, ends, _leads(utterances), strict=True):
+        yield Phrase(cue, end_ms, said.languages, lead)
 
 
 def _leads(utterances: Sequence[Utterance]) -> Iterator[str]:

@@ -30,6 +30,7 @@ _HEADING = re.compile(r"^( {0,3})(?:(#{2,6})(?=[\u3400-\u9fff“‘「『（【�
 _FIRST_LEVEL = re.compile(r"^( {0,3}#)(?=[\u3400-\u9fff“‘「『（【《][^#]*$)")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})\b([^<>]*)>|<")
 _ALT = re.compile(r"""\balt\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_LANGUAGE = re.compile(r"""\slang\s{0,9}=\s{0,9}["']?([A-Za-z-]{2,35})\b""", re.I)
 _NUMBERS = re.compile(
     r"""\b(?:(?:start|value)\s{0,9}=\s{0,9}["']?[+-]?\d{1,6}\b["']?|reversed)""", re.I
 )
@@ -160,7 +161,7 @@ def _drop_comments(raw: str) -> str:
 def _tame(match: re.Match[str]) -> str:
     """Keep known tags, drop comments, show the rest as text.
 
-    Of their attributes only the numbers of lists and the texts of pictures stay.
+    Of their attributes only languages, numbers of lists and the texts of pictures stay.
     """
     tag = (match[2] or "").lower()
     if tag not in IN_MARKDOWN:
@@ -169,4 +170,6 @@ def _tame(match: re.Match[str]) -> str:
     told = f' alt="{html.escape(alt[1] or alt[2] or "")}"' if alt else ""
     if tag in {"ol", "li"}:
         told = "".join(f" {number}" for number in _NUMBERS.findall(match[3]))
+    if match[3] and (language := _LANGUAGE.search(match[3])):
+        told += f' lang="{language[1]}"'
     return f"<{match[1]}{tag}{told}>" + "\n" * match[0].count("\n")

@@ -13,6 +13,7 @@ from lxml import etree
 from readaloud.errors import UnreadableSourceError, msg
 from readaloud.model import Block, BlockKind
 from readaloud.sources.readers.shared.hard_wraps import unwrap
+from readaloud.sources.readers.shared.languages import language_of, merge
 from readaloud.sources.readers.shared.list_numbers import ListNumbers
 from readaloud.sources.readers.shared.prose_or_code import is_prose
 from readaloud.sources.readers.shared.repair import repair, split_lines
@@ -57,6 +58,8 @@ class _Open:
     in_row: bool = False
     picture: int = 0
     """Of a figure, and of what is in it, the number of its picture."""
+    language: str = ""
+    """Where it is not the page's own."""
 
 
 @dataclass(slots=True)
@@ -68,6 +71,8 @@ class _Buffer:
     alts: list[Block] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
     ruby: list[tuple[str, str]] = field(default_factory=list)
+    languages: list[tuple[str, str]] = field(default_factory=list)
+    """Each piece of the text with its language."""
     line: int = 0
     chars: int = 0
     linked: int = 0
@@ -154,6 +159,7 @@ def _define(term: Passage, meaning: Passage) -> Passage:
         line=term.block.line,
         strong=False,
         ruby=term.block.ruby + meaning.block.ruby,
+        languages=term.block.languages + meaning.block.languages,
         label=term.block.label,
     )
     return replace(meaning, block=block, link_share=linked / max(chars, 1))
@@ -241,6 +247,7 @@ class _Walker:
             tables=tables,
             in_row=parent.in_row or (tag == "tr" and tables),
             picture=self._figure(element) if tag == "figure" else parent.picture,
+            language=language_of(element, tag, parent.language),
         )
 
     def _figure(self, element: etree._Element) -> int:
@@ -276,6 +283,7 @@ class _Walker:
             buffer.linked += count * top.link
             buffer.bold += count * top.strong
         buffer.pieces.append(text)
+        buffer.languages.append((text, top.language if top else ""))
         if visible or not self._marked:
             self._line += text.count("\n")
 
@@ -344,6 +352,7 @@ def _blocks(buffer: _Buffer, context: _Open, line: int) -> Iterator[Block]:
             0 if context.in_row else context.level,
             strong=0 < buffer.chars == buffer.bold,
             ruby=tuple(buffer.ruby),
+            languages=merge(buffer.languages),
             picture=context.picture if context.kind == "caption" else 0,
         )
 
