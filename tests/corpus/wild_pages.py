@@ -23,7 +23,7 @@ Form = Literal["text", "markdown", "html"]
 LABELS = frozenset({"body", "furniture", "title", "pagetitle", "?"})
 _SUFFIX = {"text": ".txt", "markdown": ".md", "html": ".html"}
 _LOOK_AHEAD = 400
-_UNSEEN = re.compile(r"[\s\u200b\ufeff]+")
+_UNSEEN = re.compile(r"[\s\u00ad\u200b\ufeff\ufffd]+")
 
 
 @dataclass(frozen=True, slots=True)

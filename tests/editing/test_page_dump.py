@@ -118,4 +118,5 @@ def test_headings_that_somebody_wrote_stay_with_their_sections() -> None:
 def test_there_is_a_weight_for_each_measure_and_more_commas_speak_for_the_article() -> None:
     assert len(read_weights()) == len(NAMES) == len(measure(["一行。"])[0])
     plain, marked = ("他来了又走了再也没有回来", "他来了，又走了，再也没有回来。")
-    assert log_odds(measure([marked])) > log_odds(measure([plain]))
+    weights = read_weights()
+    assert log_odds(measure([marked]), weights) > log_odds(measure([plain]), weights)

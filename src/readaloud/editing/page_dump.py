@@ -48,10 +48,10 @@ class Dump:
         return {n: finding for n, finding in outside if finding is not None}
 
 
-def find_outside(blocks: Sequence[Block], weights: Sequence[float] = ()) -> Dump:
+def find_outside(blocks: Sequence[Block]) -> Dump:
     """The lines around the article; none where the blocks are no dump of a page."""
     texts = [block.text for block in blocks]
-    body = find_body(texts, weights)
+    body = find_body(texts)
     if body is None or _is_written(blocks, body):
         return Dump(tuple(blocks))
     start = next((n for n in range(*body.run) if is_sentence(texts[n])), body.run[0])

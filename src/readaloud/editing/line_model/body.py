@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import inf
 
 from readaloud.editing.line_model.features import NAMES, measure
-from readaloud.editing.line_model.weights import log_odds
+from readaloud.editing.line_model.weights import log_odds, read_weights
 from readaloud.editing.line_shape import ends_sentence, has_full_stop, size
 
 CARE = 1.0
@@ -56,12 +56,12 @@ class Body:
         return self.measures[n][NAMES.index(name)]
 
 
-def find_body(texts: Sequence[str], weights: Sequence[float] = ()) -> Body | None:
+def find_body(texts: Sequence[str]) -> Body | None:
     """The article's lines, None where the lines are no dump or nothing is certain."""
     if not MIN_OUTSIDE < len(texts) <= MAX_LINES:
         return None
     rows = measure(texts)
-    odds = tuple(max(-CLIP, min(CLIP, z + CARE)) for z in log_odds(rows, weights))
+    odds = tuple(max(-CLIP, min(CLIP, z + CARE)) for z in log_odds(rows, read_weights()))
     sentences = [is_sentence(text) for text in texts]
     inside = _find_runs(odds)
     inside |= {

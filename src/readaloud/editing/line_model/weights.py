@@ -20,7 +20,6 @@ def read_weights() -> tuple[float, ...]:
     return tuple(float(named[name]) for name in NAMES)
 
 
-def log_odds(rows: Sequence[Sequence[float]], weights: Sequence[float] = ()) -> list[float]:
+def log_odds(rows: Sequence[Sequence[float]], weights: Sequence[float]) -> list[float]:
     """Of each measured line the logarithm of its odds to be the article's: 0 is even, 3 is 20:1."""
-    weights = weights or read_weights()
     return [sum(map(mul, row, weights)) for row in rows]

@@ -80,6 +80,7 @@ def read_html(source: Source, rules: ReadingRules = ReadingRules()) -> Document:
         removed=(*unreadable, *sorted([*removed, *settled], key=lambda removal: removal.line)),
         address=stated.address,
         cover=Cover(address=stated.image) if stated.image else None,
+        bare=not ruled,
     )
 
 
