@@ -82,9 +82,10 @@ def _find_tail(text: str, strokes: Sequence[re.Match[str]], named: bool) -> int 
         return last.start() if sure and size(tail) <= MAX_BEHIND else None
     if size(title) < MIN_TITLE:
         return None
-    channel = size(tail) <= MAX_COLUMN and size(title) > size(tail) * 3 // 2
+    if size(tail) > MAX_COLUMN or size(title) < size(tail) + 2:
+        return None
     apart = len(last[0]) > 1 or last[0] in "|｜丨"
-    return last.start() if channel and (tail in _COLUMN or (named and apart)) else None
+    return last.start() if tail in _COLUMN or (named and apart) else None
 
 
 def _strokes(strokes: Mark, text: str) -> list[re.Match[str]]:

@@ -7,18 +7,20 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from readaloud.chinese.fold import fold
-from readaloud.editing.bylines import is_credit
+from readaloud.editing.bylines import is_credit, read_names
 from readaloud.editing.echoes import echo, gather_words, is_prose
 from readaloud.editing.findings import Finding
 from readaloud.editing.line_shape import ends_open, has_words, size
 from readaloud.editing.rulebook import mark
-from readaloud.editing.site_names import is_masthead
+from readaloud.editing.site_names import is_masthead, strip_site
 from readaloud.errors import msg
 from readaloud.model import Block
 
 MAX_TITLE = 60
 MAX_ABOVE = 8
 MAX_LINK = 6
+MAX_LABEL = 8
+MIN_TITLE = 4
 MIN_ECHO = 0.4
 MIN_MENU = 3
 """One link's word may be a title; three lines of them are a menu."""
@@ -27,9 +29,13 @@ _NUMBERED = re.compile(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[\d一二三四五六七八九十百]{1,5}[章节回]"
 )
 _DATE = re.compile(r"\D{0,8}\d{4}[-/.年]\s?\d{1,2}[-/.月]")
+_QUOTED = re.compile(r"[“「『][^”」』]{0,80}[”」』]")
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_NAMES = re.compile(r"[,，、;；]\s?")
 _NO_TITLE = mark("no title")
 _NO_BEGINNING = mark("no beginning")
 _PLAYER = mark("player")
+_LABEL = mark("label above a title")
 _ORIGINAL = mark("original title")
 _PAGE = mark("page of a paper")
 _COLUMN = mark("column above a title")
@@ -55,7 +61,7 @@ def can_be_title(text: str) -> bool:
     """Whether nothing speaks against it: a length, words, no number, no day, no greeting."""
     return (
         2 <= size(text) <= MAX_TITLE
-        and "。" not in text
+        and "。" not in _QUOTED.sub("", text)
         and has_words(text)
         and not _NUMBERED.match(fold(text))
         and not is_dated(text)
@@ -65,7 +71,16 @@ def can_be_title(text: str) -> bool:
         and text not in _PLAYER
         and text not in _MENU
         and text not in _ORIGINAL
+        and text not in _LABEL
+        and not _are_names(text)
     )
+
+
+def _are_names(text: str) -> bool:
+    """Whether a line is a list of people: 林 海，石晓晨."""
+    names = _NAMES.split(_SPACED.sub("", text))
+    short = len(names) > 1 and all(2 <= len(name) <= 3 for name in names)
+    return short and read_names("、".join(names)) is not None
 
 
 def find_above(blocks: Sequence[Block]) -> tuple[int, dict[int, Finding]]:
@@ -107,7 +122,20 @@ def _is_spoken_above(blocks: Sequence[Block], index: int) -> bool:
     text = blocks[index].text
     if len(text) > MAX_TITLE:
         return False
-    return text in _DOCUMENT or is_dated(text) or is_institute(blocks, index)
+    dated = is_dated(strip_site(text)[0])
+    known = text in _DOCUMENT or text in _LABEL or dated
+    return known or is_institute(blocks, index) or _says_less(blocks, index)
+
+
+def _says_less(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the text says nothing of a short line, and much of the next: that is the title."""
+    if size(blocks[index].text) > MAX_LABEL or index + 2 >= len(blocks):
+        return False
+    below = blocks[index + 1].text
+    if size(below) < 2 * MIN_TITLE or below.startswith(("—", "-", "─")) or not can_be_title(below):
+        return False
+    words = gather_words(blocks)
+    return echo(blocks[index].text, words) == 0 and echo(below, words) >= MIN_ECHO
 
 
 def is_institute(blocks: Sequence[Block], index: int) -> bool:
