@@ -20,12 +20,14 @@ MIN_AGAIN = 8
 """Shown again without a site's name behind it: a shorter line may be a refrain."""
 MENU = 5
 """So many short lines between line 1 and the first sentence are a page's menu."""
+SHORT_MENU = 3
 LONG_MENU = 15
 LONG_TITLE = 10
 NEAR_TEXT = 8
 MAX_HEAD = 500
 MAX_ANCHOR = 200
 BULLETS = "#·•■▶►»> "
+MUCH_ECHO = 0.6
 MIN_ECHO = 0.4
 """A headline's share of pairs that its text has, too."""
 
@@ -50,14 +52,16 @@ def find_page_title(blocks: Sequence[Block]) -> PageTitle | None:
     if body is None and not pieces:
         return None
     end = min(body if body is not None else len(blocks), MAX_HEAD)
-    said = echo(bare, gather_words(blocks)) >= MIN_ECHO
+    share = echo(bare, gather_words(blocks))
+    said = share >= MIN_ECHO
     shown = _find_shown(blocks[:end], bare, bool(pieces))
     if shown is None or not (pieces or _is_shown_title(bare, said, shown)):
         shown = _find_late(blocks, end)
     if shown is not None:
         return _at(blocks, shown)
     menu = sum(size(block.text) < SENTENCE_CHARS for block in blocks[1:end])
-    alone = bool(pieces) or menu >= LONG_MENU or (menu >= MENU and said)
+    spoken_of = said and menu >= (MENU if share < MUCH_ECHO else SHORT_MENU)
+    alone = bool(pieces) or menu >= LONG_MENU or spoken_of
     return PageTitle(0, bare, tuple(pieces)) if alone and _stands_alone(bare, menu, said) else None
 
 
