@@ -58,6 +58,9 @@ def test_verse_has_none() -> None:
         "图片：听书室工作人员",
         "你说这水能喝吗",
         "能喝，你尝尝",
+        "这鞋还能穿吗",
+        "能穿，再走十年没问题",
+        "工作人员正在检查设备",
         "六月十八日上午，桥头站满了等着过桥的人",
         "技术员在田头反复叮嘱机手们",
     ],
@@ -103,6 +106,9 @@ CHAPTERS = [
     "00{} 断桥",
     "误区{}：不吃早饭",
     "其{}",
+    "《河那边的灯》 卷一 第{}章 断桥",
+    "Day 0{} 断桥",
+    "Q{}：断桥了吗？",
     "①②③",
 ]
 
@@ -110,7 +116,7 @@ CHAPTERS = [
 @pytest.mark.parametrize("form", CHAPTERS)
 def test_chapters_of_a_story(form: str) -> None:
     """Short paragraphs and talk between them don't hide them."""
-    arabic = form.isascii() or any(part in form for part in ("1{}", "0{}", "Part"))
+    arabic = form.isascii() or any(part in form for part in ("1{}", "0{}", "Part", "Q{}"))
     figures = "上中下" if "（" in form else "123" if arabic else "一二三"
     numbered = [
         form.format(figure) if "{}" in form else mark

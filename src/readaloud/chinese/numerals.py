@@ -7,8 +7,9 @@ import unicodedata
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
 _GROUPS = ("", "万", "亿", "万亿", "亿亿")
-_FIGURES = {**{figure: n for n, figure in enumerate(_DIGITS)}, "〇": 0, "两": 2}
-_TIMES = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
+_FORMAL = "〇壹贰叁肆伍陆柒捌玖"
+_FIGURES = {figure: n for row in (_DIGITS, _FORMAL) for n, figure in enumerate(row)} | {"两": 2}
+_TIMES = {"十": 10, "拾": 10, "百": 100, "千": 1000, "万": 10_000}
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _LONGEST = 4 * len(_GROUPS)
 

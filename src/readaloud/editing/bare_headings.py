@@ -53,10 +53,10 @@ WEIGHTS = {
     "cry": -0.85,
     "comma": -0.45,
     "colon": -0.35,
-    "ends as talk does": -1.8,
+    "ends as talk does": -3.0,
     "ends as a sentence does": -0.25,
     "ends as it goes on": -1.0,
-    "tells who does what where": -1.2,
+    "tells who does what where": -3.5,
     "date": -1.2,
     "digit": -1.45,
     "word of captions": -1.1,
@@ -65,19 +65,20 @@ WEIGHTS = {
 """What speaks for a heading, and against it, in log-odds. Ends of talk and tales are set by hand."""
 
 _CHINESE = re.compile("[\u3400-\u9fff]")
-_NO_HEADING = mark("no heading")
-_LIST_HEADER = mark("list header")
+_KNOWN = (mark("no heading"), mark("list header"), mark("button"), mark("button below"))
+"""Lines that head nothing, or other articles, or nothing but a page's controls."""
 _WORDS = {
     "question": re.compile("[？?]$"),
     "cry": re.compile("[！!]$"),
     "comma": re.compile("[，,]"),
     "colon": re.compile("[：:]"),
-    "ends as talk does": re.compile("[吗呢吧啊嘛哦啦呀哟][？?！!]?$"),
+    "ends as talk does": re.compile("[吗呢吧啊嘛哦啦呀哟没]$"),
     "ends as a sentence does": re.compile("[了的着过们][？?！!]?$"),
     "ends as it goes on": re.compile("(?:[们他她它把被在对向从和与及而但将让使由是]|大家|人们)$"),
     "tells who does what where": re.compile(
-        "正在|一边|笑着|..(?<![现实存内潜所转方走动意趋面应针相绝反])(?:在|向|给|对)"
-        "(?![线于职校岸即意话接口策手象应比外内立决])[^，]{2}|望着|拿着|跟着|为.{2,6}(?:送|做|讲|修|配)|.[员工者子友亲师生民兵警]们.{3}"
+        "正在|一边|笑着|望着|拿着|跟着|为.{2,6}(?:[送做讲修配]|服务)"
+        "|..(?<![现实存内潜所转方走动意趋写留送交献])(?:在|向|给)"
+        "(?![线于职校岸即意谁哪何力最前]|.{1,2}[上里中下间前]$)[^，]{2}"
     ),
     "date": re.compile(r"\d{1,4}[年月日:：]|[一二三四五六七八九十]{1,3}[月日]|\d{4}[-/.]"),
     "digit": re.compile(r"\d"),
@@ -190,7 +191,7 @@ def _may_head(block: Block, speakers: frozenset[str]) -> bool:
         return False
     if text.endswith(tuple("！!")) and size(text) < MIN_CRY:
         return False
-    if is_spoken(text, speakers) or text in _NO_HEADING or text in _LIST_HEADER:
+    if is_spoken(text, speakers) or any(text in known for known in _KNOWN):
         return False
     return not is_credit(text) and not _is_signed(text)
 

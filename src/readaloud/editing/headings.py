@@ -15,7 +15,6 @@ from readaloud.editing.line_shape import (
     ends_sentence,
     find_speakers,
     has_inner_stop,
-    has_words,
     is_spoken,
     size,
     typical_size,
@@ -88,7 +87,7 @@ def _levels_below(blocks: Sequence[Block], bold: Sequence[int], first: int) -> d
     for n in bold:
         above = next((m for m in range(n, -1, -1) if blocks[m].kind == "heading"), None)
         marked = blocks[first if above is None else above]
-        levels[n] = min(marked.level + (n > first), MAX_LEVEL)
+        levels[n] = min(max(marked.level + (n > first), 2), MAX_LEVEL)
     return levels
 
 
@@ -124,8 +123,8 @@ def _is_line(block: Block) -> bool:
     return (
         block.kind == "paragraph"
         and size(text) <= MAX_HEADING
-        and has_words(text)
-        and not has_inner_stop(text)
+        and any(map(str.isalpha, text))
+        and not has_inner_stop(text.replace("？", ""))
         and not text.endswith(tuple("。；;，,、…"))
     )
 

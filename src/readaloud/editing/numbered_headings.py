@@ -22,6 +22,8 @@ LEADING_SHARE = 0.8
 """Headings have text below them; of steps and lists most have not."""
 LEADING_SHARE_NAMED = 0.5
 MIN_TORN = 20
+TORN_SHARE = 0.3
+"""Pages end where they are full, most in the middle of a sentence."""
 _UNNUMBERED = mark("unnumbered chapter")
 _OPEN_ENDS = "。；;，,、"
 _SENTENCE_HEADS = frozenset("的是课里中内外上下前后以之和与及到就也都在有")
@@ -100,7 +102,8 @@ def _are_headings(
     named = any(numbers[n].named for n in own)
     if len(own) < 2 and not named:
         return False
-    if first.alone and not first.named and any(_is_torn(blocks, n) for n in own):
+    torn = sum(_is_torn(blocks, n) for n in own)
+    if first.alone and not first.named and torn > len(own) * TORN_SHARE:
         return False
     leading = sum(_leads(blocks, n, set(own), numbers) for n in own)
     if named:
