@@ -162,6 +162,36 @@ def test_the_contents_name_and_nest_the_chapters(heading: str) -> None:
     assert found == [("上卷", 1), ("断桥", 2), ("官道", 2), ("下卷", 1), ("进城", 2)]
 
 
+def test_a_volume_that_leads_to_its_first_chapter_stands_above_it() -> None:
+    chapters = '<li><a href="p0.xhtml#x">第一章</a></li><li><a href="p0.xhtml#y">第二章</a></li>'
+    toc = f'<li><a href="p0.xhtml">上篇</a><ol>{chapters}</ol></li>'
+    body = '<h2 id="x">第一章</h2><p>正文。</p><h2 id="y">第二章</h2><p>终。</p>'
+    found = [b.text for b in read(epub_parts([body], toc)).blocks if b.kind == "heading"]
+    assert found == ["上篇", "第一章", "第二章"]
+    other = body.replace("第一章", "第1章 断桥")
+    found = [b.text for b in read(epub_parts([other], toc)).blocks if b.kind == "heading"]
+    assert found == ["第1章 断桥", "第二章"]
+
+
+def test_a_bare_anchor_between_paragraphs_is_a_place() -> None:
+    toc = '<li><a href="p0.xhtml">甲章</a></li><li><a href="p0.xhtml#x">乙章</a></li>'
+    document = read(epub_parts(['<div><p>一。</p></div><a id="x"></a><p>二。</p>'], toc))
+    assert texts(document) == ["甲章", "一。", "乙章", "二。"]
+
+
+def test_an_imprint_of_labels_is_known() -> None:
+    lines = (
+        "版权信息",
+        "书名：河灯",
+        "作者：某人",
+        "出版社：云溪",
+        "ISBN：9787000000000",
+        "版权所有",
+    )
+    document = read(epub_parts(["".join(f"<p>{line}</p>" for line in lines), "<p>正文。</p>"]))
+    assert texts(document) == ["正文。"]
+
+
 def test_lines_of_the_contents_without_places_of_their_own_head_nothing() -> None:
     toc = "".join(f'<li><a href="p0.xhtml">第{n}章</a></li>' for n in "一二三")
     document = read(epub_parts(["<p>第一章</p><p>正文。</p><p>第三章</p><p>终。</p>"], toc))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from itertools import zip_longest
 
 from lxml import etree
 
@@ -33,10 +34,10 @@ def with_headings(
     if not seen:
         named = [e for e in entries if text_key(fold(e.label)) not in _NO_CHAPTERS]
         return [*passages, *(Passage(_heading(entry), root, False, 0.0) for entry in named)]
-    marked = {text_key(p.block.text) for p in seen if p.block.kind == "heading"}
+    marked = [text_key(p.block.text) for p in seen if p.block.kind == "heading"]
     if marked:
         passages = list(_nest(passages, entries))
-        entries = [e for e in entries if e.group and text_key(e.label) not in marked]
+        entries = [e for e in _above(entries, marked[0]) if text_key(e.label) not in marked]
     titles: dict[int, list[Entry]] = {}
     for entry, place in _places(root, passages, entries):
         there = titles.setdefault(place, [])
@@ -49,6 +50,15 @@ def with_headings(
 def text_key(text: str) -> str:
     """Letters and characters alone: marks, case and spaces differ between what shows a text."""
     return "".join(char for char in repair(text).casefold() if char.isalnum())
+
+
+def _above(entries: Sequence[Entry], first: str) -> Iterator[Entry]:
+    """The lines that stand above others alone, or above the one that the first heading shows."""
+    for entry, below in zip_longest(entries, entries[1:]):
+        deeper = below is not None and below.depth > entry.depth
+        shown = below is not None and text_key(below.label) == first
+        if entry.group or (deeper and shown and not entry.fragment):
+            yield entry
 
 
 def _heading(entry: Entry) -> Block:
@@ -77,12 +87,13 @@ def _places(
     order = {element: place for place, element in enumerate(root.iter())}
     named = {str(e.get("id")): e for e in root.iter(etree.Element) if e.get("id")}
     shown = {text_key(p.block.text): n for n, p in reversed(list(enumerate(passages)))}
+    owners = {passage.owner for passage in passages}
     for entry in entries:
         target = named.get(entry.fragment)
         if target is None and not entry.group and (place := shown.get(text_key(entry.label), 0)):
             yield entry, place
             continue
-        start = order[_block_parent(target)] if target is not None else 0
+        start = _start(target, order, owners)
         owned = (n for n, p in enumerate(passages) if not p.hidden and order[p.owner] >= start)
         place = next(owned, -1)
         if place > 0 and text_key(passages[place - 1].block.text) == text_key(entry.label):
@@ -106,6 +117,18 @@ def _insert(
             else:
                 yield Passage(heading, root, False, 0.0)
         yield own
+
+
+def _start(
+    target: etree._Element | None,
+    order: Mapping[etree._Element, int],
+    owners: Set[etree._Element],
+) -> int:
+    """Where in the document the text of a target begins: with its paragraph, if it is in one."""
+    if target is None:
+        return 0
+    parent = _block_parent(target)
+    return order[parent if parent in owners else target]
 
 
 def _block_parent(element: etree._Element) -> etree._Element:

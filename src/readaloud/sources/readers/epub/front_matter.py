@@ -32,6 +32,7 @@ _IMPRINT = re.compile(
     r"图书在版编目|\bCIP\b|\bISBN\b|书号|定价|版次|印次|印张|开本|字数[:：]|责任编辑|责任校对|责任印制"
     r"|封面设计|装帧设计|出版发行|版权所有|侵权必究|翻印必究|邮政编码|邮编|经销"
 )
+_LABELLED = re.compile(r"[^\W\d_]{2,6}[:：][^。！？“”]{1,40}")
 _LEGAL = re.compile(r"版权|授权|许可|翻印|复制|转载|调换|印装|出版社|出版公司|法律")
 _IMPRINT_SIGNS = 2
 _IMPRINT_CHARS = 1500
@@ -107,7 +108,7 @@ def _is_imprint(seen: Sequence[Passage]) -> bool:
     if sum(map(len, texts)) > _IMPRINT_CHARS:
         return False
     signs = {found[0] for text in texts for found in _IMPRINT.finditer(text)}
-    signed = [text for text in texts if _IMPRINT.search(text)]
+    signed = [text for text in texts if _IMPRINT.search(text) or _LABELLED.fullmatch(text)]
     sentences = [t for t in texts if len(t) >= _PROSE_CHARS and t.endswith(("。", "”"))]
     prose = [text for text in sentences if not _LEGAL.search(text)]
     return len(signs) >= _IMPRINT_SIGNS and len(signed) * 3 >= len(texts) and not prose
