@@ -34,6 +34,8 @@ class Block:
     """Of a picture's texts its running number from 1, else 0."""
     described: bool = False
     """Whether it is a picture's alternative text, which a page doesn't show."""
+    pages: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    """Numbers of the printed pages that begin in it, as the source states them."""
     doubt: float = field(default=0.0, repr=False, compare=False)
     """How likely it is, once edited, that speaking it is wrong: 0 where no doubt arose, up to 1."""
     number: int = field(default=0, repr=False, compare=False)

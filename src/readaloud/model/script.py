@@ -45,6 +45,8 @@ class Utterance:
     """Where ``text`` begins in the block's text, in characters."""
     languages: tuple[tuple[int, int, str], ...] = field(default=(), repr=False)
     """Parts of ``text`` in other languages than the article's: start, end, language tag."""
+    pages: tuple[str, ...] = field(default=(), repr=False)
+    """Of the first of a block: the printed pages that begin there."""
     line: int = field(default=0, repr=False)
     """``Block.line``, the line of the source that the block begins in; 0 for the program's own
     words."""

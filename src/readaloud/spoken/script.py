@@ -257,6 +257,8 @@ def _speak_block(maker: _Maker, place: _Place, skipped: list[Removal]) -> list[U
             else:
                 skipped.append(Removal(line, said.text.strip(), _UNSPEAKABLE, number=named))
             at += len(said.text)
+    if made and place.block.pages:
+        made[0] = replace(made[0], pages=place.block.pages)
     return made
 
 

@@ -42,6 +42,7 @@ _SMIL = "http://www.w3.org/ns/SMIL"
 _CONTAINER = "urn:oasis:names:tc:opendocument:xmlns:container"
 _TYPE = f"{{{OPS}}}type"
 _TEXTREF = f"{{{OPS}}}textref"
+_PAGES = {"zh-Hans": "页码", "zh-Hant": "頁碼"}
 _WORDS = {
     "zh-Hans": (
         "目录",
@@ -83,9 +84,39 @@ def chapter_page(part: Part, parts: Sequence[Part], article: Article) -> bytes:
     body = html(
         "section",
         {"id": "chapter", _TYPE: "chapter", "role": "doc-chapter", "aria-label": part.name},
-        *passages(part, below, lambda phrase: phrase_span(phrase, {"id": phrase.id})),
+        *passages(part, below, _spans),
     )
     return _page(part.name, article, "../", body)
+
+
+def _spans(phrase: Phrase) -> Element:
+    """A phrase, with the marks of the printed pages that begin before it."""
+    said = phrase_span(phrase, {"id": phrase.id})
+    if not phrase.pages:
+        return said
+    kind = {_TYPE: "pagebreak", "role": "doc-pagebreak"}
+    marks = (
+        html("span", {"id": _page_id(phrase, n), **kind, "aria-label": page})
+        for n, page in enumerate(phrase.pages)
+    )
+    return html("span", None, *marks, said)
+
+
+def _page_id(phrase: Phrase, number: int) -> str:
+    return f"page-{phrase.id}-{number}"
+
+
+def _page_list(parts: Sequence[Part], name: str) -> Iterator[Element]:
+    """The list of printed pages, where the source had one; readers offer it, so it is not shown."""
+    items = [
+        _item(html("a", {"href": f"{text_name(part)}#{_page_id(phrase, n)}"}, page))
+        for part in parts
+        for phrase in part.phrases
+        for n, page in enumerate(phrase.pages)
+    ]
+    if items:
+        known = {_TYPE: "page-list", "role": "doc-pagelist", "hidden": "hidden", "aria-label": name}
+        yield html("nav", known, html("ol", None, *items))
 
 
 def overlay(part: Part) -> bytes:
@@ -108,7 +139,8 @@ def navigation(parts: Sequence[Part], article: Article) -> bytes:
     listed = _list(nested(parts))
     toc = html("nav", {_TYPE: "toc", "role": "doc-toc"}, html("h1", None, contents), listed)
     marks = html("nav", {_TYPE: "landmarks", "hidden": "hidden"}, html("ol", None, _item(first)))
-    return _page(contents, article, "", toc, marks)
+    pages = _page_list(parts, _PAGES[article.language])
+    return _page(contents, article, "", toc, marks, *pages)
 
 
 def cover_page(cover: str, narration: Narration) -> bytes:
@@ -216,6 +248,9 @@ def _metadata(narration: Narration, parts: Sequence[Part], cover: str | None) ->
     yield _meta("media:narrator", narration.voice.name)
     yield _meta("media:active-class", _ACTIVE)
     yield from _accessibility(article, cover)
+    if any(phrase.pages for part in parts for phrase in part.phrases):
+        for feature in ("pageBreakMarkers", "pageNavigation"):
+            yield _meta("schema:accessibilityFeature", feature)
 
 
 def _accessibility(article: Article, cover: str | None) -> Iterator[Element]:

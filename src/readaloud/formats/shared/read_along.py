@@ -26,6 +26,8 @@ class Phrase:
     end_ms: int
     languages: tuple[tuple[int, int, str], ...] = ()
     """As in ``Utterance``."""
+    pages: tuple[str, ...] = ()
+    """As in ``Utterance``."""
     lead: str = ""
     """The space between the phrase and the one before it in its passage."""
 
@@ -181,7 +183,7 @@ def _phrases(narration: Narration) -> Iterator[Phrase]:
     utterances, cues = narration.script.utterances, narration.cues
     ends = [cue.start_ms for cue in cues[1:]] + [narration.duration_ms]
     for said, cue, end_ms, lead in zip(utterances, cues, ends, _leads(utterances), strict=True):
-        yield Phrase(cue, end_ms, said.languages, lead)
+        yield Phrase(cue, end_ms, said.languages, said.pages, lead)
 
 
 def _leads(utterances: Sequence[Utterance]) -> Iterator[str]:

@@ -47,6 +47,29 @@ def with_headings(
     return list(_insert(root, passages, titles))
 
 
+def with_pages(
+    root: etree._Element, passages: list[Passage], pages: Sequence[tuple[etree._Element, str]]
+) -> list[Passage]:
+    """The passages with the printed pages that begin in them, or before them."""
+    if not pages:
+        return passages
+    order = {element: place for place, element in enumerate(root.iter())}
+    owners = {passage.owner for passage in passages if not passage.hidden}
+    found: dict[int, tuple[str, ...]] = {}
+    for mark, label in pages:
+        if mark not in order:  # taken out with what it stood in
+            continue
+        start = _start(mark, order, owners)
+        owned = (n for n, p in enumerate(passages) if not p.hidden and order[p.owner] >= start)
+        place = next(owned, None)
+        if place is not None and label:
+            found[place] = (*found.get(place, ()), label)
+    return [
+        replace(p, block=replace(p.block, pages=found[n])) if n in found else p
+        for n, p in enumerate(passages)
+    ]
+
+
 def text_key(text: str) -> str:
     """Letters and characters alone: marks, case and spaces differ between what shows a text."""
     return "".join(char for char in repair(text).casefold() if char.isalnum())

@@ -41,6 +41,8 @@ class Notes:
     """What was cut from one document."""
 
     marks: list[_Mark] = field(default_factory=list)
+    pages: list[tuple[etree._Element, str]] = field(default_factory=list)
+    """What is left in the tree of the places where printed pages begin, and their numbers."""
     notes: dict[str, list[Block | Removal]] = field(default_factory=dict)
 
     def add_settled(self, settled: Iterable[Settled]) -> None:
@@ -87,7 +89,11 @@ def cut_notes(root: etree._Element) -> Notes:
         text = repair("".join(element.itertext()))
         parents = tuple(element.iterancestors())
         found.marks.append(_Mark(Removal(0, text, reason), target, parents))
-        _cut(element)
+        if reason == PAGE_NUMBER:
+            found.pages.append((element, _page_label(element, text)))
+            _empty(element)
+        else:
+            _cut(element)
     for element in list(root.iter(etree.Element)):
         name = element.get("id")
         if name and name in wanted and _is_note(element):
@@ -117,6 +123,20 @@ def _reason(element: etree._Element) -> str:
     raised = raised or next(element.iterdescendants("sup"), None) is not None
     bare = _BARE.fullmatch(text) or (raised and _RAISED.fullmatch(text))
     return NOTE_MARK if bare else ""
+
+
+def _page_label(element: etree._Element, text: str) -> str:
+    """A page's number as it is shown, or said, or named."""
+    stated = element.get("aria-label") or element.get("title") or text
+    name = re.fullmatch(r"(?i)(?:page|p|pg)[-_]?(\w{1,8})", element.get("id", ""))
+    return repair(stated) or (name[1] if name else "")
+
+
+def _empty(element: etree._Element) -> None:
+    """Leave of a mark only its place: nothing that is seen, and no border of a paragraph."""
+    tail = element.tail
+    element.clear()
+    element.tag, element.tail = "span", tail
 
 
 def _is_note(element: etree._Element) -> bool:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from readaloud.errors import msg
 from readaloud.model import Block, Document, ReadingRules, Removal, Source
-from readaloud.sources.readers.epub.contents import with_headings
+from readaloud.sources.readers.epub.contents import with_headings, with_pages
 from readaloud.sources.readers.epub.cover import read_cover
 from readaloud.sources.readers.epub.front_matter import CONTENTS, front_matter
 from readaloud.sources.readers.epub.notes import Notes, cut_notes
@@ -88,6 +88,7 @@ def _read_part(
         yield from (Removal(0, mark, NOTE_MARK) for mark in notes.all_marks())
         yield from (cut(note, reason) for note in notes.all_notes())
         return
+    passages = with_pages(root, passages, notes.pages)
     passages = with_headings(root, passages, package.contents(part.path))
     reasons = [""] * len(passages)
     if rules.code == "skip":
