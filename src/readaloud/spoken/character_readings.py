@@ -5,7 +5,9 @@ Syllables are in small letters, ü as v, with the tone as a number: lv4; 5 is th
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from readaloud.spoken.reading_lists import read_packed
 
 NEUTRAL = "5"
 
@@ -15,37 +17,41 @@ def bases_of(character: str) -> frozenset[str]:
     return frozenset(reading[:-1] for reading in readings_of(character))
 
 
-@lru_cache(maxsize=4096)
 def readings_of(character: str) -> frozenset[str]:
-    """All readings of a character, with tone numbers."""
-    from pypinyin.constants import PINYIN_DICT
-    from pypinyin.contrib.tone_convert import to_tone3
-
-    readings = filter(None, PINYIN_DICT.get(ord(character), "").split(","))
-    numbered = (to_tone3(reading, neutral_tone_with_five=True) for reading in readings)
-    return frozenset(syllable.replace("ü", "v") for syllable in numbered)
+    """All readings of a character that any dictionary has."""
+    return frozenset(" ".join(_table().get(character, ())).split())
 
 
-@lru_cache
+@lru_cache(maxsize=65536)
+def usual_readings(character: str) -> tuple[str, ...]:
+    """The readings in use today, the commonest first; () for what no dictionary holds."""
+    return tuple(_table().get(character, ("",))[0].split())
+
+
+@cache
 def characters_by_reading() -> dict[str, str]:
     """Syllable -> character: single readings before others, GB 2312's level 1 before the rest."""
-    from pypinyin.contrib.tone_convert import to_tone3
-    from pypinyin.pinyin_dict import pinyin_dict
-
     ranked: dict[str, tuple[int, str]] = {}
-    for code in range(0x4E00, 0x9FA6):
-        readings = pinyin_dict.get(code, "").split(",")
-        for place, reading in enumerate(filter(None, readings)):
-            syllable = to_tone3(reading, neutral_tone_with_five=True).replace("ü", "v")
-            rank = 2 * (not _is_everyday(chr(code))) + (len(readings) > 1) + 4 * (place > 0)
-            ranked[syllable] = min(ranked.get(syllable, (9, "")), (rank, chr(code)))
+    for character, cells in _table().items():
+        if not "一" <= character <= "龥":
+            continue
+        readings = " ".join(cells).split()
+        for place, syllable in enumerate(readings):
+            rank = 2 * (not _is_everyday(character)) + (len(readings) > 1) + 4 * (place > 0)
+            ranked[syllable] = min(ranked.get(syllable, (9, "")), (rank, character))
     return {syllable: character for syllable, (_, character) in ranked.items()}
 
 
-@lru_cache
+@cache
 def known_bases() -> frozenset[str]:
     """All syllables without their tones."""
     return frozenset(syllable[:-1] for syllable in characters_by_reading())
+
+
+@cache
+def _table() -> dict[str, tuple[str, ...]]:
+    """Character -> its readings in use, and its others."""
+    return {character: (usual, rare) for character, usual, rare in read_packed("characters")}
 
 
 def _is_everyday(character: str) -> bool:

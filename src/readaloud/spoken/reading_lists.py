@@ -6,6 +6,7 @@ its columns parted by tabs. To add a reading, add a line.
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -20,6 +21,12 @@ def read_list(name: str) -> Iterator[tuple[str, ...]]:
     return (tuple(line.split("\t")) for line in text.splitlines() if line and line[0] != "#")
 
 
+def read_packed(name: str) -> Iterator[list[str]]:
+    """The rows of a list that a script has made; see tests/benchmarks/reading_data.py."""
+    packed = (resources.files(__package__) / "data" / f"{name}.tsv.gz").read_bytes()
+    return (line.split("\t") for line in gzip.decompress(packed).decode().splitlines())
+
+
 WORDS = {word: tuple(syllables.split()) for word, syllables in read_list("word_pinyin")}
 NEUTRAL = frozenset(word for (word,) in read_list("neutral_tone_words"))
 """Words whose last syllable has no tone."""
@@ -31,6 +38,12 @@ OPEN_WORDS = frozenset(word for (word,) in read_list("words_read_by_context"))
 """In the dictionary with one reading, but read by what stands around them."""
 FULL_ER = tuple(ending for (ending,) in read_list("words_with_full_er"))
 """Ends of words in which 儿 is a child, a syllable of its own."""
+
+
+@cache
+def dictionary_words() -> dict[str, str]:
+    """Words of the dictionaries with a character that has several readings -> their syllables."""
+    return {word: syllables for word, syllables, _ in read_packed("dictionary_words")}
 
 
 @cache

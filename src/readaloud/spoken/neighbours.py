@@ -1,0 +1,122 @@
+"""A character with several readings, outside known words: which one its neighbours speak for.
+
+First a rule has its say (a surname before a title, a pattern of character_pinyin.tsv, the usual
+reading); then a log-linear model weighs it against what stands around: characters, words, parts of
+speech. The weights were learnt by tests/benchmarks/reading_model.py, which says from what.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from readaloud.spoken.character_readings import usual_readings
+from readaloud.spoken.reading_lists import FULL_ER, SHORT_NAMES, SURNAMES, contexts_of, read_packed
+from readaloud.spoken.word_readings import Piece, is_han, usual_reading
+
+Weights = dict[str, tuple[float, ...]]
+_TITLE = re.compile(r"先生|女士|小姐|太太|某|老师|教授|大爷|大妈|阿姨")
+_FOREIGN = frozenset(
+    "阿埃艾安奥巴贝比波伯博布达德蒂丁杜多厄尔法菲费弗夫盖格哈赫霍基吉加杰金卡凯科克库拉莱兰劳勒雷里利林卢鲁罗洛马迈曼梅蒙米莫穆纳内尼诺努帕佩皮普齐奇乔热萨塞桑沙舍施史斯苏索塔泰坦特提图托瓦万威维沃西希谢辛雅亚耶伊约扎泽"
+)
+PATTERN, USUAL = 3.0, 1.5
+"""What a rule and a usual reading weigh before anything is learnt."""
+SCALE = 10
+"""Weights are kept as whole numbers of tenths."""
+
+
+def choose_reading(text: str, pieces: Sequence[Piece], place: int) -> tuple[str, float]:
+    """The likeliest reading of the open piece at a place, and the doubt about it, from 0 to 1."""
+    piece = pieces[place]
+    if piece.text == "儿" and piece.start and is_han(text[piece.start - 1]):
+        return ("er2" if text[: piece.start + 1].endswith(FULL_ER) else "er5"), 0.1
+    readings = usual_readings(piece.text)
+    scores = dict.fromkeys(readings, 0.0)
+    syllable, strength = rule_of(text, pieces, place)
+    scores[syllable] = scores.get(syllable, 0.0) + strength
+    learnt_readings, weights = _learnt().get(piece.text, ((), {}))
+    for feature in features_of(text, pieces, place, syllable) if weights else ():
+        for reading, weight in zip(learnt_readings, weights.get(feature, ()), strict=False):
+            scores[reading] = scores.get(reading, 0.0) + weight
+    best = max(scores, key=lambda reading: scores[reading])
+    rest = sum(math.exp(score - scores[best]) for score in scores.values())
+    return best, 1 - 1 / rest
+
+
+def rule_of(text: str, pieces: Sequence[Piece], place: int) -> tuple[str, float]:
+    """What the rules make of a character, and what that weighs."""
+    piece = pieces[place]
+    character, at = piece.text, piece.start
+    before, after = text[max(0, at - 6) : at], text[at + 1 : at + 15]
+    if character in SURNAMES and (before.endswith("姓") or _TITLE.match(after) or _is_name(piece)):
+        return SURNAMES[character], PATTERN
+    around = f"{_tag_before(pieces, place)[:1]}<{before}_{after}"
+    for pattern, syllable in contexts_of(character):
+        if pattern.search(around):
+            return syllable, PATTERN if pattern.pattern else USUAL
+    return usual_reading(character), USUAL
+
+
+def features_of(text: str, pieces: Sequence[Piece], place: int, rule: str) -> tuple[str, ...]:
+    """What the model looks at; each is one string."""
+    piece = pieces[place]
+    at = piece.start
+    a, b = text[at - 2 : at - 1] if at > 1 else "^", text[at - 1 : at] if at else "^"
+    c, d = text[at + 1 : at + 2] or "$", text[at + 2 : at + 3] or "$"
+    before, after = _neighbour(pieces, place, -1), _neighbour(pieces, place, 1)
+    whole = piece.word if len(piece.word) < 4 else ""
+    return (
+        "*",
+        f"r{rule}",
+        f"b{b}",
+        f"c{c}",
+        f"ab{a}{b}",
+        f"cd{c}{d}",
+        f"bc{b}{c}",
+        f"w{before.text}",
+        f"x{after.text}",
+        f"t{before.tag[:2]}",
+        f"u{after.tag[:2]}",
+        f"tu{before.tag[:1]}{after.tag[:1]}",
+        f"o{piece.tag[:2]}{piece.offset}{len(piece.word)}",
+        f"h{is_han(b)}{is_han(c)}",
+        f"f{b in _FOREIGN}{c in _FOREIGN}",
+        f"m{whole}",
+    )
+
+
+_EDGE = Piece(0, "^", "^", "^", 0, ())
+
+
+def _neighbour(pieces: Sequence[Piece], place: int, step: int) -> Piece:
+    other = place + step
+    return pieces[other] if 0 <= other < len(pieces) else _EDGE
+
+
+def _tag_before(pieces: Sequence[Piece], place: int) -> str:
+    """Inside what the segmenter made up, the piece before is most often a verb."""
+    if pieces[place].offset:
+        return "v"
+    return pieces[place - 1].tag if place else "x"
+
+
+def _is_name(piece: Piece) -> bool:
+    """Whether a character begins a person's name, and is a surname with a reading of its own."""
+    fits = len(piece.word) == 3 or (len(piece.word) == 2 and piece.text in SHORT_NAMES)
+    return piece.offset == 0 and piece.tag.startswith("nr") and fits
+
+
+@cache
+def _learnt() -> dict[str, tuple[tuple[str, ...], Weights]]:
+    """Character -> its readings, and the weights that each feature gives them."""
+    learnt: dict[str, tuple[tuple[str, ...], Weights]] = {}
+    for character, readings, *cells in read_packed("neighbour_weights"):
+        rows = (cell.rsplit(" ", 1) for cell in cells)
+        weights = {
+            feature: tuple(int(weight) / SCALE for weight in row.split(","))
+            for feature, row in rows
+        }
+        learnt[character] = (tuple(readings.split()), weights)
+    return learnt
