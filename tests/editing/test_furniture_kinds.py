@@ -29,6 +29,25 @@ def test_a_line_of_nothing_but_pieces_goes_whole() -> None:
     assert gone(TITLE, PROSE[0], "#食堂# #菜单#", PROSE[1]) == {"#食堂# #菜单#": "tags"}
 
 
+def test_one_line_below_a_label_is_its_value_and_no_more() -> None:
+    lines = ["发文字号：", "云政发〔2026〕3号", "关于修堤的通知", *PROSE[:2]]
+    assert list(gone(TITLE, *lines)) == lines[:2]
+    pager = ["上一篇", "河滩上修了一条骑行道"]
+    assert list(gone(TITLE, *PROSE[:2], *pager, "他后来又去了一次河滩")) == pager
+
+
+def test_a_papers_name_goes_beside_its_page_head_only() -> None:
+    head = ["江城晚报", "2026年5月9日　星期六　编辑：江小雨　B07"]
+    assert list(gone(TITLE, PROSE[0], *head, PROSE[1])) == head
+    assert gone(TITLE, PROSE[0], "江城晚报", PROSE[1]) == {}
+
+
+def test_a_copy_names_its_original_in_a_quotation_at_the_head_only() -> None:
+    quoted = Block("原文地址：用工的变化", 2, "quote")
+    assert list(gone(TITLE, quoted, *PROSE)) == ["原文地址：用工的变化"]
+    assert gone(TITLE, *PROSE, quoted) == {}
+
+
 def test_a_page_turn_above_the_text_is_no_title() -> None:
     found = article("（上接第一版）", *PROSE)
     assert (found.title, spoken(found)) == (None, PROSE)

@@ -18,6 +18,8 @@ _CONTENTS = mark("contents header")
 _REFERENCES = mark("references header")
 _REFERENCE = mark("reference")
 _DATED = mark("dated headline")
+_PAPER = mark("newspaper")
+_ORIGINAL = mark("address of the original")
 _OFFERS = mark("flood of offers")
 _BUTTONS = frozenset(
     (
@@ -35,8 +37,10 @@ MIN_CREDITS = 2
 MIN_DATED = 8
 MIN_FLOOD = 12
 MIN_LISTED = 2
+HEAD = 5
 FLOOD_SHARE = 0.5
 """Of a line's pairs of characters, those that the line above has as well."""
+_RECORD = Finding("record", msg("record of the publication"))
 _LISTED = Finding("contents", msg("table of contents"))
 _SOURCES = Finding("references", msg("list of sources and links"))
 _NUMBERING = re.compile(r"^[\d.．、一二三四五六七八九十（）()\s]{1,8}|[\s.…·]{0,40}\d{0,4}$")
@@ -47,7 +51,15 @@ def find_runs(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int
     """The lines that only their neighbours give away; ``found`` is what is known already."""
     known = dict(found)
     cores = [bare(b.text) if len(b.text) <= _CREDIT_CHARS else "" for b in blocks]
-    for find in (_find_buttons, _find_names, _find_credits, _find_lists, _find_floods):
+    for find in (
+        _find_buttons,
+        _find_names,
+        _find_papers,
+        _find_originals,
+        _find_credits,
+        _find_lists,
+        _find_floods,
+    ):
         known |= {n: each for n, each in find(blocks, known, cores).items() if n not in known}
     return {n: each for n, each in known.items() if n not in found}
 
@@ -101,6 +113,25 @@ def _find_names(
         and ends_open(blocks[index].text)
         and all(n in found and found[n].rule == "interface" for n in (index - 1, index + 1))
     }
+
+
+def _find_originals(
+    blocks: Sequence[Block], found: Mapping[int, Finding], cores: Sequence[str]
+) -> dict[int, Finding]:
+    """Where a copy comes from, set off as a quotation among the first lines."""
+    head = range(min(HEAD, len(blocks)))
+    quoted = (n for n in head if blocks[n].kind == "quote" and n not in found)
+    return {n: _RECORD for n in quoted if _ORIGINAL.knows(cores[n])}
+
+
+def _find_papers(
+    blocks: Sequence[Block], found: Mapping[int, Finding], cores: Sequence[str]
+) -> dict[int, Finding]:
+    """A newspaper's name right above or below the head of its page."""
+    heads = [n for n, each in found.items() if each.rule == "page head"]
+    beside = {n for head in heads for n in (head - 1, head + 1) if 0 <= n < len(blocks)}
+    finding = Finding("page head", msg("head or foot of a newspaper's page"))
+    return {n: finding for n in beside if n not in found and _PAPER.knows(cores[n])}
 
 
 def _find_credits(
