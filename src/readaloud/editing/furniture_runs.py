@@ -34,6 +34,8 @@ _NAME_CHARS = 16
 _CREDIT_CHARS = 60
 _LINE_CHARS = 40
 MIN_CREDITS = 2
+MOST_CREDITS = 40
+"""Lines from the end in which credits are looked for."""
 MIN_DATED = 8
 MIN_FLOOD = 12
 MIN_LISTED = 2
@@ -44,6 +46,7 @@ _RECORD = Finding("record", msg("record of the publication"))
 _LISTED = Finding("contents", msg("table of contents"))
 _SOURCES = Finding("references", msg("list of sources and links"))
 _NUMBERING = re.compile(r"^[\d.．、一二三四五六七八九十（）()\s]{1,8}|[\s.…·]{0,40}\d{0,4}$")
+_DATE_ENDS = frozenset("0123456789日)）]】")
 _DIGITS = re.compile(r"[\d\s]")
 
 
@@ -91,6 +94,8 @@ def _find_buttons(
             return not has_words(block.text)
         return not has_words(block.text) or _WORD.knows(cores[index])
 
+    if not any(each.rule in _BUTTONS for each in found.values()):
+        return {}
     finding = Finding("interface", msg("words of the reading program"))
     return {
         index: finding
@@ -138,7 +143,7 @@ def _find_credits(
     blocks: Sequence[Block], found: Mapping[int, Finding], cores: Sequence[str]
 ) -> dict[int, Finding]:
     """Two credits or more in a row, with nothing of the article's below them."""
-    last = _last_told(blocks, found)
+    last = max(_last_told(blocks, found), len(blocks) - MOST_CREDITS)
 
     def belongs(index: int) -> bool:
         if index in found:
@@ -217,7 +222,7 @@ def _find_floods(
     """Headlines with a date glued to each, and lines of one shape that make offers."""
     dated = _runs(
         len(blocks),
-        lambda n: n not in found and len(blocks[n].text) <= 120 and blocks[n].text in _DATED,
+        lambda n: n not in found and _is_dated(blocks[n].text),
     )
     related = Finding("related", msg("list of other articles"))
     result = {n: related for run in dated if len(run) >= MIN_DATED for n in run}
@@ -225,6 +230,10 @@ def _find_floods(
     alike = _alike_to_next(blocks)
     floods = (run for run in _runs(len(blocks), lambda n: n not in found and alike[n]))
     return result | {n: flood for run in floods if len(run) >= MIN_FLOOD for n in run}
+
+
+def _is_dated(text: str) -> bool:
+    return len(text) <= 120 and text[-1:] in _DATE_ENDS and text in _DATED
 
 
 def _alike_to_next(blocks: Sequence[Block]) -> list[bool]:

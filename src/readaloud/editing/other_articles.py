@@ -18,6 +18,8 @@ _PROSE_CHARS = 20
 _GROUP = 3
 """Lines at most of one teaser: a headline and what is told of it."""
 MIN_SENTENCES = 2
+MIN_TEASERS = 2
+_TIME_SIGNS = frozenset("0123456789刚今昨前")
 _ENDS = frozenset({"editor", "end mark", "farewell", "notice", "machine made", "supplier"})
 """Rules whose lines end an article."""
 
@@ -68,6 +70,8 @@ def _told(blocks: Sequence[Block]) -> int:
 
 def _find_timed(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
     """A header, and below it to the end teasers, each with its age in a line of its own."""
+    if sum(_is_time(block.text) for block in blocks) < MIN_TEASERS:
+        return {}
     finding = Finding("related", msg("list of other articles"))
     for index, block in enumerate(blocks):
         header = len(block.text) <= _TITLE_CHARS and block.text.strip(DECORATION) in _HEADER
@@ -84,7 +88,7 @@ def _are_timed(blocks: Sequence[Block], start: int, found: Mapping[int, Finding]
     for index in range(start, len(blocks)):
         if index in found:
             continue
-        if blocks[index].text[:_TITLE_CHARS] not in _TIME:
+        if not _is_time(blocks[index].text):
             above += 1
             if above > _GROUP:
                 return False
@@ -92,4 +96,8 @@ def _are_timed(blocks: Sequence[Block], start: int, found: Mapping[int, Finding]
             return False
         else:
             groups, above = groups + 1, 0
-    return groups > 1 and not above
+    return groups >= MIN_TEASERS and not above
+
+
+def _is_time(text: str) -> bool:
+    return len(text) <= _TITLE_CHARS and not _TIME_SIGNS.isdisjoint(text) and text in _TIME
