@@ -158,3 +158,41 @@ def test_addresses_cut_by_a_line_end(lines: list[str], blocks: list[str]) -> Non
 )  # fmt: skip
 def test_tables_in_text(lines: str, blocks: list[str]) -> None:
     assert shown(lines, ".txt") == blocks
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("详见[[内部链接|别名]]。", "详见别名。"),
+        ("详见[[播种#土壤]]。", "详见播种。"),
+        ("先读说明 [@li2020, p. 3]，再动手。", "先读说明，再动手。"),
+        ("先读{>> 自己看的注 <<}说明。", "先读说明。"),
+        ("先读%%自己看的%%说明。", "先读说明。"),
+        ("用{++新的++}{--旧的--}办法。", "用新的办法。"),
+        ("票价{~~三元~>两元~~}。", "票价两元。"),
+        ("这是{==重点==}。", "这是重点。"),
+        ("这是一段话。 ^a1b2c3", "这是一段话。"),
+        ("一共2^10^个，H~2~O。", "一共2¹⁰个，H₂O。"),
+        ("每天10~20~30人。", "每天10~20~30人。"),
+        ("看[这里]{.smallcaps}。", "看这里。"),
+        ("花{红的}开了。", "花{红的}开了。"),
+        ("增长了5%，又涨10%。", "增长了5%，又涨10%。"),
+        ("代码`[[a|b]]`里", "代码[[a|b]]里"),
+        ("写信给[@王小明]说", "写信给[@王小明]说"),
+    ],
+)
+def test_marks_of_markdown_dialects(source: str, line: str) -> None:
+    assert shown(source, ".md") == [line]
+
+
+def test_an_address_cut_inside_a_picture() -> None:
+    source = "![蜂箱](https://a.example.com/04/\n03/x.jpg)\n\n下文。"
+    assert [(b.line, b.text) for b in document(source, ".md").blocks] == [
+        (1, "蜂箱"),
+        (4, "下文。"),
+    ]
+
+
+def test_a_table_without_its_rule() -> None:
+    source = "| 线路 | 末班 |\n| 一路 | 23:00 |\n| 二路 | 22:40 |"
+    assert shown(source, ".md") == ["线路，末班", "一路，23:00", "二路，22:40"]

@@ -28,6 +28,9 @@ class Block:
     """(base, reading) pairs that the source annotates, in order."""
     languages: tuple[tuple[str, str], ...] = ()
     """Passages that the source says are in another language, in order: text and language tag."""
+    readings: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """Places in the text, and how the characters from there on are read: pinyin, a tone number
+    behind each syllable."""
     label: str = ""
     """What is shown before the text and written nowhere: the number of a list's item, 第一."""
     picture: int = 0

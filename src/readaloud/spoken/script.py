@@ -19,6 +19,7 @@ from readaloud.model import (
     UtteranceKind,
     Voice,
 )
+from readaloud.spoken.glosses import free_of_glosses, lexicon_of, read_glosses
 from readaloud.spoken.lexicon import Lexicon
 from readaloud.spoken.pauses import with_pauses
 from readaloud.spoken.pinyin import is_han, is_readable, read_aloud
@@ -136,14 +137,15 @@ class _Maker:
             line=place.block.line,
             languages=_languages_in(place.block, start, said.text),
         )
-        return self._with_readings(made, said) if self.with_readings else made
+        return self._with_readings(made, said, place, start) if self.with_readings else made
 
-    def _with_readings(self, made: Utterance, said: _Said) -> Utterance:
+    def _with_readings(self, made: Utterance, said: _Said, place: _Place, start: int) -> Utterance:
         original = None
         if self.source_script == "traditional":
             original = restore(said.spoken, said.simplified, said.text, "simplified")
         reading = read_aloud(said.spoken, original)
-        syllables = self.lexicon.correct(said.spoken, reading.syllables)
+        glossed = read_glosses(place.block, start, said.simplified, said.spoken, reading.syllables)
+        syllables = self.lexicon.correct(said.spoken, glossed)
         return replace(made, readings=syllables, word_starts=reading.word_starts)
 
 
@@ -167,7 +169,7 @@ def make_script(  # noqa: PLR0913, PLR0917
     """
     maker = _Maker(voice, _script_of(article), max_chars, with_readings, can_say, lexicon)
     utterances: list[Utterance] = []
-    skipped: list[Removal] = []
+    article, skipped = free_of_glosses(article)
     for utterance in _utterances(maker, article, skipped):
         utterances.append(utterance)
         on_utterance(utterance)
@@ -247,6 +249,9 @@ def _speak_block(maker: _Maker, place: _Place, skipped: list[Removal]) -> list[U
     """The utterances of a block; what can't be said is put on record."""
     made: list[Utterance] = []
     line, named = place.block.line, place.block.number
+    if place.block.readings:
+        words = lexicon_of(place.block, maker.source_script)
+        maker = replace(maker, lexicon=maker.lexicon.over(words))
     for start, sentence in find_sentences(place.block.text):
         at = start
         for said in maker.pieces(sentence):

@@ -6,18 +6,13 @@ import re
 from collections.abc import Sequence
 
 from readaloud.model import Removal
+from readaloud.sources.readers.markdown.verbatim import outside_code
 from readaloud.sources.readers.shared.formulas.in_text import (
     is_traditional,
     say_formulas,
     say_or_skip,
 )
 
-_VERBATIM = re.compile(
-    r"^(?P<before>[ \t>]{0,12})(?P<fence>`{3,9}|~{3,9})[ \t]{0,9}(?P<info>[^\n`]{0,80})\n"
-    r"(?P<inside>.*?)(?:^[ \t>]{0,12}(?P=fence)[`~]{0,9}[ \t]{0,9}$|\Z)"
-    r"|(?<!`)(?P<ticks>`{1,3})(?!`)[^`\n]{1,300}(?<!`)(?P=ticks)(?!`)",
-    re.MULTILINE | re.DOTALL,
-)
 _MATH = frozenset({"math", "latex", "tex", "katex"})
 
 
@@ -32,28 +27,20 @@ def take_formulas(lines: Sequence[str], first: int) -> tuple[list[str], list[Rem
     if "$" not in text and "\\" not in text and "math" not in text:
         return list(lines), []
     traditional = is_traditional(text)
-    pieces: list[str] = []
     removed: list[Removal] = []
-    start = 0
 
-    def add(part: str) -> None:
-        line = first + text.count("\n", 0, start)
+    def say(part: str, line: int) -> str:
         said, found = say_formulas(part, traditional)
         for formula in found:
             place = line + part.count("\n", 0, formula.start)
             removed.append(Removal(place, " ".join(formula.written.split()), formula.reason))
-        pieces.append(said)
+        return said
 
-    for match in _VERBATIM.finditer(text):
-        add(text[start : match.start()])
-        start = match.start()
-        if (match["info"] or "").strip().lower() in _MATH:
-            words, reason = say_or_skip(match["inside"].strip(), traditional)
-            place = first + text.count("\n", 0, start)
-            removed.append(Removal(place, " ".join(match["inside"].split()), reason))
-            pieces.append(f"{match['before']}{words}" + "\n" * match[0].count("\n"))
-        else:
-            pieces.append(match[0])
-        start = match.end()
-    add(text[start:])
-    return "".join(pieces).split("\n"), removed
+    def say_fence(match: re.Match[str], line: int) -> str:
+        if (match["info"] or "").strip().lower() not in _MATH:
+            return match[0]
+        words, reason = say_or_skip(match["inside"].strip(), traditional)
+        removed.append(Removal(line, " ".join(match["inside"].split()), reason))
+        return f"{match['before']}{words}" + "\n" * match[0].count("\n")
+
+    return outside_code(text, first, say, say_fence).split("\n"), removed

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from readaloud.errors import UnreadableSourceError, msg
 from readaloud.model import Block, Document, ReadingRules, Removal, Source
+from readaloud.sources.readers.markdown.dialect_marks import take_dialect_marks
 from readaloud.sources.readers.markdown.formula_marks import take_formulas
 from readaloud.sources.readers.markdown.front_matter import read_front_matter
 from readaloud.sources.readers.markdown.layout_marks import take_layout_marks, take_outer_fence
@@ -51,6 +52,7 @@ def read_markdown(source: Source, rules: ReadingRules = ReadingRules()) -> Docum
     front = read_front_matter(lines)
     # Empty lines in its place keep the numbers of the lines that follow.
     rest, formulas = take_formulas(lines[front.lines :], front.lines + 1)
+    rest, dialect = take_dialect_marks(rest, front.lines + 1)
     rest, layout = take_layout_marks(rest, front.lines + 1)
     rest = _space_headings(rest)
     page, marks = _render("\n".join([*[""] * front.lines, *rest]), source.name)
@@ -58,7 +60,17 @@ def read_markdown(source: Source, rules: ReadingRules = ReadingRules()) -> Docum
     settled = [mark.removal for mark in settle(root, written=False)] if root is not None else []
     passages = walk(root, marked_lines=True) if root is not None else []
     blocks, code = _announce_code(passages, rules)
-    removed = [*front.removed, *unreadable, *fence, *formulas, *layout, *marks, *settled, *code]
+    removed = [
+        *front.removed,
+        *unreadable,
+        *fence,
+        *formulas,
+        *dialect,
+        *layout,
+        *marks,
+        *settled,
+        *code,
+    ]
     return Document(
         bare=True,
         source_name=source.name,

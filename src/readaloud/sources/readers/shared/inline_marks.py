@@ -202,11 +202,20 @@ def _is_named(element: etree._Element) -> bool:
 
 def _script(element: etree._Element) -> None:
     """Put a raised or lowered number in the characters that show it so."""
-    text = _text(element)
-    if element.tag == "sup" and _POWER.fullmatch(text) and _before(element)[-1:].strip():
-        _replace(element, text.translate(_RAISED))
-    elif element.tag == "sub" and _INDEX.fullmatch(text) and _before(element)[-1:].strip():
-        _replace(element, text.translate(_LOWERED))
+    change = {"sup": lift, "sub": lower}.get(str(element.tag))
+    text = change(_text(element)) if change else ""
+    if text and _before(element)[-1:].strip():
+        _replace(element, text)
+
+
+def lift(text: str) -> str:
+    """A power or a charge in raised characters; empty where it is none."""
+    return text.translate(_RAISED) if _POWER.fullmatch(text) else ""
+
+
+def lower(text: str) -> str:
+    """An index in lowered characters; empty where it is none."""
+    return text.translate(_LOWERED) if _INDEX.fullmatch(text) else ""
 
 
 def _free_notes(root: etree._Element, marks: set[str]) -> Iterator[Settled]:

@@ -1,0 +1,131 @@
+"""Marks inside the lines of Obsidian, Pandoc and CriticMarkup, which nobody reads out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import groupby
+
+from readaloud.errors import msg
+from readaloud.model import Removal
+from readaloud.sources.readers.markdown.verbatim import outside_code
+from readaloud.sources.readers.shared.html_walk import join_cells
+from readaloud.sources.readers.shared.inline_marks import STRUCK, lift, lower
+
+REASON = msg("layout mark")
+COMMENT = msg("comment")
+
+Say = Callable[["re.Match[str]"], tuple[str, str, str]]
+"""What stays of a match, what goes on record, and why."""
+
+_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|bmp|pdf|mp[34]|m4a|webm|wav)(?:#.*)?$", re.I)
+_SIZE = re.compile(r"\d{1,4}(?:x\d{1,4})?")
+_ATTRIBUTE = r"""(?:[#.][\w-]{1,60}|[\w-]{1,40}=(?:"[^"{}\n]{0,100}"|[^\s{}"\n]{1,100})|-)"""
+_ROW = re.compile(r"\s{0,3}\|(?:[^|\n]{0,200}\|){2,40}\s{0,9}")
+_DELIMITER = re.compile(r"\s{0,3}\|(?:\s{0,9}:?-{1,99}:?\s{0,9}\|){2,40}\s{0,9}")
+
+
+def _gone(reason: str) -> Say:
+    return lambda match: ("", match[0].strip(), reason)
+
+
+def _embed(match: re.Match[str]) -> tuple[str, str, str]:
+    """A file that is shown in place; words behind its name describe it."""
+    name, _, words = match[1].rpartition("|") if "|" in match[1] else (match[1], "", "")
+    described = words and not _SIZE.fullmatch(words.strip())
+    return (f"![{words.strip()}](#)" if described else ""), f"![[{name}]]", REASON
+
+
+def _link(match: re.Match[str]) -> tuple[str, str, str]:
+    """[[目标|别名]] is 别名, [[目标#小节]] 目标."""
+    name, _, alias = match[1].partition("|")
+    shown = alias.strip() or name.partition("#")[0].strip() or name.strip("#")
+    rest = match[0].replace(alias, "", 1) if alias.strip() else f"[[{name[len(shown) :]}]]"
+    return shown, rest, REASON
+
+
+def _change(match: re.Match[str]) -> tuple[str, str, str]:
+    """{~~旧~>新~~} is 新."""
+    old, _, new = match[1].partition("~>")
+    return new, old, STRUCK
+
+
+def _kept(match: re.Match[str]) -> tuple[str, str, str]:
+    return match[1], "", ""
+
+
+def _lifted(match: re.Match[str]) -> tuple[str, str, str]:
+    return lift(match[1]) or match[0], "", ""
+
+
+def _lowered(match: re.Match[str]) -> tuple[str, str, str]:
+    return lower(match[1]) or match[0], "", ""
+
+
+def _joined(match: re.Match[str]) -> tuple[str, str, str]:
+    """An address that a line end has cut is whole, and the line end stands behind it."""
+    return f"{match[1]}{match[2]})\n", "", ""
+
+
+_MARKS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
+    (re.compile(pattern, re.MULTILINE), say)
+    for pattern, say in (
+        (r"(!?\[[^\[\]\n]{0,300}\]\([^()\s]{1,400})\n[ \t]{0,9}([!-~]{1,400}?)\)", _joined),
+        (r"!\[\[([^\[\]\n]{1,300})\]\]", _embed),
+        (r"(?<![\[!])\[\[(?!_?TOC_?\]\])([^\[\]\n]{1,300})\]\](?!\()", _link),
+        (r"[ \t]?\[-?@[A-Za-z][\w:.#$%&+?<>~/-]{0,80}(?:[,;][^\[\]\n]{0,200})?\]", _gone(REASON)),
+        (r"[ \t]?\{>>[^{}]{0,1000}?<<\}", _gone(COMMENT)),
+        (r"%%[^%]{1,2000}?%%", _gone(COMMENT)),
+        (r"\{--([^{}\n]{1,500}?)--\}", _gone(STRUCK)),
+        (r"\{\+\+([^{}\n]{1,500}?)\+\+\}", _kept),
+        (r"\{~~([^{}\n]{1,500}?~>[^{}\n]{0,500}?)~~\}", _change),
+        (r"\{==([^{}\n]{1,500}?)==\}", _kept),
+        (rf"(?<!!)\[([^\[\]\n]{{1,200}})\]\{{{_ATTRIBUTE}(?:[ \t]{_ATTRIBUTE}){{0,8}}\}}", _kept),
+        (
+            rf"(?<=[^\s{{])[ \t]?\{{{_ATTRIBUTE}(?:[ \t]{{1,3}}{_ATTRIBUTE}){{0,8}}\}}",
+            _gone(REASON),
+        ),
+        (r"(?<=\S)[ \t]\^[A-Za-z0-9-]{1,40}[ \t]{0,9}$", _gone(REASON)),
+        (r"(?<=[A-Za-z0-9)）])\^([^\s^\[\]]{1,12})\^", _lifted),
+        (r"(?<=[A-Za-z)）])~([0-9+-]{1,6})~(?!~)", _lowered),
+        (r"^\*\[[^\[\]\n]{1,40}\]:[ \t][^\n]{1,300}$", _gone(REASON)),
+        (r"^[ \t]{0,3}\\(?:newpage|pagebreak|clearpage)[ \t]{0,9}$", _gone(REASON)),
+    )
+)
+
+
+def take_dialect_marks(lines: Sequence[str], first: int) -> tuple[list[str], list[Removal]]:
+    """The lines without the marks of dialects, as many; and these, but for mere signs.
+
+    Args:
+        lines: those of the article.
+        first: the number of the first of them.
+    """
+    removed: list[Removal] = []
+
+    def take(text: str, line: int) -> str:
+        for pattern, say in _MARKS:
+            text = pattern.sub(partial(put, say, line), text)
+        return text
+
+    def put(say: Say, line: int, match: re.Match[str]) -> str:
+        shown, gone, reason = say(match)
+        if gone:
+            place = line + match.string.count("\n", 0, match.start())
+            removed.append(Removal(place, " ".join(gone.split()), reason))
+        return shown + "\n" * (match[0].count("\n") - shown.count("\n"))
+
+    text = outside_code("\n".join(lines), first, take)
+    return _open_tables(text.split("\n")), removed
+
+
+def _open_tables(lines: list[str]) -> list[str]:
+    """Rows between bars that no rule below the first makes a table: a line each, with commas."""
+    opened: list[str] = []
+    for barred, group in groupby(lines, lambda line: _ROW.fullmatch(line) is not None):
+        rows = list(group)
+        if barred and len(rows) > 1 and not _DELIMITER.fullmatch(rows[1]):
+            rows = [join_cells(row.strip().strip("|").split("|")) + "  " for row in rows]
+        opened += rows
+    return opened
