@@ -75,7 +75,8 @@ def _free(block: Block) -> tuple[Block, list[Removal]]:
     for gloss in glosses:
         kept += block.text[at : gloss.start]
         at = gloss.end
-        removed.append(Removal(block.line, block.text[gloss.start : gloss.end], READING))
+        gone = block.text[gloss.start : gloss.end]
+        removed.append(Removal(block.line, gone, READING, number=block.number))
         if gloss.syllables:
             readings.append((gloss.word, gloss.syllables))
     cuts = [(gloss.start, gloss.end - gloss.start) for gloss in glosses]

@@ -37,6 +37,13 @@ class Lexicon:
             {w: r for w, r in other.respellings.items() if w not in mine} | dict(self.respellings),
         )
 
+    def within(self, text: str) -> Lexicon:
+        """Only the words that stand in a Simplified text."""
+        return Lexicon(
+            {word: self.readings[word] for _, word in self._read.find(text)},
+            {word: self.respellings[word] for _, word in self._respelled.find(text)},
+        )
+
     def respell(self, text: str) -> str:
         """Simplified text with its respelled words as they are said."""
         return self._respelled.replace(text, self.respellings)

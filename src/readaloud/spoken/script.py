@@ -75,6 +75,11 @@ class _Maker:
     can_say: CanSay
     lexicon: Lexicon
 
+    def for_block(self, block: Block) -> _Maker:
+        """One that reads a block's glossed words as the block says, unless the user says more."""
+        own = self.lexicon.within(convert(block.text, "simplified", self.source_script))
+        return replace(self, lexicon=own.over(lexicon_of(block, self.source_script)))
+
     def say(self, text: str) -> _Said:
         """The spoken form of a piece of text."""
         simplified = convert(text, "simplified", self.source_script)
@@ -250,8 +255,7 @@ def _speak_block(maker: _Maker, place: _Place, skipped: list[Removal]) -> list[U
     made: list[Utterance] = []
     line, named = place.block.line, place.block.number
     if place.block.readings:
-        words = lexicon_of(place.block, maker.source_script)
-        maker = replace(maker, lexicon=maker.lexicon.over(words))
+        maker = maker.for_block(place.block)
     for start, sentence in find_sentences(place.block.text):
         at = start
         for said in maker.pieces(sentence):

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
 from readaloud.errors import msg
@@ -203,7 +203,7 @@ def _lines(number: int, pieces: Sequence[Piece]) -> Iterator[TextLine]:
     starts = Counter(round(piece.x0) for piece in pieces)
     least = max(2, max(starts.values()) // 3)
     left = min((x for x, count in starts.items() if count >= least), default=min(starts))
-    right = max(piece.x1 for piece in pieces)
+    right = _right_edge(pieces)
     for row in _rows(pieces):
         first = row[0]
         yield TextLine(
@@ -219,6 +219,17 @@ def _lines(number: int, pieces: Sequence[Piece]) -> Iterator[TextLine]:
             tuple(piece.text for piece in row) if len(row) > 1 else (),
             "".join(piece.marks for piece in row),
         )
+
+
+def _right_edge(pieces: Sequence[Piece]) -> float:
+    """The edge that the lines of a column reach: a title, or one line alone, may pass it."""
+    sizes = Counter[float]()
+    for piece in pieces:
+        sizes[round(piece.size, 1)] += len(piece.text)
+    size = sizes.most_common(1)[0][0]
+    ends = sorted((p.x1 for p in pieces if abs(p.size - size) < 0.2), reverse=True)
+    reached = (end for end, other in pairwise(ends) if end - other <= size)
+    return next(reached, ends[0])
 
 
 def _rows(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,6 +22,8 @@ CONTENTS = msg("table of contents")
 _LARGER = 1.15
 _SMALLER = 0.9
 _MAX_HEADING = 80
+_PAGE_LINES = 8
+"""A page with fewer lines has no size of its own: it may be a cover."""
 _INDENT = 0.8
 """Of the size; Chinese paragraphs begin two characters in."""
 _WIDER = 1.35
@@ -46,28 +48,28 @@ def build_blocks(pages: Sequence[Sequence[TextLine]]) -> tuple[list[Block], list
 
     The notes at the foot of a page come behind the paragraph that its last line belongs to.
     """
-    norm = _measure(pages)
+    norms = _measure(pages)
     pages, contents = _without_contents(pages)
     starts: dict[int, int] = {}
     body: list[TextLine] = []
     notes: dict[int, list[TextLine]] = defaultdict(list)
     for lines in pages:
-        kept = _above_notes(lines, norm)
+        kept = _above_notes(lines, norms)
         body += lines[:kept]
         if kept < len(lines):
             notes[lines[0].page] = list(lines[kept:])
-    levels = _levels(body, norm)
+    levels = _levels(body, norms)
     blocks: list[Block] = []
-    for group in _groups(body, norm):
+    for group in _groups(body, norms):
         starts |= dict.fromkeys(map(id, group), len(blocks))
-        blocks += _block(group, norm, levels)
+        blocks += _block(group, norms, levels)
         for page in [number for number in notes if number <= group[-1].page]:
             if page < group[-1].page or group[-1] is _last_of(body, page):
-                for note in _groups(notes.pop(page), norm):
-                    blocks += _block(note, norm, levels, kind="note")
+                for note in _groups(notes.pop(page), norms):
+                    blocks += _block(note, norms, levels, kind="note")
     for lines in notes.values():
-        for note in _groups(lines, norm):
-            blocks += _block(note, norm, levels, kind="note")
+        for note in _groups(lines, norms):
+            blocks += _block(note, norms, levels, kind="note")
     every = (line for lines in pages for line in lines if line.marks)
     marks = [Removal(line.page, line.marks, NOTE_MARK) for line in every]
     listed = [
@@ -99,7 +101,20 @@ def _last_of(body: Sequence[TextLine], page: int) -> TextLine | None:
     return next((line for line in reversed(body) if line.page == page), None)
 
 
-def _measure(pages: Sequence[Sequence[TextLine]]) -> _Norm:
+def _measure(pages: Sequence[Sequence[TextLine]]) -> dict[int, _Norm]:
+    """The body text of each page: the file's, but where a page has a size of its own."""
+    whole = _norm_of(pages)
+    norms: dict[int, _Norm] = {}
+    for lines in pages:
+        own = _norm_of([lines])
+        chars = sum(len(line.text) for line in lines)
+        alike = sum(len(n.text) for n in lines if abs(n.size - own.size) < 0.2)
+        other = len(lines) >= _PAGE_LINES and alike * 3 >= chars * 2
+        norms |= {line.page: own if other else whole for line in lines}
+    return norms
+
+
+def _norm_of(pages: Sequence[Sequence[TextLine]]) -> _Norm:
     """Size and weight by characters, leading by pairs of lines of that size."""
     sizes: Counter[float] = Counter()
     bold = total = 0
@@ -119,10 +134,10 @@ def _measure(pages: Sequence[Sequence[TextLine]]) -> _Norm:
     return _Norm(size, leading, bold * 2 > total)
 
 
-def _above_notes(lines: Sequence[TextLine], norm: _Norm) -> int:
+def _above_notes(lines: Sequence[TextLine], norms: Mapping[int, _Norm]) -> int:
     """How many lines stand above the smaller ones at the foot of the page."""
     kept = len(lines)
-    while kept and lines[kept - 1].size <= _SMALLER * norm.size:
+    while kept and lines[kept - 1].size <= _SMALLER * norms[lines[kept - 1].page].size:
         kept -= 1
     return (
         kept
@@ -131,16 +146,18 @@ def _above_notes(lines: Sequence[TextLine], norm: _Norm) -> int:
     )
 
 
-def _levels(lines: Sequence[TextLine], norm: _Norm) -> dict[float, int]:
+def _levels(lines: Sequence[TextLine], norms: Mapping[int, _Norm]) -> dict[float, int]:
     """Heading levels by size: the largest is 1."""
-    sizes = sorted({round(n.size, 1) for n in lines if n.size >= _LARGER * norm.size}, reverse=True)
+    sizes = sorted(
+        {round(n.size, 1) for n in lines if n.size >= _LARGER * norms[n.page].size}, reverse=True
+    )
     return {size: min(place, 6) for place, size in enumerate(sizes, 1)}
 
 
-def _groups(lines: Sequence[TextLine], norm: _Norm) -> Iterator[list[TextLine]]:
+def _groups(lines: Sequence[TextLine], norms: Mapping[int, _Norm]) -> Iterator[list[TextLine]]:
     group: list[TextLine] = []
     for line in lines:
-        if group and _parts(group, line, norm):
+        if group and _parts(group, line, norms):
             yield group
             group = []
         group.append(line)
@@ -148,18 +165,19 @@ def _groups(lines: Sequence[TextLine], norm: _Norm) -> Iterator[list[TextLine]]:
         yield group
 
 
-def _parts(group: Sequence[TextLine], line: TextLine, norm: _Norm) -> bool:
+def _parts(group: Sequence[TextLine], line: TextLine, norms: Mapping[int, _Norm]) -> bool:
     """Whether a line begins a new paragraph behind those of the group."""
     last = group[-1]
     other = last.bold != line.bold or abs(last.size - line.size) > 0.08 * last.size
     if last.cells or line.cells or other or _ITEM.match(line.text):
         return True
     follows = line.page == last.page and line.y < last.y
-    if _is_large(line, norm):
+    if _is_large(line, norms):
         long = sum(len(n.text) for n in group) + len(line.text) > _MAX_HEADING
         # A title may ask, cry or announce in its first line; a whole sentence is no part of one.
         ended = is_stopped(last.text) and last.text[-1] not in "：:？！?!，、"
         return long or not follows or last.y - line.y > 1.9 * line.size or ended
+    norm = norms[line.page]
     leading = max(norm.leading, 1.0) * line.size / norm.size
     if follows and last.y - line.y > _WIDER * leading:
         return True
@@ -184,13 +202,13 @@ def _room(last: TextLine, line: TextLine) -> bool:
     return free > (count + (2.5 - slack)) * line.size
 
 
-def _is_large(line: TextLine, norm: _Norm) -> bool:
-    return line.size >= _LARGER * norm.size
+def _is_large(line: TextLine, norms: Mapping[int, _Norm]) -> bool:
+    return line.size >= _LARGER * norms[line.page].size
 
 
 def _block(
     group: Sequence[TextLine],
-    norm: _Norm,
+    norms: Mapping[int, _Norm],
     levels: dict[float, int],
     kind: BlockKind = "paragraph",
 ) -> Iterator[Block]:
@@ -201,11 +219,11 @@ def _block(
     level = 0
     if first.cells:
         kind = "row"
-    elif kind == "paragraph" and _is_large(first, norm) and len(text) <= _MAX_HEADING:
+    elif kind == "paragraph" and _is_large(first, norms) and len(text) <= _MAX_HEADING:
         kind, level = "heading", levels[round(first.size, 1)]
     elif kind == "paragraph" and _ITEM.match(text):
         kind = "item"
-    strong = not level and not norm.bold and all(line.bold for line in group)
+    strong = not level and not norms[first.page].bold and all(line.bold for line in group)
     yield Block(text, first.page, kind, level, strong=strong)
 
 
