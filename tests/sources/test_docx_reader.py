@@ -159,3 +159,29 @@ def test_every_visible_character_is_kept_or_on_record(pieces: list[str]) -> None
     found = [b.text for b in document.blocks] + [gone.text for gone in document.removed]
     shown = html.unescape("".join(p.rpartition(">")[2] for p in body.split("<")))
     assert not Counter(visible(shown)) - Counter(visible("".join(found)))
+
+
+def test_raised_lowered_and_struck_runs() -> None:
+    raised, lowered = '<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="subscript"/>'
+    runs = run("约10") + run("6", raised) + run("克H") + run("2", lowered) + run("O，")
+    body = f"<w:p>{runs}{run('三元', '<w:strike/>')}{run('两元')}</w:p>"
+    document = read_any(Source("a.docx", "a", ".docx", zipped(docx_parts(body))))
+    assert [block.text for block in document.blocks] == ["约10⁶克H₂O，两元"]
+    assert [(r.text, r.reason) for r in document.removed] == [("三元", "struck out")]
+
+
+def test_lines_that_are_paragraphs_of_their_own_are_joined() -> None:
+    texts = [
+        "记者昨晚在园区南门的站台看到，候车的人排成两列，调度",
+        "员拿着小喇叭提醒大家先下后上。以前错过末班车的人只能",
+        "拼车，一趟要花三十多元。",
+        "",
+        "为了配合晚班运行，公交场站新增了六个充电桩，司机的排",
+        "班也做了调整，每人每周最多上两个晚班，第二天上午可以",
+        "补休半天。",
+    ]
+    body = "".join(map(paragraph, texts))
+    document = read_any(Source("a.docx", "a", ".docx", zipped(docx_parts(body))))
+    wanted = ["".join(texts[:3]), "".join(texts[4:])]
+    assert [block.text for block in document.blocks] == wanted
+    assert document.removed == ()

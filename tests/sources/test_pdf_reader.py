@@ -75,6 +75,34 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert [text for text, _ in shown(read([page]))] == [page[0][3], *texts]
 
 
+def test_columns_may_be_three_or_of_unlike_length() -> None:
+    for counts in ((2, 2, 2), (3, 1)):
+        texts, page = iter(paragraphs(sum(counts))), []
+        wanted = paragraphs(sum(counts))
+        for column, count in enumerate(counts):
+            top = 740.0
+            for _ in range(count):
+                lines, top = wrapped(next(texts), 40 + 175 * column, top, 14)
+                page += lines
+        assert [text for text, _ in shown(read([page]))] == wanted
+
+
+def test_a_title_wider_than_its_column_breaks_no_line() -> None:
+    title = "老城区改造与渡口班船的新安排以及合作社的几件事"
+    lines, _ = wrapped(paragraphs(1)[0], 60, 740, 24)
+    assert [text for text, _ in shown(read([[(60, 780, 18, title), *lines]]))] == [
+        title,
+        *paragraphs(1),
+    ]
+
+
+def test_headings_are_larger_than_the_text_of_their_own_page() -> None:
+    small, _ = wrapped(paragraphs(1)[0] * 3, 60, 700, 40)
+    large = [(x, top * 1.4 - 320, 16.0, text) for x, top, _, text in small]
+    read_in = read([[(60, 780, 15, "甲节"), *small], [(60, 790, 22, "乙节"), *large]])
+    assert [text for text, kind in shown(read_in) if kind == "heading"] == ["甲节", "乙节"]
+
+
 def test_a_paragraph_goes_on_over_the_page() -> None:
     text = paragraphs(1)[0] * 2
     lines, _ = wrapped(text, 72, 700, 30)

@@ -71,11 +71,22 @@ def yao(text: str) -> str:
     return digits(text, yao=True)
 
 
+_SPOKEN_PATH = 24
+"""Characters of an address behind its site that are still said."""
+
+
 def _address(book: Words, match: re.Match[str]) -> str:
-    """A web or e-mail address: words and digits, its marks by name."""
+    """A web or e-mail address: words and digits, its marks by name.
+
+    Of one that leads deep into a site only the site is said: nobody types the rest by ear.
+    """
     text = match[0].rstrip(".,:?/")
     tail = match[0][len(text) :].lstrip("/")
-    parts = re.findall(r"[A-Za-z\d]+|[^A-Za-z\d]", re.sub(r"\A[a-z]+://", "", text))
+    bare = re.sub(r"\A[a-z]+://", "", text)
+    host, _, path = bare.partition("/")
+    if len(path) > _SPOKEN_PATH or "?" in bare:
+        bare, tail = host.partition("?")[0], f"的网页{tail}"
+    parts = re.findall(r"[A-Za-z\d]+|[^A-Za-z\d]", bare)
     return "".join(digits(part) or book.tables["mark"].get(part, part) for part in parts) + tail
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -13,14 +13,19 @@ from readaloud.model import Block, BlockKind, Removal
 from readaloud.sources.readers.docx.numbering import Numbering
 from readaloud.sources.readers.docx.styles import Styles, styled
 from readaloud.sources.readers.shared.cuts import cut
+from readaloud.sources.readers.shared.hard_wraps import unwrap
 from readaloud.sources.readers.shared.html_walk import join_cells
-from readaloud.sources.readers.shared.repair import repair
+from readaloud.sources.readers.shared.inline_marks import STRUCK, lift, lower
+from readaloud.sources.readers.shared.repair import Line, repair
 from readaloud.sources.readers.shared.xml_parts import attribute
 
 DELETED = msg("deleted in tracked changes")
 HIDDEN = msg("hidden text")
 CONTENTS = msg("table of contents")
 SYMBOL = msg("symbol from a special font")
+
+GAP = Removal(0, "", "")
+"""An empty paragraph, which parts those around it; it is no text."""
 
 Entry = Block | Removal
 _CELL_CHARS = 200
@@ -30,9 +35,10 @@ _DELETED = frozenset({"del", "moveFrom"})
 _GUESSED = re.compile(
     r"(?:说明|說明|描述)已自动生成|(?:描述|說明)已自動產生|automatically generated", re.I
 )
+_SCRIPTS = {"superscript": lift, "subscript": lower}
 _BREAKS = frozenset({"br", "cr"})
-_SPOKEN = {"t": "", "tab": "\t", "noBreakHyphen": "-"}
-"""What elements of a run say, an empty string for their own text."""
+_SPOKEN = {"tab": "\t", "noBreakHyphen": "-"}
+"""What elements of a run say."""
 _MARKS = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 
 
@@ -44,6 +50,7 @@ class _Line:
     ruby: list[tuple[str, str]] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
     symbols: list[str] = field(default_factory=list)
     behind: list[etree._Element] = field(default_factory=list)
     """Notes and text boxes, whose paragraphs follow this one."""
@@ -102,6 +109,8 @@ class Body:
         parts = ["".join(part) for part in line.parts]
         texts = [repair(text) for text in ([" ".join(parts)] if level else parts)]
         ruby = tuple(line.ruby)
+        if not any(texts):
+            yield GAP
         for text in filter(None, texts):
             if self._styles.is_contents(properties):
                 yield cut(Block(text, 0), CONTENTS)
@@ -115,6 +124,7 @@ class Body:
     def _behind(self, line: _Line) -> Iterator[Entry]:
         yield from _cut(line.deleted, DELETED)
         yield from _cut(line.hidden, HIDDEN)
+        yield from _cut(line.struck, STRUCK)
         if symbols := repair("".join(line.symbols)):
             yield Removal(0, symbols, SYMBOL)
         for text in line.pictures:
@@ -195,14 +205,13 @@ class Body:
 
     def _run(self, run: etree._Element, properties: etree._Element | None, line: _Line) -> None:
         own = run.find("rPr")
-        hidden = self._styles.is_on("vanish", own, properties)
         bold = self._styles.is_on("b", own, properties)
         for child in run.iterchildren(etree.Element):
             tag = str(child.tag)
-            if tag == "t" and hidden:
-                line.hidden.append(child.text or "")
+            if tag == "t":
+                self._text(child.text or "", own, properties, line)
             elif tag in _SPOKEN:
-                _say(line, _SPOKEN[tag] or child.text or "", bold)
+                _say(line, _SPOKEN[tag], bold)
             elif tag == "delText":
                 line.deleted.append(child.text or "")
             elif tag in _BREAKS:
@@ -217,6 +226,23 @@ class Body:
             elif tag not in _SKIPPED:
                 self._inside(child, properties, line)
 
+    def _text(
+        self,
+        text: str,
+        own: etree._Element | None,
+        properties: etree._Element | None,
+        line: _Line,
+    ) -> None:
+        """A run's text, by how the run is set: hidden, struck, raised or lowered."""
+        if self._styles.is_on("vanish", own, properties):
+            line.hidden.append(text)
+        elif any(self._styles.is_on(name, own, properties) for name in ("strike", "dstrike")):
+            line.struck.append(text)
+        else:
+            change = _SCRIPTS.get(_script(own))
+            shown = (change(text) if change else "") or text
+            _say(line, shown, self._styles.is_on("b", own, properties))
+
     def _ruby(self, ruby: etree._Element, properties: etree._Element | None, line: _Line) -> None:
         """Base text into the line, the reading beside it."""
         base, reading = ruby.find("rubyBase"), ruby.find("rt")
@@ -229,6 +255,33 @@ class Body:
         )
         if text and said:
             line.ruby.append((text, said))
+
+
+def _script(properties: etree._Element | None) -> str:
+    """Whether a run is raised or lowered."""
+    found = properties.find("vertAlign") if properties is not None else None
+    return attribute(found, "val") if found is not None else ""
+
+
+def join_wrapped(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries with paragraphs joined that were wrapped at a width, a line in each."""
+    lines = [Line(place, entry.text) for place, entry in enumerate(entries, 1) if _is_plain(entry)]
+    joined = unwrap(lines)
+    kept = [entry for entry in entries if entry is not GAP]
+    if len(joined) == len(lines):
+        return kept
+    texts = {line.number: line.text for line in joined}
+    gone = {line.number for line in lines} - texts.keys()
+    return [
+        replace(entry, text=texts[place]) if isinstance(entry, Block) and place in texts else entry
+        for place, entry in enumerate(entries, 1)
+        if entry is not GAP and place not in gone
+    ]
+
+
+def _is_plain(entry: Entry) -> bool:
+    """Whether an entry is a paragraph with nothing but its text."""
+    return isinstance(entry, Block) and entry == Block(entry.text, entry.line)
 
 
 def _shown(block: Block) -> str:

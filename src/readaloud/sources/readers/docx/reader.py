@@ -15,7 +15,7 @@ from lxml import etree
 from readaloud.chinese.dates import read_day
 from readaloud.errors import UnreadableSourceError, msg
 from readaloud.model import Block, Document, Source
-from readaloud.sources.readers.docx.body import Body, Entry
+from readaloud.sources.readers.docx.body import Body, Entry, join_wrapped
 from readaloud.sources.readers.docx.numbering import Numbering
 from readaloud.sources.readers.docx.styles import Styles
 from readaloud.sources.readers.shared.block_numbers import number
@@ -61,7 +61,7 @@ def read_docx(source: Source) -> Document:
     numbering = Numbering(_tree(archive, f"{folder}/numbering.xml", source.name))
     body = Body(styles, notes, numbering)
     entries = [*body.read(root), *body.unused_notes(), *_extras(archive, folder, source.name)]
-    blocks, removed = number(entries)
+    blocks, removed = number(join_wrapped(entries))
     core = _tree(archive, "docProps/core.xml", source.name)
     title = body.title or stated_title(_core(core, "title"))
     byline = stated_author(_core(core, "creator"))

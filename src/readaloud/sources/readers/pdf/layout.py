@@ -20,6 +20,8 @@ _MIN_ROWS = 4
 """Fewer rows on both sides of a gap are a table or chance."""
 _MAX_STARTS = 40
 """Places tried for a gap between columns, the commonest first."""
+_MAX_GAPS = 2
+"""Gaps looked for inside of a side."""
 _COLUMN_FILL = 0.6
 """Lines of a column fill it; cells of a table seldom do."""
 _EDGE = 0.12
@@ -171,12 +173,15 @@ def _sides(number: int, band: Sequence[Piece], gutter: float) -> Iterator[TextLi
             yield from _order(number, side)
 
 
-def _find_gutter(pieces: Sequence[Piece]) -> float | None:
-    """The x that many full lines end before and others begin after; None for one column."""
+def _find_gutter(pieces: Sequence[Piece], depth: int = 0) -> float | None:
+    """The x that many full lines end before and others begin after; None for one column.
+
+    ``depth`` is how many gaps have been found around the pieces: a side may be columns itself.
+    """
     starts = Counter(round(piece.x0) for piece in pieces)
     best, most = None, 0
-    for start, count in starts.most_common(_MAX_STARTS):
-        if count < _MIN_ROWS:
+    for start, count in starts.most_common(_MAX_STARTS >> 2 * depth):
+        if count < 2:
             continue
         edge = start - 1.0
         left = [p for p in pieces if p.x1 <= edge + 1]
@@ -184,16 +189,21 @@ def _find_gutter(pieces: Sequence[Piece]) -> float | None:
         crossing = len(pieces) - len(left) - len(right)
         if min(len(left), len(right)) < _MIN_ROWS or crossing * 3 > len(pieces):
             continue
-        if _fills(left) and _fills(right) and min(len(left), len(right)) > most:
+        if min(len(left), len(right)) <= most:
+            continue
+        if _fills(left, depth) and _fills(right, depth):
             best, most = edge, min(len(left), len(right))
     return best
 
 
-def _fills(side: Sequence[Piece]) -> bool:
-    """Whether most lines of a side are as wide as it is, and of many characters."""
+def _fills(side: Sequence[Piece], depth: int) -> bool:
+    """Whether most lines of a side are as wide as it, or its columns, and of many characters."""
     width = max(p.x1 for p in side) - min(p.x0 for p in side)
     typical = median(p.x1 - p.x0 for p in side)
-    return typical >= _COLUMN_FILL * width and median(len(p.text) for p in side) >= 8
+    if median(len(p.text) for p in side) < 8:
+        return False
+    full = typical >= _COLUMN_FILL * width
+    return full or (depth < _MAX_GAPS and _find_gutter(side, depth + 1) is not None)
 
 
 def _lines(number: int, pieces: Sequence[Piece]) -> Iterator[TextLine]:
