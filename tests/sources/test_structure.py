@@ -33,6 +33,8 @@ def gone(text: str, suffix: str = ".html") -> dict[str, str]:
         ("第5<sup>th</sup>大道", "第5th大道"),
         ("话说完了。<sup>[1]</sup>又说", "话说完了。又说"),
         ("话说完了<sup>12</sup>。", "话说完了。"),
+        ("比现在高两米<sup>5</sup>。", "比现在高两米。"),
+        ("占地10平方米，合10米<sup>2</sup>。", "占地10平方米，合10米²。"),
         ("增长了GDP<sup>3</sup>。", "增长了GDP。"),
         ('话说完了。<sup><a href="#n2">2</a></sup>', "话说完了。"),
         ('话说完了<a href="#n1">[注1]</a>。', "话说完了。"),
@@ -136,6 +138,7 @@ SITE = "网址 https://a.example.com"
     [
         ([f"{SITE}/x/", "y?z=1 填写。"], [f"{SITE}/x/y?z=1 填写。"]),
         (["邮箱 bao-ming@", "example.com，写明。"], ["邮箱 bao-ming@example.com，写明。"]),
+        (["写信到 hulin_zhan", "@example.org，写明。"], ["写信到 hulin_zhan@example.org，写明。"]),
         ([SITE, "Word 文件也行。"], [SITE, "Word 文件也行。"]),
         ([f"{SITE}/x/", "请在周五前填写。"], [f"{SITE}/x/", "请在周五前填写。"]),
     ],
@@ -179,6 +182,11 @@ def test_tables_in_text(lines: str, blocks: list[str]) -> None:
         ("增长了5%，又涨10%。", "增长了5%，又涨10%。"),
         ("代码`[[a|b]]`里", "代码[[a|b]]里"),
         ("写信给[@王小明]说", "写信给[@王小明]说"),
+        (
+            "请上 https://a.example.com/x/\ny?z=1 填写。",
+            "请上 https://a.example.com/x/y?z=1 填写。",
+        ),
+        ("请上 https://a.example.com\nWord 也行。", "请上 https://a.example.com Word 也行。"),
     ],
 )
 def test_marks_of_markdown_dialects(source: str, line: str) -> None:

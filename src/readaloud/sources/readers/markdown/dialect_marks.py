@@ -68,10 +68,20 @@ def _joined(match: re.Match[str]) -> tuple[str, str, str]:
     return f"{match[1]}{match[2]})\n", "", ""
 
 
+def _whole(match: re.Match[str]) -> tuple[str, str, str]:
+    """An address in the text that a line end has cut, likewise."""
+    return f"{match[1]}{match[2]}\n", "", ""
+
+
+_ADDRESS = (
+    r"((?:https?://|www\.)[!-~]{1,300}[/?&=_%-]|[A-Za-z0-9._+-]{1,64}@)\n[ \t]{0,3}"
+    r"([A-Za-z0-9_%./?&=#+~-]{1,300})"
+)
 _MARKS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
     (re.compile(pattern, re.MULTILINE), say)
     for pattern, say in (
         (r"(!?\[[^\[\]\n]{0,300}\]\([^()\s]{1,400})\n[ \t]{0,9}([!-~]{1,400}?)\)", _joined),
+        (_ADDRESS, _whole),
         (r"!\[\[([^\[\]\n]{1,300})\]\]", _embed),
         (r"(?<![\[!])\[\[(?!_?TOC_?\]\])([^\[\]\n]{1,300})\]\](?!\()", _link),
         (r"[ \t]?\[-?@[A-Za-z][\w:.#$%&+?<>~/-]{0,80}(?:[,;][^\[\]\n]{0,200})?\]", _gone(REASON)),

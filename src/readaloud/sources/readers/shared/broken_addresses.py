@@ -16,9 +16,7 @@ _LONG_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]{20,300}$")
 _OPEN_MAIL = re.compile(
     r"[A-Za-z0-9._+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)*$|[A-Za-z0-9._+-]{2,64}@[A-Za-z0-9-]{1,63}$"
 )
-_MAIL_NAME = re.compile(
-    r"(?:邮箱|信箱|郵箱|電郵|[Ee]-?mail)[^A-Za-z0-9]{0,8}[A-Za-z0-9._+-]{1,64}$"
-)
+_MAIL_NAME = re.compile(r"[A-Za-z0-9._+-]{2,64}$")
 _REST = re.compile(r"[A-Za-z0-9_%./?&=#+~-]{1,300}")
 _PATH = re.compile(r"[A-Za-z0-9_%.+~-]{0,100}[/?&=#_%][A-Za-z0-9_%./?&=#+~-]{0,300}|"
                    r"[A-Za-z0-9_-]{1,100}\.(?:s?html?|php|aspx?|jsp|pdf|jpe?g|png)\b")  # fmt: skip

@@ -37,7 +37,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:\s?[,，、–-]\s?\d{1,3}){0,5}")
 _BACK = re.compile(r"[↩↵⏎↑^⤴\ufe0e\ufe0f]{1,3}|返回正文")
 _NOTE_NAMES = re.compile(r"\b(?:foot|end|side)?note(?:ref|[-_]?(?:ref|link|mark))?\b|noteref|"
                          r"\breference\b|\bfnref\b|\bcite(?:_ref|ref)?\b", re.I)  # fmt: skip
-_BASE = re.compile(r"(?:[A-Za-zα-ωΑ-Ω]{1,2}|[kcdμµnhp]?m|\d|[)）\]]|米|sin|cos|tan|cot|log|ln)$")
+_BASE = re.compile(r"(?:[A-Za-zα-ωΑ-Ω]{1,2}|[kcdμµnhp]?m|\d|[)）\]]|sin|cos|tan|cot|log|ln)$")
 _WORD = re.compile(r"[A-Za-z]{3,}$")
 _UNIT = re.compile(r"(?<![A-Za-z])(?:[kcdμµnhp]?m|sin|cos|tan|cot|log|ln)$")
 _STRUCK = re.compile(r"text-decoration[^;]{0,40}line-through", re.IGNORECASE)
@@ -182,15 +182,19 @@ def _is_mark(raised: etree._Element, text: str) -> bool:
         return True
     if not _NUMBER.fullmatch(text):
         return False
-    link = next(raised.iter("a"), None)
-    if link is not None or _is_named(raised):
+    if next(raised.iter("a"), None) is not None or _is_named(raised):
         return True
     before = _before(raised)
-    if not before:
-        return False
+    return bool(before) and not _is_base(before, text)
+
+
+def _is_base(before: str, raised: str) -> bool:
+    """Whether a raised number is a power of what stands before it: a unit, a letter, a number."""
     if _WORD.search(before) and not _UNIT.search(before):
-        return True
-    return _BASE.search(before) is None
+        return False
+    if before[-1] == "米":
+        return raised in {"2", "3"}
+    return _BASE.search(before) is not None
 
 
 def _is_named(element: etree._Element) -> bool:
