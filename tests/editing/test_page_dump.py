@@ -120,3 +120,16 @@ def test_there_is_a_weight_for_each_measure_and_more_commas_speak_for_the_articl
     plain, marked = ("他来了又走了再也没有回来", "他来了，又走了，再也没有回来。")
     weights = read_weights()
     assert log_odds(measure([marked]), weights) > log_odds(measure([plain]), weights)
+
+
+def test_a_notice_keeps_its_opening_and_its_signature() -> None:
+    opening = ("各村村民：", "为保障渡口拆除期间的通行安全，现将有关事项通知如下：", "一、绕行路线")
+    signature = ("青柳镇人民政府", "2023年6月20日")
+    notice = (*opening, *ARTICLE[:3], *ARTICLE[4:], *signature)
+    said = spoken(decide_lines(*ABOVE, *notice, *BELOW))
+    assert [line for line in notice if line not in said] == []
+
+
+def test_a_title_that_shares_nothing_with_line_1_is_kept() -> None:
+    decision = decide_lines(*ABOVE[:10], "渡口的日记", "最后的摆渡人和他的日记", *ARTICLE, *BELOW)
+    assert "最后的摆渡人和他的日记" in spoken(decision)

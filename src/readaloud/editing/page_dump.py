@@ -6,6 +6,7 @@ that the article lies between furniture, the lines around it go, each on record 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import exp
@@ -14,19 +15,27 @@ from readaloud.editing.findings import Finding
 from readaloud.editing.line_model.body import Body, find_body, is_sentence
 from readaloud.editing.line_shape import size
 from readaloud.editing.publication_lines import reads_as_metadata
-from readaloud.editing.title_lines import MAX_TITLE
+from readaloud.editing.title_lines import can_be_title
 from readaloud.errors import msg
 from readaloud.model import Block
 
-MIN_LIKENESS = 0.2
-"""Of a title's pairs of characters, those that the article has as well."""
 MIN_TITLE = 6
 MAX_WORDS = 0.5
 """A title may have a word of furniture, but is not made of them."""
+MAX_BARS = 0.5
+"""As ``features`` measures them: two strokes, or brackets around a word."""
 MAX_HEADED = 3
 """An article in Markdown has headings with text below; more of them outside, and it is no dump."""
 FACTS_BELOW = 6
 """Lines below the article among which its author or source may be named."""
+SIGNATURE = 4
+"""Lines in which a letter or a notice is signed: an office or two, and the day."""
+_DAY = re.compile(
+    r"[\d〇零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号號]"
+)
+_NUMBERED = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十百\d]{1,5}[章节節条條]"
+)
 _HELD = frozenset({"row", "note", "code"})
 _RULE = "outside the body"
 _REASON = msg("page furniture around the article")
@@ -56,7 +65,8 @@ def find_outside(blocks: Sequence[Block]) -> Dump:
         return Dump(tuple(blocks))
     start = next((n for n in range(*body.run) if is_sentence(texts[n])), body.run[0])
     title = _find_title(texts, start, body)
-    kept = {*body.inside, *_find_facts(texts, title, start, body)}
+    kept = {*body.inside, *_find_facts(texts, title, start, body), *_find_signature(texts, body)}
+    kept |= _find_opening(texts, body)
     kept |= {n for n, block in enumerate(blocks) if block.kind in _HELD}
     marked = tuple(
         replace(block, doubt=_likely(-body.odds[n])) if n in kept and body.odds[n] < 0 else block
@@ -85,7 +95,7 @@ def _is_written(blocks: Sequence[Block], body: Body) -> bool:
 
 def _find_title(texts: Sequence[str], start: int, body: Body) -> int | None:
     """The line above the first sentence that says most of what the article says too."""
-    found, most = None, MIN_LIKENESS
+    found, most = None, 0.0
     for n in range(start):
         likeness = body.measure(n, "shared with prose")
         if likeness >= most and _may_be_title(texts[n], n, body):
@@ -94,8 +104,33 @@ def _find_title(texts: Sequence[str], start: int, body: Body) -> int | None:
 
 
 def _may_be_title(text: str, n: int, body: Body) -> bool:
-    fits = MIN_TITLE <= size(text) <= MAX_TITLE and not reads_as_metadata(text)
-    return fits and not body.measure(n, "clock") and body.measure(n, "words") <= MAX_WORDS
+    open_ended = not text.endswith(tuple("：:，,、；;"))
+    fits = size(text) >= MIN_TITLE and can_be_title(text) and not reads_as_metadata(text)
+    plain = body.measure(n, "words") <= MAX_WORDS and body.measure(n, "bars") <= MAX_BARS
+    return fits and open_ended and plain and not body.measure(n, "clock")
+
+
+def _find_opening(texts: Sequence[str], body: Body) -> set[int]:
+    """Lines right above a part of the article that lead on to it: 各位：, 如下：, 一、.
+
+    Several may stand above each other.
+    """
+    found: set[int] = set()
+    for n in reversed(range(len(texts) - 1)):
+        below = n + 1 in found or n + 1 in body.inside
+        leads = texts[n].endswith((":", "：")) or _NUMBERED.match(texts[n]) is not None
+        if below and leads and n not in body.inside and not body.measure(n, "words"):
+            found.add(n)
+    return found
+
+
+def _find_signature(texts: Sequence[str], body: Body) -> set[int]:
+    """Below the article a day alone, and who signs above it."""
+    end = body.run[1]
+    days = (n for n in range(end, min(end + SIGNATURE, len(texts))) if _DAY.fullmatch(texts[n]))
+    last = next(days, end - 1)
+    signed = range(end, last + 1)
+    return set() if any(body.measure(n, "words") for n in signed) else set(signed)
 
 
 def _find_facts(texts: Sequence[str], title: int | None, start: int, body: Body) -> set[int]:
