@@ -98,9 +98,11 @@ def pronounce(text: str, options: Options) -> Utterance:
         VoiceNotFoundError: there is no such voice.
     """
     from readaloud import spoken
+    from readaloud.sources.readers.shared.repair import repair
     from readaloud.speech.engines import load_engine
 
     voice = find_voice(options)
+    text = repair(text)  # as a reader would have it
     engine = load_engine(voice.engine)
     takes_readings = engine.needs_readings or voice.engine == "silent"
     return spoken.pronounce(text, voice, takes_readings, find_lexicon(options), engine.can_say)

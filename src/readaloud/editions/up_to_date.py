@@ -74,7 +74,7 @@ def _edition_of(report: Report, folder: Path, formats: Sequence[str]) -> Edition
         utterances=len(report.utterances),
         synthesized=0,
         removed=len(report.removed),
-        unspoken=count_unspoken(gone.text for gone in report.skipped),
+        unspoken=count_unspoken((gone.text, gone.rule) for gone in report.skipped),
         loudness=Loudness(report.loudness_lufs, report.true_peak_dbtp),
         content_sha256=report.content_sha256,
         report=find_report(folder, report.stem, formats),

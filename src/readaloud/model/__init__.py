@@ -21,11 +21,12 @@ from readaloud.model.clip import Clip, Word
 from readaloud.model.edition import Edition, Outcome, Planned, State
 from readaloud.model.narration import ChapterMark, Cue, Loudness, Narration
 from readaloud.model.rules import AltText, EditingRules, LineMark, LineRule, Lines
-from readaloud.model.script import Script, Utterance, UtteranceKind, count_unspoken
+from readaloud.model.script import SAID_OTHERWISE, Script, Utterance, UtteranceKind, count_unspoken
 from readaloud.model.source import Code, ReadingRules, SiteRule, Source, Text
 from readaloud.model.voice import OptionValue, Pacing, Prosody, TextScript, Voice
 
 __all__ = [
+    "SAID_OTHERWISE",
     "AltText",
     "Article",
     "Block",

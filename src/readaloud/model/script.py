@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from readaloud.errors import msg
 from readaloud.model.article import Article, BlockKind, Removal
 
 UtteranceKind = Literal["title", "heading", "sentence"]
@@ -52,17 +53,25 @@ class Utterance:
     words."""
 
 
-def count_unspoken(skipped: Iterable[str]) -> int:
-    """Letters, digits and signs in what is skipped; marks and spaces are missed by nobody."""
-    return sum(unicodedata.category(sign)[0] in "LNS" for text in skipped for sign in text)
+SAID_OTHERWISE = msg("said otherwise")
+"""The rule of what stands in ``Script.skipped`` although something is said for it."""
+
+
+def count_unspoken(skipped: Iterable[tuple[str, str]]) -> int:
+    """Letters, digits and signs in what is skipped, given as text and rule.
+
+    Marks and spaces are missed by nobody, and for what is said otherwise something is heard.
+    """
+    silent = (text for text, rule in skipped if rule != SAID_OTHERWISE)
+    return sum(unicodedata.category(sign)[0] in "LNS" for text in silent for sign in text)
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
     """An article as it will be spoken.
 
-    ``skipped`` is what its voice can't say: emoji, bare marks, other scripts. A character that is
-    left out of a sentence stands in its utterance's ``text`` too.
+    ``skipped`` is what its voice can't say, or says otherwise: emoji, bare marks, other scripts. A
+    character that is left out of a sentence stands in its utterance's ``text`` too.
     """
 
     article: Article
@@ -78,4 +87,4 @@ class Script:
     @property
     def unspoken(self) -> int:
         """How many characters are skipped; see ``count_unspoken``."""
-        return count_unspoken(gone.text for gone in self.skipped)
+        return count_unspoken((gone.text, gone.rule) for gone in self.skipped)

@@ -10,6 +10,7 @@ from typing import Literal
 from readaloud.chinese.convert import convert, detect_script, restore
 from readaloud.errors import EmptyArticleError, msg
 from readaloud.model import (
+    SAID_OTHERWISE,
     Article,
     Block,
     Chapter,
@@ -19,18 +20,15 @@ from readaloud.model import (
     UtteranceKind,
     Voice,
 )
+from readaloud.spoken.characters import fold, plain, take_note_marks
+from readaloud.spoken.emoji import say_emoji
 from readaloud.spoken.glosses import free_of_glosses, lexicon_of, read_glosses
 from readaloud.spoken.lexicon import Lexicon
+from readaloud.spoken.other_scripts import say_other_scripts
 from readaloud.spoken.pauses import with_pauses
-from readaloud.spoken.pinyin import is_han, is_readable, read_aloud
+from readaloud.spoken.pinyin import is_han, read_aloud
 from readaloud.spoken.sentences import find_sentences, split_long
-from readaloud.spoken.spoken_form import (
-    drop_unspeakable,
-    in_words,
-    plain_letters,
-    say_signs,
-    unspeakable,
-)
+from readaloud.spoken.spoken_form import drop_unspeakable, in_words, say_signs, unspeakable
 
 CanSay = Callable[[str], bool]
 
@@ -46,12 +44,24 @@ CHARACTERS_A_SECOND = 4.3
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A piece of text, in Simplified characters too, what is said for it, and what is left out."""
+    """A piece of text, in Simplified characters too, what is said for it, and what is left out.
+
+    ``instead`` are the parts for which other words are said, with these words.
+    """
 
     text: str
     simplified: str
     spoken: str
     dropped: tuple[str, ...]
+    instead: tuple[tuple[str, str], ...]
+
+    def unsaid(self, line: int, number: int) -> Iterator[Removal]:
+        """What of it is not said as it is written."""
+        for written, said in self.instead:
+            why = msg("said as “{said}”", said=said)
+            yield Removal(line, written, why, rule=SAID_OTHERWISE, number=number)
+        for sign in filter(str.strip, self.dropped):
+            yield Removal(line, sign, _DROPPED, number=number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +92,37 @@ class _Maker:
 
     def say(self, text: str) -> _Said:
         """The spoken form of a piece of text."""
-        simplified = convert(text, "simplified", self.source_script)
-        worded = self.lexicon.respell(simplified)
+        simplified = self._simplify(text)
+        worded, instead, dropped = _say_pictures_and_scripts(self.lexicon.respell(simplified))
         if self.voice.spoken_form:
             worded = in_words(worded)
-        dropped = unspeakable(worded)  # of what no rule has said: ₹500 is 五百卢比
+        dropped += unspeakable(worded)  # of what no rule has said: ₹500 is 五百卢比
         spoken = say_signs(worded) if self.voice.spoken_form else drop_unspeakable(worded)
         spoken, unsaid = self._reduce(spoken)
         dropped += unsaid
-        if self.with_readings:
-            return _Said(text, simplified, spoken.strip(), dropped)
-        spoken = self.lexicon.rewrite(spoken)
-        if self.voice.script != "simplified":
-            written = convert(text, self.voice.script, self.source_script)
-            spoken = restore(spoken, simplified, written, self.voice.script)
-        return _Said(text, simplified, spoken.strip(), dropped)
+        if not self.with_readings:
+            spoken = self.lexicon.rewrite(spoken)
+            if self.voice.script != "simplified":
+                written = convert(text, self.voice.script, self.source_script)
+                spoken = restore(spoken, simplified, written, self.voice.script)
+        return _Said(text, simplified, spoken.strip(), dropped, instead)
+
+    def _simplify(self, text: str) -> str:
+        """In Simplified characters, but for those of which only the one that is written is read."""
+        simplified = convert(text, "simplified", self.source_script)
+        if simplified == text:
+            return text
+        return "".join(
+            character if plain(character) or not plain(written) else written
+            for character, written in zip(simplified, text, strict=True)
+        )
 
     def _reduce(self, spoken: str) -> tuple[str, tuple[str, ...]]:
         """What the voice can say of a spoken text, and the characters that it can't."""
         said = {character: self._said_for(character) for character in set(spoken)}
         if all(character == sound for character, sound in said.items()):
             return spoken, ()
-        read = self.lexicon.read_places(spoken) if self.with_readings else frozenset()
+        read = self.lexicon.read_places(spoken)
         parts = [c if place in read else said[c] for place, c in enumerate(spoken)]
         runs = groupby(zip(spoken, parts, strict=True), key=lambda pair: not pair[1])
         gone = ("".join(character for character, _ in run) for silent, run in runs if silent)
@@ -111,12 +130,8 @@ class _Maker:
 
     def _said_for(self, character: str) -> str:
         """The character itself, plainer letters that are said alike, or nothing."""
-        if self.with_readings and is_han(character):
-            return character if is_readable(character) else ""
-        if self.can_say(character):
-            return character
-        plain = plain_letters(character)
-        return plain if all(map(self.can_say, plain)) else ""
+        said = plain(character)
+        return said if is_han(said or " ") or all(map(self.can_say, said)) else ""
 
     def pieces(self, sentence: str) -> Iterator[_Said]:
         """The sentence, broken where it, or its spoken form, is too long."""
@@ -152,6 +167,16 @@ class _Maker:
         glossed = read_glosses(place.block, start, said.simplified, said.spoken, reading.syllables)
         syllables = self.lexicon.correct(said.spoken, glossed)
         return replace(made, readings=syllables, word_starts=reading.word_starts)
+
+
+def _say_pictures_and_scripts(
+    text: str,
+) -> tuple[str, tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """The text in Chinese and Latin letters, what is said instead of what, and what is left out."""
+    text, marks = take_note_marks(fold(text))
+    text, pictures, faces = say_emoji(text)
+    text, passages = say_other_scripts(text)
+    return text, (*pictures, *passages), (*marks, *faces)
 
 
 def make_script(  # noqa: PLR0913, PLR0917
@@ -260,8 +285,7 @@ def _speak_block(maker: _Maker, place: _Place, skipped: list[Removal]) -> list[U
         at = start
         for said in maker.pieces(sentence):
             if any(character.isalnum() for character in said.spoken):
-                gone = filter(str.strip, said.dropped)
-                skipped += [Removal(line, sign, _DROPPED, number=named) for sign in gone]
+                skipped += said.unsaid(line, named)
                 made.append(maker.utterance(place, at, said))
             else:
                 skipped.append(Removal(line, said.text.strip(), _UNSPEAKABLE, number=named))

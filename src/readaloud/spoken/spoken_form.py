@@ -12,31 +12,18 @@ import unicodedata
 from functools import lru_cache
 
 from readaloud.chinese.numerals import number
+from readaloud.spoken.characters import fold, is_invisible, is_speakable
 from readaloud.spoken.grammars import normalise
 from readaloud.spoken.rulebook import load_rulebook
 
-_TRIGGERS = re.compile(r"[\d½⅓⅔¼¾⅕⅖⅛Ⅰ-Ⅻⅰ-ⅻ@./⁰¹⁴-⁹⁺⁻ⁿ<>＜＞]")
-_FULL_WIDTH = (
-    {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-    | {ord("〇"): "零"}
-    | {ord(digit): str(value) for value, digit in enumerate("₀₁₂₃₄₅₆₇₈₉")}
-)
-_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+_TRIGGERS = re.compile(r"[\d½¼¾⅐-⅞Ⅰ-Ⅻⅰ-ⅻ@./⁰¹⁴-⁹⁺⁻ⁿ<>＜＞]")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))} | {
+    ord("〇"): "零"
+}
 _FULL_WIDTH_POINT = re.compile(r"(?<=\d)．(?=\d)")
-_ENCLOSED = re.compile("[①-⑳⑴-⒇⒈-⒛⓪-⓿㈠-㈩㉑-㉟㊀-㊉㊱-㊿❶-➓]")
 _GAP = re.compile(r"(?<=[一-鿿])[ \u3000](?=[A-Za-z0-9])|(?<=[A-Za-z0-9])[ \u3000](?=[一-鿿])")
 _CLAUSE = re.compile('[^，。！？；：、（）“”‘’「」『』《》【】…"\\\\\n]+')
 _LONGEST_CLAUSE = 120
-_PLAIN = {
-    "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O", "ł": "l",
-    "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "ħ": "h",
-    "Ħ": "H", "ŋ": "ng", "Ŋ": "Ng", "ɑ": "a", "ɡ": "g",
-}  # fmt: skip
-_OTHER_MEANING = ("<super>", "<fraction>", "<square>", "<circle>")
-"""Compatibility characters that are not said like what they are made of: 10⁴, ª, ⅗."""
-_PAUSES = frozenset(
-    "，、。．！？：；…—–―～~“”「」『』«»《》〈〉【】〔〕（）()[]{}\"‘’'·・•-‐‑−－_/／|,.!?:;`"
-)
 
 
 def to_spoken(text: str) -> str:
@@ -50,9 +37,7 @@ def to_spoken(text: str) -> str:
 
 def in_words(text: str) -> str:
     """Numbers, dates, units and codes in words; signs that no rule says are still there."""
-    said = unicodedata.normalize("NFC", text).translate(_FULL_WIDTH)
-    said = _OTHER_DIGIT.sub(lambda match: str(int(match[0])), said)
-    said = _ENCLOSED.sub(_open_enclosed, _FULL_WIDTH_POINT.sub(".", said))
+    said = _FULL_WIDTH_POINT.sub(".", fold(text).translate(_FULL_WIDTH))
     if _TRIGGERS.search(said):
         for rule in load_rulebook().rules:
             said = rule.apply(said)
@@ -82,33 +67,7 @@ def unspeakable(text: str) -> tuple[str, ...]:
             after_sign = True
         else:
             after_sign = False
-    return tuple(run for run in runs if not all(map(_is_invisible, run)))
-
-
-def plain_letters(character: str) -> str:
-    """Letters that are said like it, for voices that don't know it: ễ is e, ß ss. Empty for none."""
-    if unicodedata.decomposition(character).startswith(_OTHER_MEANING):
-        return ""
-    parts = unicodedata.normalize("NFKD", character)
-    plain = "".join(_PLAIN.get(part, part) for part in parts if not unicodedata.combining(part))
-    return plain if plain.isalnum() and plain != character else ""
-
-
-def is_speakable(character: str) -> bool:
-    """Whether a character has a sound, a name or a pause."""
-    if character.isalnum() or character.isspace():
-        return True
-    return character in _PAUSES or character in load_rulebook().tables["symbol"]
-
-
-def _is_invisible(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cf", "Mn"}
-
-
-def _open_enclosed(match: re.Match[str]) -> str:
-    """① and ❶ are 1, ㈠ is 一."""
-    opened = unicodedata.normalize("NFKC", match[0]).strip("().")
-    return opened if opened != match[0] else str(int(unicodedata.numeric(opened)))
+    return tuple(run for run in runs if not all(map(is_invisible, run)))
 
 
 def _say_clause(match: re.Match[str]) -> str:
