@@ -125,3 +125,14 @@ def test_a_space_after_every_character_is_no_text() -> None:
     assert blocks(spaced.encode()) == ["通知", "我们今天上午去公园植树，请大家在2025年到场。"]
     kept = ["甲 5 乙 12 丙 30", "今天 明天 后天 大后天 昨天 前天", "a b c d e f g", "张三 李四"]
     assert blocks("\n".join(kept).encode()) == kept
+
+
+def test_a_line_in_gbk_between_lines_in_utf_8_is_read() -> None:
+    data = (TEXT + "\n").encode() + LINES[0].encode("gbk") + b"\n" + TEXT.encode()
+    assert decode(data, "a.txt") == "\n".join([TEXT, LINES[0], TEXT])
+
+
+def test_text_that_is_mostly_lost_is_refused() -> None:
+    garbled = TEXT.encode().decode("cp950", "replace")
+    with pytest.raises(UnreadableSourceError, match="garbled"):
+        decode(garbled.encode(), "a.txt")

@@ -53,8 +53,15 @@ def _decode(data: bytes, encoding: str) -> str:
 
 def _mend(line: bytes, encoding: str) -> str:
     if encoding == "utf-8" or len(line) > _LONGEST_LINE:
-        return line.decode(encoding, "replace")
+        return _in_gbk(line) or line.decode(encoding, "replace")
     return _likeliest_cut(line, encoding)
+
+
+def _in_gbk(line: bytes) -> str:
+    """A line from another file, put between those of this one; empty where it is none."""
+    text = line.decode("gb18030", "ignore")
+    whole = len(wide(text)) >= _LEAST and text.encode("gb18030") == line
+    return text if whole and likelihood(text) >= _LIKELY else ""
 
 
 def _likeliest_cut(line: bytes, encoding: str) -> str:

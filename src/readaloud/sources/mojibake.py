@@ -28,6 +28,8 @@ _REPLACED = re.compile("(?<![“‘「『\"'])(?:锟斤拷){2,}锟?")
 """U+FFFD, twice in UTF-8, read as GBK. Who writes about it puts it in quotes."""
 _SUSPECT, _SURE = 0.3, 0.45
 _SHORTEST = 6
+_MOST_MARKS = 0.25
+"""Share of U+FFFD; a text of nothing else but a few broken letters is still below it."""
 _FEW, _MOST_LOST = 3, 0.02
 """Characters that may be lost, in all or as a share, before the rest is no article."""
 
@@ -43,7 +45,8 @@ def mend(text: str, name: str) -> str:
         text = _mend_latin(text)
     mended = [_mend_line(line) for line in text.split("\n")]
     lost = sum(count for _, count in mended) + len(_TORN.findall(text))
-    if lost > max(_FEW, len(wide(text)) * _MOST_LOST):
+    seen = wide(text)
+    if lost > max(_FEW, len(seen) * _MOST_LOST) or seen.count(LOST) > len(seen) * _MOST_MARKS:
         raise UnreadableSourceError(
             msg(
                 "The characters of {name} are garbled: it was read in a wrong encoding.", name=name
