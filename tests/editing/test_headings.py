@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from samples import POEM, PROSE, STORY, article, headings, spoken
 
@@ -213,6 +215,9 @@ def test_one_heading_over_several_bold_lines() -> None:
     ]
     found = article(Block(TITLE, 1, strong=True), lines[0], PROSE[0], *lines, PROSE[1])
     assert headings(found) == [TITLE, "十五家企业", "十五家企业 和一个园区 入选名单"]
+    parted = [lines[0], Block("责任编辑：李明", 5), replace(lines[1], line=6)]
+    found = article(Block(TITLE, 1, strong=True), PROSE[0], *parted, PROSE[1])
+    assert "十五家企业 和一个园区" not in headings(found)
     talk = [Block("你去哪里？", 4, strong=True), Block("山里。", 5, strong=True)]
     assert headings(article(TITLE, PROSE[0], *talk, PROSE[1])) == [TITLE]
     levels = [Block("一、物资", 4, strong=True), Block("（一）调配", 5, strong=True)]

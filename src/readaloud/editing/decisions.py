@@ -62,14 +62,14 @@ def decide(document: Document, rules: EditingRules) -> Decision:
     title, freed = _find_title(own.kept, head, stated, user)
     title = title or find_original(blocks)
     repeats = sweep(freed.kept, find_duplicates(freed.kept, title), user.keeps)
-    kept = _join_bold(repeats.kept, title)
+    removed = [*cuts, *pieces, *head.removed, *own.removed, *freed.removed, *repeats.removed]
+    kept = _join_bold(repeats.kept, title, removed)
     if not any(has_words(block.text) for block in kept):
         raise EmptyArticleError(
             msg("{source_name} has no text to speak.", source_name=document.source_name),
             msg("Check that it is the article itself, not a page around it, and not a scan."),
         )
     refuse_pictures(document.source_name, kept, title.block if title else None, own.removed)
-    removed = [*cuts, *pieces, *head.removed, *own.removed, *freed.removed, *repeats.removed]
     language = find_language(block.text for block in kept)
     marked, how = mark_headings(kept, title, _shown_again(repeats.removed))
     shown = title.find(kept) if title else None
@@ -94,10 +94,13 @@ def decide(document: Document, rules: EditingRules) -> Decision:
     return Decision(article, told, {**kept_by, **how}, shown)
 
 
-def _join_bold(blocks: Sequence[Block], title: Title | None) -> tuple[Block, ...]:
+def _join_bold(
+    blocks: Sequence[Block], title: Title | None, removed: Sequence[Removal]
+) -> tuple[Block, ...]:
     """The blocks with headings over several bold lines as one; the title is not part of one."""
     shown = title.find(blocks) if title else None
-    return tuple(join_bold(blocks, -1 if shown is None else shown))
+    gone = sorted(removal.named for removal in removed)
+    return tuple(join_bold(blocks, -1 if shown is None else shown, gone))
 
 
 def _free_of_label(marked: Sequence[Block], shown: int | None) -> list[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -37,12 +38,15 @@ def join_headings(blocks: Sequence[Block]) -> list[Block]:
     return joined
 
 
-def join_bold(blocks: Sequence[Block], after: int) -> list[Block]:
-    """Join two or three short bold lines behind block ``after``, where text follows them."""
+def join_bold(blocks: Sequence[Block], after: int, gone: Sequence[int]) -> list[Block]:
+    """Join two or three short bold lines behind block ``after``, where text follows them.
+
+    ``gone`` are the numbers of what was taken out, in order: nothing is joined across it.
+    """
     joined: list[Block] = list(blocks[: after + 1])
     index = after + 1
     while index < len(blocks):
-        run = _find_bold_run(blocks, index)
+        run = _find_bold_run(blocks, index, gone)
         if 1 < len(run) <= MAX_BOLD_LINES and _heads(blocks, index, run):
             joined.append(replace(run[0], text=" ".join(block.text for block in run)))
         else:
@@ -51,12 +55,18 @@ def join_bold(blocks: Sequence[Block], after: int) -> list[Block]:
     return joined
 
 
-def _find_bold_run(blocks: Sequence[Block], index: int) -> Sequence[Block]:
+def _find_bold_run(blocks: Sequence[Block], index: int, gone: Sequence[int]) -> Sequence[Block]:
     """The bold lines from there on, or the one block that is no such line."""
     end = index
     while end < len(blocks) and blocks[end].strong and blocks[end].kind == "paragraph":
+        if end > index and _lies_between(gone, blocks[end - 1].named, blocks[end].named):
+            break
         end += 1
     return blocks[index : max(end, index + 1)]
+
+
+def _lies_between(gone: Sequence[int], first: int, second: int) -> bool:
+    return bisect_right(gone, first) < bisect_left(gone, second)
 
 
 def _heads(blocks: Sequence[Block], index: int, run: Sequence[Block]) -> bool:
