@@ -86,6 +86,9 @@ def test_a_sentence_far_from_the_article_is_spoken_and_doubtful() -> None:
         pytest.param(
             (*ARTICLE, *(f"{n}.{n} 万元  {n + 3}.2%" for n in range(30))), id="a table behind it"
         ),
+        pytest.param(
+            (*ARTICLE[:2], *ABOVE[:10], *BELOW[9:14], *ARTICLE[4:]), id="steps between sentences"
+        ),
         pytest.param(ARTICLE * (MAX_LINES // 7 + 1), id="a book"),
     ],
 )

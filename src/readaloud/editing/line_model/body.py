@@ -32,6 +32,8 @@ MAX_LINES = 2000
 """What is longer is a book or a table, not a page."""
 MIN_OUTSIDE = 10
 MIN_SURE_SHARE = 0.6
+MIN_AROUND = 4
+"""Lines above or below all that is kept: between two sentences may stand a list of the article's."""
 MIN_KNOWN = 4
 MIN_KNOWN_SHARE = 0.08
 """Of the lines outside, those with words of furniture: a table has none, nor has a list of links."""
@@ -73,7 +75,9 @@ def find_body(texts: Sequence[str]) -> Body | None:
     body = Body(frozenset(inside), _main_run(inside, texts), odds, tuple(rows))
     furnished = sum(row[_WORDS] > 0 for n, row in enumerate(rows) if n not in inside)
     known = furnished >= max(MIN_KNOWN, (len(texts) - len(inside)) * MIN_KNOWN_SHARE)
-    return body if known and _is_dump(body, texts, sentences) else None
+    around = min(inside, default=0) + len(texts) - 1 - max(inside, default=0)
+    framed = around >= MIN_AROUND
+    return body if known and framed and _is_dump(body, texts, sentences) else None
 
 
 def is_sentence(text: str) -> bool:
