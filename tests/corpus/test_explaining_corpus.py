@@ -55,7 +55,7 @@ def told_both_ways(path: Path) -> tuple[list[tuple[int, str]] | str, list[tuple[
     if planned.script is None:
         return str(planned.error), explained
     gone = [*planned.script.article.removed, *planned.script.skipped]
-    return [(r.line, r.text) for r in sorted(gone, key=lambda each: each.line)], explained
+    return [(r.named, r.text) for r in sorted(gone, key=lambda each: each.named)], explained
 
 
 @pytest.mark.corpus
