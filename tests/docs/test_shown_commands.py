@@ -67,11 +67,17 @@ def test_a_reading_is_mended_as_the_page_says(language: str, cli: Cli) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_rules_drop_and_keep_as_the_page_says(language: str, cli: Cli) -> None:
-    explained, ours, with_rules, _ = run(ROOT / "docs" / language / "site-rules.md", cli)
+    results = run(ROOT / "docs" / language / "site-rules.md", cli)
+    explained, chosen, remembered, ours, with_rules, _ = results
     assert re.search(r"line \d+, removed: 责任编辑", explained.stdout)
+    assert re.search(r"line 6, spoken: 责任编辑", chosen.stdout)
+    assert "readaloud.rules.toml" in remembered.stdout + remembered.stderr
     assert re.search(r"^left out, line \d+: 今日船班", ours.stdout, re.MULTILINE)
     assert re.search(r"u\d{4}: 责任编辑", ours.stdout)
-    assert "timetable put into the text" in with_rules.stdout
+    # What was remembered above is the user's last word: it names the reason here, too.
+    assert re.search(
+        r"^left out, line 5: 今日船班.*left out by you", with_rules.stdout, re.MULTILINE
+    )
 
 
 def options_of(command: Any) -> set[str]:

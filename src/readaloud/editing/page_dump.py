@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import exp
 
+from readaloud.chinese.fold import fold
 from readaloud.editing.findings import Finding
 from readaloud.editing.line_model.body import Body, find_body, is_sentence
 from readaloud.editing.line_shape import size
@@ -31,10 +32,10 @@ FACTS_BELOW = 6
 SIGNATURE = 4
 """Lines in which a letter or a notice is signed: an office or two, and the day."""
 _DAY = re.compile(
-    r"[\d〇零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号號]"
+    r"[\d〇零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号]"
 )
 _NUMBERED = re.compile(
-    r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十百\d]{1,5}[章节節条條]"
+    r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十百\d]{1,5}[章节条]"
 )
 _HELD = frozenset({"row", "note", "code"})
 _RULE = "outside the body"
@@ -118,7 +119,7 @@ def _find_opening(texts: Sequence[str], body: Body) -> set[int]:
     found: set[int] = set()
     for n in reversed(range(len(texts) - 1)):
         below = n + 1 in found or n + 1 in body.inside
-        leads = texts[n].endswith((":", "：")) or _NUMBERED.match(texts[n]) is not None
+        leads = texts[n].endswith((":", "：")) or _NUMBERED.match(fold(texts[n])) is not None
         if below and leads and n not in body.inside and not body.measure(n, "words"):
             found.add(n)
     return found
@@ -127,7 +128,9 @@ def _find_opening(texts: Sequence[str], body: Body) -> set[int]:
 def _find_signature(texts: Sequence[str], body: Body) -> set[int]:
     """Below the article a day alone, and who signs above it."""
     end = body.run[1]
-    days = (n for n in range(end, min(end + SIGNATURE, len(texts))) if _DAY.fullmatch(texts[n]))
+    days = (
+        n for n in range(end, min(end + SIGNATURE, len(texts))) if _DAY.fullmatch(fold(texts[n]))
+    )
     last = next(days, end - 1)
     signed = range(end, last + 1)
     return set() if any(body.measure(n, "words") for n in signed) else set(signed)
