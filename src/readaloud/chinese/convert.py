@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any, Literal
@@ -21,8 +21,9 @@ _MENDED = str.maketrans({"擡": "抬"})
 
 def detect_script(text: str) -> Literal["simplified", "traditional"]:
     """Which script a text is in, by the characters that the other script writes differently."""
-    traditional = _differences(text, "t2s")
-    simplified = _differences(text, "s2t")
+    only = _of_one_script()
+    traditional = sum(character in only.traditional for character in text)
+    simplified = sum(character in only.simplified for character in text)
     return "traditional" if traditional > simplified else "simplified"
 
 
@@ -107,13 +108,34 @@ def _entries(package: Traversable, dictionary: dict[str, Any]) -> dict[str, str]
     if dictionary["type"] == "group":
         parts = [_entries(package, part) for part in dictionary["dicts"]]
         return {key: value for part in reversed(parts) for key, value in part.items()}
-    text = (package / "dictionary" / dictionary["file"]).read_text(encoding="utf-8")
+    return {key: values[0] for key, values in _rows(package, dictionary["file"]).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _OfOneScript:
+    """Characters that the other script writes differently, most often or always."""
+
+    traditional: frozenset[str]
+    simplified: frozenset[str]
+
+
+@cache
+def _of_one_script() -> _OfOneScript:
+    """乾 is most often Traditional, though 乾坤 is written so in both; 后 and 里 tell nothing."""
+    package = resources.files("opencc")
+    traditional = _rows(package, "TSCharacters.txt")
+    simplified = _rows(package, "STCharacters.txt")
+    return _OfOneScript(
+        frozenset(old for old, new in traditional.items() if new[0] != old),
+        frozenset(old for old, new in simplified.items() if old not in new),
+    )
+
+
+def _rows(package: Traversable, file: str) -> dict[str, list[str]]:
+    """Entry -> its conversions, the commonest first."""
+    text = (package / "dictionary" / file).read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if "\t" in line)
-    return {key: values.split(" ")[0] for key, values in rows}
-
-
-def _differences(text: str, table: str) -> int:
-    return sum(a != b for a, b in zip(text, _aligned(text, table), strict=True))
+    return {key: values.split(" ") for key, values in rows}
 
 
 @lru_cache

@@ -45,8 +45,9 @@ def pronounce(
         "engine_options": engine_option,
     }  # fmt: skip
     options = make_options(flags, config)
+    say = preview.pronouncer(options)
     for line in read_lines() if text in {None, MARK} else [text]:
-        show_pronunciation(preview.pronounce(line, options), json=json)
+        show_pronunciation(say(line), json=json)
         if sample:
             typer.echo(str(write_sample(options, line)), err=True)
 

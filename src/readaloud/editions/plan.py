@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from readaloud.config.run_options import Options
@@ -97,15 +97,29 @@ def pronounce(text: str, options: Options) -> Utterance:
     Raises:
         VoiceNotFoundError: there is no such voice.
     """
+    return pronouncer(options)(text)
+
+
+def pronouncer(options: Options) -> Callable[[str], Utterance]:
+    """What says of a line what the voice would say; voice and lexicon are looked up once.
+
+    Raises:
+        VoiceNotFoundError: there is no such voice.
+    """
     from readaloud import spoken
     from readaloud.sources.readers.shared.repair import repair
     from readaloud.speech.engines import load_engine
 
     voice = find_voice(options)
-    text = repair(text)  # as a reader would have it
+    lexicon = find_lexicon(options)
     engine = load_engine(voice.engine)
     takes_readings = engine.needs_readings or voice.engine == "silent"
-    return spoken.pronounce(text, voice, takes_readings, find_lexicon(options), engine.can_say)
+
+    def say(text: str) -> Utterance:
+        text = repair(text)  # as a reader would have it
+        return spoken.pronounce(text, voice, takes_readings, lexicon, engine.can_say)
+
+    return say
 
 
 def online_voices(observer: Observer) -> list[Voice]:

@@ -36,7 +36,7 @@ def choose_reading(text: str, pieces: Sequence[Piece], place: int) -> tuple[str,
     scores = dict.fromkeys(readings, 0.0)
     syllable, strength = rule_of(text, pieces, place)
     scores[syllable] = scores.get(syllable, 0.0) + strength
-    learnt_readings, weights = _learnt().get(piece.text, ((), {}))
+    learnt_readings, weights = _learnt(piece.text)
     for feature in features_of(text, pieces, place, syllable) if weights else ():
         for reading, weight in zip(learnt_readings, weights.get(feature, ()), strict=False):
             scores[reading] = scores.get(reading, 0.0) + weight
@@ -109,14 +109,16 @@ def _is_name(piece: Piece) -> bool:
 
 
 @cache
-def _learnt() -> dict[str, tuple[tuple[str, ...], Weights]]:
-    """Character -> its readings, and the weights that each feature gives them."""
-    learnt: dict[str, tuple[tuple[str, ...], Weights]] = {}
-    for character, readings, *cells in read_packed("neighbour_weights"):
-        rows = (cell.rsplit(" ", 1) for cell in cells)
-        weights = {
-            feature: tuple(int(weight) / SCALE for weight in row.split(","))
-            for feature, row in rows
-        }
-        learnt[character] = (tuple(readings.split()), weights)
-    return learnt
+def _learnt(character: str) -> tuple[tuple[str, ...], Weights]:
+    """The readings that were learnt of a character, and the weights that each feature gives them."""
+    readings, *cells = _rows().get(character, ("",))
+    rows = (cell.rsplit(" ", 1) for cell in cells)
+    weights = {
+        feature: tuple(int(weight) / SCALE for weight in row.split(",")) for feature, row in rows
+    }
+    return tuple(readings.split()), weights
+
+
+@cache
+def _rows() -> dict[str, list[str]]:
+    return {character: cells for character, *cells in read_packed("neighbour_weights")}
