@@ -127,9 +127,13 @@ def judge(first: Readings | None, second: Readings | None, arbiter: set[Readings
 
 def main(folder: str, unihan: str, cpp: str | None = None) -> None:
     modern = of_pinyin_pro(Path(folder), "modern")
-    merged = merge(of_pypinyin(), modern, of_cedict())
+    cedict = of_cedict()
+    merged = merge(of_pypinyin(), modern, cedict)
     words = {word: (said, src) for src, part in merged.items() for word, said in part.items()}
-    singles = of_pinyin_pro(Path(folder), "complete")
+    singles = of_pinyin_pro(Path(folder), "complete")  # counted by machine: only with a witness
+    for word, said in singles.items():
+        if word not in words and 1 < len(word) <= LONGEST and said in cedict.get(word, ()):
+            words[word] = (said, "o")
     tables = [of_unihan(Path(unihan), name) for name in ("kTGHZ2013", "kMandarin", "kHanyuPinlu")]
     seen = attested(words)
     labels = of_labels(Path(cpp) if cpp else None)

@@ -35,6 +35,8 @@ def test_the_quick_way_is_openccs_way(words: list[str], table: str) -> None:
         ("看著原著，土著人說著話", "看着原著，土著人说着话"),
         ("抬頭看，裡面有什麼", "抬头看，里面有什么"),
         ("乾淨的隻字片語", "干净的只字片语"),
+        ("這意味著顯著的變化", "这意味着显著的变化"),
+        ("他們所著《論語新解》", "他们所著《论语新解》"),
     ],
 )
 def test_to_simplified(text: str, simplified: str) -> None:

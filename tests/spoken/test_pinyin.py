@@ -71,6 +71,7 @@ LISTS = {
     "traditional_pinyin": ("character", "syllable"),
     "words_read_by_context": ("word",),
     "words_with_full_er": ("word",),
+    "words_in_context": ("word", "syllables", "pattern"),
 }
 """What the columns of each list hold; patterns and marks may be missing."""
 
@@ -142,6 +143,44 @@ def test_the_lists_hold_a_syllable_a_character() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "place", "reading"),
+    [
+        ("他睡著了", 2, "zhao2"),
+        ("沿著河岸走", 1, "zhe5"),
+        ("这部名著", 3, "zhu4"),
+        ("他著有三本书", 1, "zhu4"),
+        ("缅甸军方", 1, "dian4"),
+        ("颇为惊讶", 0, "po1"),
+        ("从照片上看", 2, "pian4"),
+        ("昼夜温差大", 3, "cha1"),
+        ("阿塞拜疆", 1, "sai4"),
+        ("把衣服晒干", 4, "gan1"),
+        ("他在厂里干了三年", 4, "gan4"),
+        ("医院已为患者安排床位", 3, "wei4"),
+        ("气温为零下三度", 2, "wei2"),
+        ("等地气温骤降", 1, "di4"),
+        ("雨哗哗地下着", 3, "de5"),
+        ("腰部等处受伤", 3, "chu4"),
+        ("有只猫", 1, "zhi1"),
+        ("只有一只", 3, "zhi1"),
+        ("单教练执教多年", 0, "shan4"),
+        ("单靠一个人", 0, "dan1"),
+        ("黑中介被查处", 0, "hei1"),
+        ("走亲戚", 2, "qi5"),
+        ("他口音地道", 4, "dao5"),
+        ("挖了一条地道", 5, "dao4"),
+        ("太大意了", 2, "yi5"),
+        ("段落大意", 3, "yi4"),
+        ("南京六合区", 2, "lu4"),
+        ("不亦说乎", 2, "yue4"),
+        ("为有源头活水来", 0, "wei4"),
+    ],
+)
+def test_what_decides_a_reading(text: str, place: int, reading: str) -> None:
+    assert read_aloud(text).syllables[place] == reading
+
+
+@pytest.mark.parametrize(
     ("text", "readings"),
     [
         ("人々", "ren2 ren2"),
@@ -192,4 +231,5 @@ def test_weighed_readings_are_those_said_and_a_word_is_surer_than_a_lone_charact
 
 def test_a_traditional_character_with_one_reading_leaves_no_doubt() -> None:
     assert weigh_readings("干", "乾")[0].doubt == 0
+    assert read_aloud("乾隆", "乾隆").syllables == ("qian2", "long2")
     assert weigh_readings("干")[0].doubt > 0

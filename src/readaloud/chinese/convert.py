@@ -13,9 +13,10 @@ from typing import Any, Literal
 
 from readaloud.model import TextScript
 
-_KEEPS_ZHU = re.compile(
-    r"(?<=[土原編编名巨專专論论合譯译卓昭遺遗顯显撰拙鉅較较新])著|著(?=[名作稱称述者書书錄录譯译])"
+_ZHE = re.compile(
+    r"(?<![土原編编名巨專专論论合譯译卓昭遺遗顯显撰拙鉅較较新所知])著(?![名作稱称述者書书錄录譯译有《])"
 )
+"""著 that stands for 着: 看著, 睡著了, but not 名著 and 著名."""
 _MENDED = str.maketrans({"擡": "抬"})
 
 
@@ -25,6 +26,11 @@ def detect_script(text: str) -> Literal["simplified", "traditional"]:
     traditional = sum(character in only.traditional for character in text)
     simplified = sum(character in only.simplified for character in text)
     return "traditional" if traditional > simplified else "simplified"
+
+
+def zhe_for_zhu(text: str) -> str:
+    """The text with 着 where 著 stands for it, as it often does in mixed and older text."""
+    return _ZHE.sub("着", text)
 
 
 def convert(text: str, target: TextScript, source: Literal["simplified", "traditional"]) -> str:
@@ -56,10 +62,11 @@ def restore(spoken: str, simplified: str, written: str, target: TextScript) -> s
 
 
 def _to_simplified(text: str) -> str:
-    """tw2s, which knows 看著, with the words kept in which 著 is zhù."""
+    """tw2s, with 着 for 著 in all words but those in which it is zhù."""
     converted = list(_aligned(text, "tw2s").translate(_MENDED))
-    for match in _KEEPS_ZHU.finditer(text):
-        converted[match.start()] = "著"
+    for index, character in enumerate(_ZHE.sub("着", text)):
+        if text[index] == "著":
+            converted[index] = character
     return "".join(converted)
 
 

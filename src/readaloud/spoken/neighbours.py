@@ -17,7 +17,15 @@ from readaloud.spoken.reading_lists import FULL_ER, SHORT_NAMES, SURNAMES, conte
 from readaloud.spoken.word_readings import Piece, is_han, usual_reading
 
 Weights = dict[str, tuple[float, ...]]
-_TITLE = re.compile(r"先生|女士|小姐|太太|某|老师|教授|大爷|大妈|阿姨")
+_TITLE = re.compile(
+    r"先生|女士|小姐|太太|某|老师|教授|大爷|大妈|阿姨|夫人|氏(?![^族家的])|师傅|同学|博士|大夫|医生|律师|法官"
+)
+_OFFICE = re.compile(
+    r"教练|警官|记者|导演|议员|校长|书记|经理|局长|市长|县长|处长|科长|队长|总(?=说|认为|表示|，)"
+)
+"""Titles that a verb or a number may stand before as well: 任教练, 区议员, 华记者."""
+_NO_VERB = frozenset("单仇朴尉缪翟葛燕覃冼晁谌宓逄郗")
+"""Surnames that are no verb, and no place's name, before such a title."""
 _FOREIGN = frozenset(
     "阿埃艾安奥巴贝比波伯博布达德蒂丁杜多厄尔法菲费弗夫盖格哈赫霍基吉加杰金卡凯科克库拉莱兰劳勒雷里利林卢鲁罗洛马迈曼梅蒙米莫穆纳内尼诺努帕佩皮普齐奇乔热萨塞桑沙舍施史斯苏索塔泰坦特提图托瓦万威维沃西希谢辛雅亚耶伊约扎泽"
 )
@@ -25,6 +33,10 @@ PATTERN, USUAL = 3.0, 1.5
 """What a rule and a usual reading weigh before anything is learnt."""
 SCALE = 10
 """Weights are kept as whole numbers of tenths."""
+
+
+_SELDOM = frozenset("那黑种折秘召洗哈员车应")
+"""Surnames so rare that what the segmenter takes for a name most often is none: 那公子, 黑中介."""
 
 
 def choose_reading(text: str, pieces: Sequence[Piece], place: int) -> tuple[str, float]:
@@ -50,7 +62,12 @@ def rule_of(text: str, pieces: Sequence[Piece], place: int) -> tuple[str, float]
     piece = pieces[place]
     character, at = piece.text, piece.start
     before, after = text[max(0, at - 6) : at], text[at + 1 : at + 15]
-    if character in SURNAMES and (before.endswith("姓") or _TITLE.match(after) or _is_name(piece)):
+    if character in SURNAMES and (
+        before.endswith("姓")
+        or _TITLE.match(after)
+        or (character in _NO_VERB and _OFFICE.match(after))
+        or _is_name(piece)
+    ):
         return SURNAMES[character], PATTERN
     around = f"{_tag_before(pieces, place)[:1]}<{before}_{after}"
     for pattern, syllable in contexts_of(character):
@@ -104,6 +121,8 @@ def _tag_before(pieces: Sequence[Piece], place: int) -> str:
 
 def _is_name(piece: Piece) -> bool:
     """Whether a character begins a person's name, and is a surname with a reading of its own."""
+    if piece.text in _SELDOM:
+        return False
     fits = len(piece.word) == 3 or (len(piece.word) == 2 and piece.text in SHORT_NAMES)
     return piece.offset == 0 and piece.tag.startswith("nr") and fits
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from readaloud.chinese.convert import zhe_for_zhu
 from readaloud.spoken.character_readings import usual_readings
 from readaloud.spoken.neighbours import choose_reading
 from readaloud.spoken.reading_lists import TRADITIONAL
@@ -71,6 +72,7 @@ def is_readable(character: str) -> bool:
 
 def _read(spoken: str, original: str | None) -> tuple[list[str], list[float], list[int]]:
     """Syllables without sandhi, the doubt of each, and where the words begin."""
+    spoken = zhe_for_zhu(spoken)
     pieces = find_pieces(spoken)
     syllables: list[str] = []
     doubts: list[float] = []
@@ -84,7 +86,7 @@ def _read(spoken: str, original: str | None) -> tuple[list[str], list[float], li
             doubts.append(doubt)
     _repeat(spoken, syllables)
     if original is not None and len(original) == len(spoken):
-        _restore(syllables, doubts, original)
+        _restore(spoken, syllables, doubts, original)
     return syllables, doubts, [piece.start for piece in pieces if not piece.offset]
 
 
@@ -99,8 +101,8 @@ def _repeat(spoken: str, syllables: list[str]) -> None:
             syllables[index] = syllables[index - 1]
 
 
-def _restore(syllables: list[str], doubts: list[float], original: str) -> None:
-    """Where the Traditional character has one reading only, it is the reading."""
+def _restore(spoken: str, syllables: list[str], doubts: list[float], original: str) -> None:
+    """Where the Traditional character has one reading only, it is the reading; 乾 in 乾隆 stays."""
     for index, character in enumerate(original):
-        if character in TRADITIONAL and syllables[index]:
+        if character in TRADITIONAL and syllables[index] and character != spoken[index]:
             syllables[index], doubts[index] = TRADITIONAL[character], 0.0

@@ -36,6 +36,11 @@ SHORT_NAMES = frozenset(name for name, _, *short in read_list("surname_pinyin") 
 TRADITIONAL = {row[0]: row[1] for row in read_list("traditional_pinyin")}
 OPEN_WORDS = frozenset(word for (word,) in read_list("words_read_by_context"))
 """In the dictionary with one reading, but read by what stands around them."""
+IN_CONTEXT = {
+    word: (tuple(syllables.split()), re.compile(pattern))
+    for word, syllables, pattern in read_list("words_in_context")
+}
+"""Words -> a second reading, and what must stand around them for it."""
 FULL_ER = tuple(ending for (ending,) in read_list("words_with_full_er"))
 """Ends of words in which 儿 is a child, a syllable of its own."""
 

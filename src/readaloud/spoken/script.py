@@ -29,6 +29,7 @@ from readaloud.spoken.pauses import with_pauses
 from readaloud.spoken.pinyin import is_han, read_aloud
 from readaloud.spoken.sentences import find_sentences, split_long
 from readaloud.spoken.spoken_form import drop_unspeakable, in_words, say_signs, unspeakable
+from readaloud.spoken.traditional_forms import to_traditional
 
 CanSay = Callable[[str], bool]
 
@@ -103,7 +104,7 @@ class _Maker:
         if not self.with_readings:
             spoken = self.lexicon.rewrite(spoken)
             if self.voice.script != "simplified":
-                written = convert(text, self.voice.script, self.source_script)
+                written = self._written(text)
                 spoken = restore(spoken, simplified, written, self.voice.script)
         return _Said(text, simplified, spoken.strip(), dropped, instead)
 
@@ -116,6 +117,12 @@ class _Maker:
             character if plain(character) or not plain(written) else written
             for character, written in zip(simplified, text, strict=True)
         )
+
+    def _written(self, text: str) -> str:
+        """A piece of text in the characters that a Traditional voice reads."""
+        if self.source_script == "simplified":
+            return to_traditional(text, self.voice.script)
+        return convert(text, self.voice.script, self.source_script)
 
     def _reduce(self, spoken: str) -> tuple[str, tuple[str, ...]]:
         """What the voice can say of a spoken text, and the characters that it can't."""

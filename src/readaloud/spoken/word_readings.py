@@ -15,6 +15,7 @@ from functools import lru_cache
 from readaloud.spoken.character_readings import usual_readings
 from readaloud.spoken.reading_lists import (
     FULL_ER,
+    IN_CONTEXT,
     NEUTRAL,
     OPEN_WORDS,
     WORDS,
@@ -24,6 +25,8 @@ from readaloud.spoken.reading_lists import (
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff〇々]")
 _LONGEST = 7
 """Characters of the longest word that is looked for inside what the segmenter takes for one."""
+_JOINED = (7, 6, 5, 4, 3, 2)
+"""How many neighbours may make one word of our list; lines of poems are such words."""
 REPEATED = "々"
 
 
@@ -55,10 +58,19 @@ def find_pieces(text: str) -> list[Piece]:
     for word, tag in _segment(text):
         offset = 0
         for part, syllables in _parts(word):
-            pieces.append(Piece(start + offset, part, word, tag, offset, syllables))
+            said = _in_context(text, start + offset, part) or syllables
+            pieces.append(Piece(start + offset, part, word, tag, offset, said))
             offset += len(part)
         start += len(word)
     return pieces
+
+
+def _in_context(text: str, at: int, word: str) -> tuple[str, ...]:
+    """The second reading of a word, where what stands around it asks for that; else ()."""
+    syllables, pattern = IN_CONTEXT.get(word, ((), None))
+    end = at + len(word)
+    fits = pattern and pattern.search(f"{text[max(0, at - 6) : at]}_{text[end : end + 6]}")
+    return syllables if fits else ()
 
 
 def _segment(text: str) -> Iterator[tuple[str, str]]:
@@ -68,7 +80,7 @@ def _segment(text: str) -> Iterator[tuple[str, str]]:
     words: list[tuple[str, str]] = rjieba.tag(text)
     index = 0
     while index < len(words):
-        for size in (4, 3, 2):
+        for size in _JOINED:
             group = words[index : index + size]
             joined = "".join(word for word, _ in group)
             if len(group) == size and (joined in WORDS or joined in NEUTRAL):
@@ -104,7 +116,7 @@ def known_word(word: str) -> tuple[str, ...]:
     if word in OPEN_WORDS or (found is None and word not in NEUTRAL and not _coloured(word)):
         return ()
     syllables = found.split() if found else [usual_reading(character) for character in word]
-    if word in NEUTRAL:
+    if word in NEUTRAL or (len(word) > 2 and word[-2:] in NEUTRAL and word[-1] != "子"):
         syllables[-1] = syllables[-1][:-1] + "5"
     elif _coloured(word):
         syllables = [*(known_word(word[:-1]) or syllables[:-1]), "er5"]

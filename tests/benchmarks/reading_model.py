@@ -1,0 +1,209 @@
+"""Learns the weights by which neighbours decide a reading: neighbour_weights.tsv.gz.
+
+    python -m pip install g2pM "numpy<2"
+    python tests/benchmarks/reading_model.py cpp_dev.sent texts.txt
+
+It learns from the phrases of reading_phrases.tsv and the cases of readings_more.json; from the
+labels of g2pM's CPP (Apache-2.0, cpp_dev.lb beside cpp_dev.sent); and from texts of many kinds, a
+sentence a line, where two of three agree: the rules, g2pM (Apache-2.0), and what was learnt from
+the rest. The last keep each reading as frequent as it is: phrases have as many rare ones as common
+ones. No sentence is shipped.
+
+A multinomial logistic regression a character, by AdaGrad with an L2 penalty; what the rules say is
+the start, so that a character without examples stays with them.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+import random
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from readaloud.spoken.character_readings import usual_readings
+from readaloud.spoken.neighbours import SCALE, features_of, rule_of
+from readaloud.spoken.word_readings import find_pieces
+
+ROOT = Path(__file__).resolve().parents[2]
+TARGET = ROOT / "src" / "readaloud" / "spoken" / "data" / "neighbour_weights.tsv.gz"
+PHRASES = Path(__file__).with_name("reading_phrases.tsv")
+CASES = ROOT / "tests" / "cases" / "readings_more.json"
+OF_PHRASES, OF_CPP = 2.0, 0.3
+"""What an example of each kind weighs."""
+OF_TEXTS, MOST_OF_TEXTS, LEAST_AGREED = 60.0, 300, 0.6
+"""What all examples of the texts weigh for a character, how many are taken, and what one weighs
+of which only two of three say the same."""
+ROUNDS, RATE, PENALTY, SMALLEST = 12, 0.3, 0.02, 2
+SHORT = 6
+"""In shorter phrases the edges mean nothing."""
+Labels = Mapping[int, str]
+Weights = dict[str, list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    features: tuple[str, ...]
+    rule: str
+    strength: float
+    wanted: str
+    weight: float
+
+
+def main(cpp: str, texts: str) -> None:
+    examples: dict[str, list[Example]] = defaultdict(list)
+    for text, labels in phrases():
+        gather(examples, text, labels, OF_PHRASES, edges=len(text) >= SHORT)
+    for text, labels in of_cpp(Path(cpp)):
+        gather(examples, text, labels, OF_CPP)
+    first = {character: learn(character, found) for character, found in examples.items()}
+    for character, found in of_texts(Path(texts), first).items():
+        examples[character] += found
+    rows = (row(character, examples[character]) for character in sorted(examples))
+    text = "".join(f"{line}\n" for line in rows if line)
+    TARGET.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    print(f"{TARGET}: {text.count(chr(10))} characters, {TARGET.stat().st_size:,} bytes")
+
+
+def phrases() -> Iterator[tuple[str, Labels]]:
+    for line in PHRASES.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            character, syllable, cell = line.split("\t")
+            for text in cell.split("；"):
+                yield text, {at: syllable for at, sign in enumerate(text) if sign == character}
+    for case in json.loads(CASES.read_text(encoding="utf-8"))["phrases"]:
+        yield case["text"], {target["i"]: target["pinyin"] for target in case["targets"]}
+
+
+def of_cpp(path: Path) -> Iterator[tuple[str, Labels]]:
+    sentences = path.read_text(encoding="utf-8").splitlines()
+    labels = path.with_suffix(".lb").read_text(encoding="utf-8").split()
+    for sentence, label in zip(sentences, labels, strict=True):
+        yield sentence.replace("▁", ""), {sentence.index("▁"): label.replace("u:", "v")}
+
+
+def gather(
+    examples: dict[str, list[Example]],
+    text: str,
+    labels: Labels,
+    weight: float,
+    edges: bool = True,
+) -> None:
+    """Add the examples that a labelled text holds: what its words leave open."""
+    pieces = find_pieces(text)
+    for place, piece in enumerate(pieces):
+        wanted = labels.get(piece.start, "")
+        if piece.syllables or piece.text == "儿" or wanted not in usual_readings(piece.text):
+            continue
+        rule, strength = rule_of(text, pieces, place)
+        found = features_of(text, pieces, place, rule)
+        kept = tuple(
+            feature
+            for feature in found
+            if feature != "*" and (edges or not {"^", "$"} & set(feature))
+        )
+        examples[piece.text].append(Example(kept, rule, strength, wanted, weight))
+
+
+def of_texts(path: Path, first: dict[str, Weights]) -> dict[str, list[Example]]:
+    """Examples of unlabelled texts: what two of three say."""
+    from g2pM import G2pM
+
+    model = G2pM()
+    found: dict[str, list[Example]] = defaultdict(list)
+    for text in path.read_text(encoding="utf-8").splitlines():
+        said = model(text, tone=True, char_split=True) if text else []
+        if len(said) == len(text):
+            for character, example in agreed(text, said, first):
+                found[character].append(example)
+    chance = random.Random(5)
+    return {character: few(every, chance) for character, every in found.items()}
+
+
+def few(every: list[Example], chance: random.Random) -> list[Example]:
+    some = chance.sample(every, min(len(every), MOST_OF_TEXTS))
+    share = min(0.5, OF_TEXTS / len(some))
+    return [
+        Example(one.features, one.rule, one.strength, one.wanted, one.weight * share)
+        for one in some
+    ]
+
+
+def agreed(
+    text: str, said: Sequence[str], first: dict[str, Weights]
+) -> Iterator[tuple[str, Example]]:
+    pieces = find_pieces(text)
+    for place, piece in enumerate(pieces):
+        if piece.syllables or piece.text == "儿":
+            continue
+        rule, strength = rule_of(text, pieces, place)
+        features = features_of(text, pieces, place, rule)
+        example = Example(features, rule, strength, "", 1.0)
+        learnt = best(piece.text, example, first.get(piece.text, {}))
+        votes = Counter([rule, said[piece.start].replace("u:", "v"), learnt])
+        [(wanted, count)] = votes.most_common(1)
+        if count > 1 and wanted in usual_readings(piece.text):
+            weight = 1.0 if count > 2 else LEAST_AGREED
+            yield piece.text, Example(features, rule, strength, wanted, weight)
+
+
+def scores(readings: Sequence[str], example: Example, weights: Weights) -> list[float]:
+    total = [example.strength * (reading == example.rule) for reading in readings]
+    for feature in example.features:
+        for index, weight in enumerate(weights.get(feature, ())):
+            total[index] += weight
+    return total
+
+
+def best(character: str, example: Example, weights: Weights) -> str:
+    readings = usual_readings(character)
+    found = scores(readings, example, weights)
+    return readings[found.index(max(found))]
+
+
+def learn(character: str, examples: Sequence[Example]) -> Weights:
+    """Feature -> its weight for each reading of the character."""
+    readings = usual_readings(character)
+    weights: Weights = defaultdict(lambda: [0.0] * len(readings))
+    squares: Weights = defaultdict(lambda: [1e-3] * len(readings))
+    chance, order = random.Random(1), list(examples)
+    for _ in range(ROUNDS):
+        chance.shuffle(order)
+        for example in order:
+            found = scores(readings, example, weights)
+            parts = [math.exp(score - max(found)) for score in found]
+            errors = [
+                (part / sum(parts) - (reading == example.wanted)) * example.weight
+                for part, reading in zip(parts, readings, strict=True)
+            ]
+            if abs(errors[readings.index(example.wanted)]) < 0.02 * example.weight:
+                continue
+            for feature in example.features:
+                move(weights[feature], squares[feature], errors)
+    return weights
+
+
+def move(weights: list[float], squares: list[float], errors: Sequence[float]) -> None:
+    for index, error in enumerate(errors):
+        slope = error + PENALTY * weights[index]
+        squares[index] += slope * slope
+        weights[index] -= RATE * slope / math.sqrt(squares[index])
+
+
+def row(character: str, examples: Sequence[Example]) -> str:
+    """A line of the file: the character, its readings, and the features that matter."""
+    cells = []
+    for feature, weights in sorted(learn(character, examples).items()):
+        middle = sum(weights) / len(weights)
+        whole = [round((weight - middle) * SCALE) for weight in weights]
+        if max(map(abs, whole)) >= SMALLEST:
+            cells.append(f"{feature} {','.join(map(str, whole))}")
+    return "\t".join([character, " ".join(usual_readings(character)), *cells]) if cells else ""
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
