@@ -11,6 +11,7 @@ from ink import in_document, visible
 from conftest import UNDER_COVERAGE
 from readaloud.errors import UnreadableSourceError
 from readaloud.model import Source
+from readaloud.sources.mojibake import mend
 from readaloud.sources.readers import READERS
 from readaloud.sources.readers.text import read_text
 
@@ -143,7 +144,8 @@ def test_no_visible_character_is_lost(text: str) -> None:
         document = read_text(Source("a.txt", "a", ".txt", b"\xef\xbb\xbf" + text.encode()))
     except UnreadableSourceError:
         return
-    assert Counter(in_document(document)) == Counter(visible(text))
+    # Â before a hard space is that space, decoded wrongly: it is mended.
+    assert Counter(in_document(document)) == Counter(visible(mend(text, "a.txt")))
     lines = [block.line for block in document.blocks]
     assert lines == sorted(lines)
     assert not any("\n" in block.text or not block.text for block in document.blocks)

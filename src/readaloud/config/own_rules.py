@@ -22,7 +22,9 @@ def with_own_rules(rules: EditingRules, article: Path) -> EditingRules:
         ConfigError: the file can't be read, or something in it is of a wrong kind.
     """
     path = article.with_name(f"{article.stem}.rules.toml")
-    if not path.is_file():
+    try:
+        path.stat()
+    except OSError:  # a name may also be longer than names can be
         return rules
     file = read_toml(path)
     file.check_keys(("keep", "drop", "rule"))
