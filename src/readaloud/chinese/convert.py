@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from operator import add
 from typing import Any, Literal
 
 from readaloud.model import TextScript
@@ -73,9 +74,9 @@ def _to_simplified(text: str) -> str:
 def _aligned(text: str, table: str) -> str:
     """Converted as a whole, or character by character should the length ever change."""
     quick = _quick(table)
-    if not quick.phrases.search(text):
+    if not quick.has_phrase(text):
         text_of_variants = text.translate(quick.first)
-        if text_of_variants == text or not quick.phrases.search(text_of_variants):
+        if text_of_variants == text or not quick.has_phrase(text_of_variants):
             return text.translate(quick.all)
     converter = _converter(table)
     converted: str = converter.convert(text)
@@ -85,6 +86,21 @@ def _aligned(text: str, table: str) -> str:
     return "".join(new if len(new) == 1 else old for old, new in pairs)
 
 
+class _Characters(dict[int, str]):
+    """What a table makes of single characters, for ``str.translate``; each is asked for once."""
+
+    def __init__(self, known: set[str], converter: Any) -> None:
+        super().__init__()
+        self._known = known
+        self._converter = converter
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        new = self._converter.convert(character) if character in self._known else character
+        self[code] = new if len(new) == 1 else character
+        return self[code]
+
+
 @dataclass(frozen=True, slots=True)
 class _Quick:
     """What a text without any of a table's phrases needs: its characters, after one step and all.
@@ -92,9 +108,15 @@ class _Quick:
     opencc looks for the longest entry at every position, in Python; most texts hold no phrase.
     """
 
-    phrases: re.Pattern[str]
+    phrases: dict[str, list[str]]
+    """By their first two characters."""
     first: dict[int, str]
     all: dict[int, str]
+
+    def has_phrase(self, text: str) -> bool:
+        """Whether a phrase stands anywhere in a text."""
+        beginnings = self.phrases.keys() & set(map(add, text, text[1:]))
+        return any(phrase in text for start in beginnings for phrase in self.phrases[start])
 
 
 @lru_cache
@@ -102,12 +124,12 @@ def _quick(table: str) -> _Quick:
     package = resources.files("opencc")
     config = json.loads((package / "config" / f"{table}.json").read_text(encoding="utf-8"))
     steps = [_entries(package, step["dict"]) for step in config["conversion_chain"]]
-    phrases = sorted({key for step in steps for key in step if len(key) > 1})
+    phrases: dict[str, list[str]] = {}
+    for key in (key for step in steps for key in step if len(key) > 1):
+        phrases.setdefault(key[:2], []).append(key)
     singles = {key for step in steps for key in step if len(key) == 1}
-    converter = _converter(table)
-    whole = {ord(c): new for c in singles if len(new := converter.convert(c)) == 1}
     first = {ord(c): new for c, new in steps[0].items() if len(c) == len(new) == 1}
-    return _Quick(re.compile("|".join(map(re.escape, phrases)) or r"(?!)"), first, whole)
+    return _Quick(phrases, first, _Characters(singles, _converter(table)))
 
 
 def _entries(package: Traversable, dictionary: dict[str, Any]) -> dict[str, str]:

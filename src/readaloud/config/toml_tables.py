@@ -130,7 +130,7 @@ class Table:
         Raises:
             ConfigError: a key is unknown or missing, or its value is of a wrong type or range.
         """
-        hints = get_type_hints(kind)
+        hints = _type_hints(kind)  # type: ignore[arg-type]
         known = {f.name: f for f in fields(kind) if f.name not in given}  # type: ignore[arg-type]
         self.check_keys(known)
         for name, f in known.items():
@@ -262,6 +262,12 @@ def _parse_keys(line: str) -> tuple[str, ...]:
         keys.append(next(iter(table)))
         table = table[keys[-1]][0] if isinstance(table[keys[-1]], list) else table[keys[-1]]
     return tuple(keys)
+
+
+@lru_cache
+def _type_hints(kind: type[Any]) -> dict[str, Any]:
+    """The types of a dataclass; a file of rules asks for them a hundred times."""
+    return get_type_hints(kind)
 
 
 def _quoted(key: str | int) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from readaloud.chinese.numerals import value
+from readaloud.config.compiled_patterns import compile_pattern
 from readaloud.editing.rulebook import mark
 
 _READ = 40
@@ -27,7 +28,9 @@ _STYLES = (
 _MARKS = tuple((mark(name), name, rank) for name, rank in _STYLES)
 _SECTION = frozenset("节折")
 _PLACES = {"上": 1, "中": 2, "下": 3}
-_ANY = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", form.pattern.pattern) for form, *_ in _MARKS))
+ANY = compile_pattern(
+    "|".join(re.sub(r"\?P<\w+>", "?:", form.pattern.pattern) for form, *_ in _MARKS)
+)
 """Most lines have no number, and one search says so."""
 CHAPTER_RANK = 1
 
@@ -51,7 +54,7 @@ class Number:
 def read_number(folded: str) -> Number | None:
     """The number at the head of a folded line."""
     text = folded[:_READ]
-    if _ANY.match(text) is None:
+    if ANY.match(text) is None:
         return None
     for form, name, rank in _MARKS:
         if match := form.pattern.match(text):

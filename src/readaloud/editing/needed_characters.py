@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from readaloud.config import compiled_patterns
+
 _COMMON = frozenset(
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子，。、：: "
     "下过得着里后自之年发成家多工业于与新天学去行作方经进力理都用日心民主现前所本高分定开全最小好看"
@@ -18,6 +20,12 @@ _COMMON_WEIGHT = 20
 
 def needed_characters(pattern: str) -> frozenset[str] | None:
     """Characters of which every match holds at least one; None where there are no such."""
+    known, needed = compiled_patterns.needed_characters(pattern)
+    return needed if known else find_needed(pattern)
+
+
+def find_needed(pattern: str) -> frozenset[str] | None:
+    """The same, out of the pattern itself."""
     from re import _parser  # type: ignore[attr-defined]
 
     return _of_sequence(_parser.parse(pattern))

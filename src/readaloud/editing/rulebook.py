@@ -15,6 +15,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from readaloud.chinese.fold import fold
+from readaloud.config.compiled_patterns import compile_pattern
 from readaloud.config.rule_file import RuleFile, read_rule_file
 from readaloud.editing.findings import Finding
 from readaloud.editing.line_shape import DECORATION
@@ -295,7 +296,7 @@ def _join(entries: Sequence[LineRule | LineMark]) -> re.Pattern[str]:
     """One pattern for the forms, of which the first that matches counts."""
     forms = [fold(e.pattern or "|".join(map(re.escape, e.phrases))) for e in entries]
     try:
-        return re.compile(forms[0] if len(forms) == 1 else f"(?:{')|(?:'.join(forms)})")
+        return compile_pattern(forms[0] if len(forms) == 1 else f"(?:{')|(?:'.join(forms)})")
     except re.error as problem:
         raise ConfigError(
             msg("{where}{problem}.", where=entries[0].where, problem=problem),

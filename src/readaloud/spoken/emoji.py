@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from readaloud.config.compiled_patterns import compile_pattern
 from readaloud.spoken.reading_lists import read_list
 
 _HAN = "[一-鿿]"
@@ -24,7 +25,7 @@ _EYED = rf"(?P<eye>[{_EYES}])[\u0300-\u036f]?(?!(?P=eye))(?:[owvuO3]|[^{_NO}]{{1
 _PAIRED = "|".join(
     rf"{re.escape(pair[0])}(?:[owvuO3]|[^{_NO}]{{1,3}}){re.escape(pair[1])}" for pair in _PAIRS
 )
-_KAOMOJI = re.compile(
+KAOMOJI = compile_pattern(
     rf"[ヽヾ٩ᕙ╰]?[(（][^{_NO}]{{0,3}}(?:{_EYED}|{_PAIRED})[^{_NO}]{{0,3}}[)）](?:[ﾉノ╯つっシ✧♡♪☆彡งو]|︵ ?┻━┻)*"
     r"|(?<![A-Za-z0-9^_])(?:\^_{1,3}\^|\^o\^|T_{1,2}T|>_{1,3}<|-_{1,3}-|O_O|o_o|@_@)(?![A-Za-z0-9^_])"
 )
@@ -59,17 +60,17 @@ def say_emoji(text: str) -> tuple[str, list[tuple[str, str]], list[str]]:
         instead.append((match[0], "爱"))
         return "爱"
 
-    text = _KAOMOJI.sub(drop, _KEYCAP.sub(r"\1", text))
+    text = KAOMOJI.sub(drop, _KEYCAP.sub(r"\1", text))
     text = _LOVE.sub(love, text)
-    return _standing().sub(put, text), instead, gone
+    return standing().sub(put, text), instead, gone
 
 
 @cache
-def _standing() -> re.Pattern[str]:
+def standing() -> re.Pattern[str]:
     """A picture that stands for a word."""
     any_name = "|".join(sorted(map(re.escape, _names()), key=len, reverse=True))
     thing = f"(?![{_FACES}])(?:{any_name})"
-    return re.compile(
+    return compile_pattern(
         rf"(?:{_COUNTED}(?:{any_name})|(?:{_EATEN})(?:{thing})"
         rf"|(?<=[“‘「『])(?:{any_name})(?=\ufe0f?[”’」』]))\ufe0f?"
     )

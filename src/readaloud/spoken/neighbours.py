@@ -13,7 +13,13 @@ from collections.abc import Sequence
 from functools import cache
 
 from readaloud.spoken.character_readings import usual_readings
-from readaloud.spoken.reading_lists import FULL_ER, SHORT_NAMES, SURNAMES, contexts_of, read_packed
+from readaloud.spoken.reading_lists import (
+    FULL_ER,
+    SHORT_NAMES,
+    SURNAMES,
+    contexts_of,
+    read_packed_lines,
+)
 from readaloud.spoken.word_readings import Piece, is_han, usual_reading
 
 Weights = dict[str, tuple[float, ...]]
@@ -130,7 +136,7 @@ def _is_name(piece: Piece) -> bool:
 @cache
 def _learnt(character: str) -> tuple[tuple[str, ...], Weights]:
     """The readings that were learnt of a character, and the weights that each feature gives them."""
-    readings, *cells = _rows().get(character, ("",))
+    readings, *cells = _rows().get(character, "").split("\t")
     rows = (cell.rsplit(" ", 1) for cell in cells)
     weights = {
         feature: tuple(int(weight) / SCALE for weight in row.split(",")) for feature, row in rows
@@ -139,5 +145,6 @@ def _learnt(character: str) -> tuple[tuple[str, ...], Weights]:
 
 
 @cache
-def _rows() -> dict[str, list[str]]:
-    return {character: cells for character, *cells in read_packed("neighbour_weights")}
+def _rows() -> dict[str, str]:
+    """Character -> its row, as it is kept."""
+    return dict(line.split("\t", 1) for line in read_packed_lines("neighbour_weights"))

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
+from readaloud.config.compiled_patterns import compile_pattern
+
 Contexts = tuple[tuple["re.Pattern[str]", str], ...]
 
 
@@ -23,8 +25,13 @@ def read_list(name: str) -> Iterator[tuple[str, ...]]:
 
 def read_packed(name: str) -> Iterator[list[str]]:
     """The rows of a list that a script has made; see tests/benchmarks/reading_data.py."""
+    return (line.split("\t") for line in read_packed_lines(name))
+
+
+def read_packed_lines(name: str) -> list[str]:
+    """The same, each row as it is kept."""
     packed = (resources.files(__package__) / "data" / f"{name}.tsv.gz").read_bytes()
-    return (line.split("\t") for line in gzip.decompress(packed).decode().splitlines())
+    return gzip.decompress(packed).decode().splitlines()
 
 
 WORDS = {word: tuple(syllables.split()) for word, syllables in read_list("word_pinyin")}
@@ -54,12 +61,13 @@ def dictionary_words() -> dict[str, str]:
 @cache
 def contexts_of(character: str) -> Contexts:
     """Patterns of "tag<before_after" with the readings of a character; the first that fits is it."""
-    found = _rows_of_characters().get(character, ())
-    return tuple((re.compile("".join(pattern)), syllable) for _, syllable, *pattern in found)
+    found = rows_of_characters().get(character, ())
+    return tuple((compile_pattern("".join(pattern)), syllable) for _, syllable, *pattern in found)
 
 
 @cache
-def _rows_of_characters() -> dict[str, list[tuple[str, ...]]]:
+def rows_of_characters() -> dict[str, list[tuple[str, ...]]]:
+    """Character -> its rows: itself, a syllable, and a pattern if it has one."""
     rows: dict[str, list[tuple[str, ...]]] = {}
     for row in read_list("character_pinyin"):
         rows.setdefault(row[0], []).append(row)

@@ -16,6 +16,7 @@ from functools import lru_cache, partial
 from importlib import resources
 from typing import Any
 
+from readaloud.config.compiled_patterns import compile_pattern
 from readaloud.errors import ConfigError, msg
 from readaloud.spoken import number_sayings as sayings
 
@@ -148,7 +149,7 @@ def _rule(entry: Mapping[str, Any], book: Rulebook) -> Rule:
     if any(rule.name == entry["name"] for rule in book.rules):
         raise ValueError("name: another rule has it")
     try:
-        pattern = re.compile(_expand(entry["pattern"], book.pieces))
+        pattern = compile_pattern(_expand(entry["pattern"], book.pieces))
     except re.error as error:
         raise ValueError(f"pattern: {error}") from error
     return Rule(entry["name"], pattern, _compile_say(entry["say"], pattern, book), says, leaves)

@@ -1,19 +1,18 @@
-"""Utterances -> clips with Kokoro-82M."""
+"""Utterances -> clips with Kokoro-82M.
+
+What plans an article asks which characters the voice says, and no more: what computes is imported
+where something is computed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Literal
 
-import numpy as np
-
 from readaloud.errors import ConfigError, EngineError, Message, msg
 from readaloud.model import Clip, Utterance, Voice
 from readaloud.speech.engine_options import EngineOption
-from readaloud.speech.engines.kokoro import derived
-from readaloud.speech.engines.kokoro.inputs import inputs_of, symbols_of, times_of
 from readaloud.speech.engines.kokoro.phonemes import can_say
-from readaloud.speech.engines.kokoro.source import SAMPLE_RATE_HZ
 from readaloud.speech.engines.kokoro.weights import model_hash
 
 FRONT_END = 3
@@ -38,6 +37,8 @@ class KokoroEngine:
             MissingDependencyError, OutputError, ConfigError: see ``weights.find_model``.
             EngineError: the file is no model that can be run.
         """
+        from readaloud.speech.engines.kokoro import derived
+
         self._path = derived.open_path()
 
     @staticmethod
@@ -48,16 +49,22 @@ class KokoroEngine:
     @staticmethod
     def model_id() -> str:
         """Model, front end and path, for the keys of kept clips."""
+        from readaloud.speech.engines.kokoro import derived
+
         return f"kokoro-v1.0-{model_hash()}-{FRONT_END}-{derived.path_id()}"
 
     @staticmethod
     def prepare(say: Callable[[str], None]) -> None:
         """Make what this machine's path needs; see ``readaloud.speech.engines.Engine``."""
+        from readaloud.speech.engines.kokoro import derived
+
         derived.prepare(say)
 
     @staticmethod
     def describe() -> Message:
         """Which path runs here and why."""
+        from readaloud.speech.engines.kokoro import derived
+
         return derived.describe_path()
 
     def close(self) -> None:
@@ -65,6 +72,12 @@ class KokoroEngine:
 
     def synthesize(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak one utterance whole; see ``readaloud.speech.engines.Engine``."""
+        import numpy as np
+
+        from readaloud.speech.engines.kokoro.derived import PATH_VARIABLE
+        from readaloud.speech.engines.kokoro.inputs import inputs_of, symbols_of, times_of
+        from readaloud.speech.engines.kokoro.source import SAMPLE_RATE_HZ
+
         if voice.prosody.pitch_hz:
             raise ConfigError(
                 msg("The voice {name} can't change its pitch.", name=voice.name),
@@ -77,7 +90,7 @@ class KokoroEngine:
                 msg("The voice gave noise for “{spoken}”.", spoken=utterance.spoken[:20]),
                 msg(
                     "Set {path_variable}=plain, and please report this sentence.",
-                    path_variable=derived.PATH_VARIABLE,
+                    path_variable=PATH_VARIABLE,
                 ),
             )
         gain = 1 + voice.prosody.volume_percent / 100
