@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-import lameenc
 from measure import Run, run
 
 from readaloud.atomic import hash_file
@@ -25,8 +24,9 @@ from readaloud.config.run_options import Options
 from readaloud.editions.pipeline import make_script
 from readaloud.editions.voice_and_lexicon import find_voice
 from readaloud.formats import FORMATS, find_format
-from readaloud.formats.shared import mp3_audio as mp3
 from readaloud.formats.shared.audio_encoding import exact_samples
+from readaloud.formats.shared.mp3_frames import SAMPLE_RATE_HZ as MP3_HZ
+from readaloud.formats.shared.mp3_pieces import open_encoder
 from readaloud.model import Narration, Script, Source, Voice
 from readaloud.speech.clip_cache import ClipCache
 from readaloud.speech.edition_clips import Clips, Speaking
@@ -121,9 +121,7 @@ def _clips(script: Script, voice: Voice, folder: Path) -> Clips:
 
 
 def _writers(stages: _Stages, narration: Narration, folder: Path) -> None:
-    blocks = stages.time(
-        "resampling for MP3", lambda: list(exact_samples(narration, mp3.SAMPLE_RATE_HZ))
-    )
+    blocks = stages.time("resampling for MP3", lambda: list(exact_samples(narration, MP3_HZ)))
     stages.time("LAME alone", lambda: _encode(block.tobytes() for block in blocks))
     blocks.clear()
     path = _write("mp3", narration, folder)
@@ -145,12 +143,7 @@ def _write(name: str, narration: Narration, folder: Path) -> Path:
 
 
 def _encode(blocks: Iterator[bytes]) -> None:
-    encoder = lameenc.Encoder()
-    encoder.silence()
-    encoder.set_channels(1)
-    encoder.set_in_sample_rate(mp3.SAMPLE_RATE_HZ)
-    encoder.set_bit_rate(mp3.BIT_RATE_KBPS)
-    encoder.set_quality(mp3.QUALITY)
+    encoder = open_encoder()
     for block in blocks:
         encoder.encode(block)
     encoder.flush()

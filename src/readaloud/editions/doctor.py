@@ -78,8 +78,8 @@ def _unexpected(error: Exception) -> ReadaloudError:
 
 
 def _program() -> Iterator[Finding]:
+    from readaloud.audio.ahead import usable_cores
     from readaloud.model.version import __version__
-    from readaloud.speech.utterance_queue import usable_cores
 
     yield Finding("readaloud", f"{__version__} ({Path(__file__).parents[1]})")
     yield Finding("Python", f"{platform.python_version()} ({sys.executable})")

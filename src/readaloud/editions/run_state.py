@@ -45,7 +45,7 @@ class Run:
         workshop: Path,
         stack: ExitStack,
     ) -> None:
-        from readaloud.speech.utterance_queue import usable_cores
+        from readaloud.audio.ahead import usable_cores
 
         self.voice = voice
         self.options = options

@@ -7,7 +7,6 @@ process for an engine that waits for a network, in another for one that computes
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,6 +17,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import NoReturn
 
+from readaloud.audio.ahead import usable_cores
 from readaloud.model import Utterance, Voice
 from readaloud.speech import worker as speaking
 from readaloud.speech.engines import Engine
@@ -180,10 +180,3 @@ def open_workers(engine: type[Engine], jobs: int | None) -> Iterator[Workers]:
     workers.close(at_once=False)
     processes.close()
     speaking.close_engines()
-
-
-def usable_cores() -> int:
-    """Cores this process may run on."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -13,23 +13,22 @@ import struct
 from contextlib import closing
 from pathlib import Path
 
-import lameenc
-
 from readaloud.audio.ahead import ahead
 from readaloud.formats.shared.audio_encoding import exact_samples
+from readaloud.formats.shared.mp3_frames import (
+    BIT_RATE_KBPS,
+    BYTES,
+    HEADER,
+    SAMPLE_RATE_HZ,
+    SAMPLES,
+    SIDE_BYTES,
+)
+from readaloud.formats.shared.mp3_pieces import QUALITY, encode_pieces
 from readaloud.model import Narration
 
-SAMPLE_RATE_HZ = 44_100
-BIT_RATE_KBPS = 80
-QUALITY = 7
 _LAME_SCALE = 0.95
 """LAME turns every input down by this much, and lameenc can't tell it not to."""
 _LOUDER = ("volume", f"volume={1 / _LAME_SCALE:.6f}:precision=float")
-_FRAME_SAMPLES = 1152
-_FRAME_BYTES = 144 * BIT_RATE_KBPS * 1000 / SAMPLE_RATE_HZ
-_FRAME_HEADER = bytes.fromhex("fffb60c4")
-"""MPEG-1 layer III, 80 kbit/s, 44.1 kHz, no padding, mono, original."""
-_SIDE_BYTES = 17
 _ENCODER_DELAY = 576
 _HAS_FRAMES_BYTES_TOC_QUALITY = 0xF
 
@@ -37,20 +36,12 @@ _HAS_FRAMES_BYTES_TOC_QUALITY = 0xF
 def append_audio(narration: Narration, path: Path) -> None:
     """Append the narration to a file, block by block (OSError and av.FFmpegError as they come)."""
     length = narration.frames * SAMPLE_RATE_HZ // narration.sample_rate_hz
-    encoder = lameenc.Encoder()
-    encoder.silence()
-    encoder.set_channels(1)
-    encoder.set_in_sample_rate(SAMPLE_RATE_HZ)
-    encoder.set_bit_rate(BIT_RATE_KBPS)
-    encoder.set_quality(QUALITY)
     with path.open("r+b") as file:
         start = file.seek(0, 2)
-        file.write(bytes(int(_FRAME_BYTES)))
-        size = 0
-        with closing(ahead(exact_samples(narration, SAMPLE_RATE_HZ, [_LOUDER]))) as blocks:
-            for block in blocks:
-                size += file.write(encoder.encode(block.tobytes()))
-        size += file.write(encoder.flush())
+        file.write(bytes(int(BYTES)))
+        samples = exact_samples(narration, SAMPLE_RATE_HZ, [_LOUDER])
+        with closing(ahead(samples)) as blocks, closing(encode_pieces(blocks)) as frames:
+            size = sum(map(file.write, frames))
         file.seek(start)
         file.write(_info_frame(length, size))
 
@@ -61,14 +52,14 @@ def _info_frame(samples: int, size: int) -> bytes:
     Without it players begin 25 ms late and end later. Layout: "MP3 Info Tag rev 1, specifications",
     G. Bouvigne; ``size`` is that of all the frames that follow.
     """
-    frames = round(size / _FRAME_BYTES)
-    padding = frames * _FRAME_SAMPLES - _ENCODER_DELAY - samples
-    whole = size + int(_FRAME_BYTES)
+    frames = round(size / BYTES)
+    padding = frames * SAMPLES - _ENCODER_DELAY - samples
+    whole = size + int(BYTES)
     table = bytes(percent * 256 // 100 for percent in range(100))
     frame = b"".join(
         (
-            _FRAME_HEADER,
-            bytes(_SIDE_BYTES),
+            HEADER,
+            bytes(SIDE_BYTES),
             struct.pack(">4sIII", b"Info", _HAS_FRAMES_BYTES_TOC_QUALITY, frames, whole),
             table,
             struct.pack(">I", 100 - 10 * QUALITY),
@@ -78,7 +69,7 @@ def _info_frame(samples: int, size: int) -> bytes:
             struct.pack(">BBHIH", 0, 0, 0, whole, 0),
         )
     )
-    return (frame + struct.pack(">H", _crc16(frame))).ljust(int(_FRAME_BYTES), b"\0")
+    return (frame + struct.pack(">H", _crc16(frame))).ljust(int(BYTES), b"\0")
 
 
 def _crc16(data: bytes) -> int:
