@@ -42,9 +42,15 @@ console.log(JSON.stringify(lines.map(say)));
 
 
 def this() -> Read:
+    from readaloud.chinese.convert import convert, detect_script
     from readaloud.spoken.pinyin import read_aloud
 
-    return lambda texts: [list(read_aloud(text).syllables) for text in texts]
+    def read(text: str) -> list[str]:
+        script = detect_script(text)
+        original = text if script == "traditional" else None
+        return list(read_aloud(convert(text, "simplified", script), original).syllables)
+
+    return lambda texts: [read(text) for text in texts]
 
 
 def pypinyin() -> Read:
