@@ -175,6 +175,7 @@ def test_what_the_voice_can_not_say_is_said_otherwise_or_left_out_on_record() ->
         ("价格₹500。", ()), ("价格500₹。", ()), ("共500₿。", ("₿",)), ("长3>2。", ()),
         ("约合₿0.001。", ("₿",)),
         ("纬度30°5′。", ()), ("重5㎎。", ()), ("★★★☆☆", ("★★★☆☆",)),
+        ("据报告[2]。", ("[2]",)),
     ],
 )  # fmt: skip
 def test_a_sign_that_a_rule_says_is_not_recorded_as_unsaid(

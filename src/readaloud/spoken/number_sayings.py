@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from readaloud.chinese.numerals import cardinal, counted, digits, number
+from readaloud.spoken import english_numbers as english
 
 _PARTS_OF_DAY = ("午", "晚上", "早上", "凌晨", "傍晚")
 
@@ -56,6 +57,11 @@ def model(text: str) -> str:
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿᵏᵐⁱˣʸᵗᵖ", "0123456789+-nkmixytp")
 
 
+def raised(text: str) -> str:
+    """Figures and letters as small raised ones: -6 is ⁻⁶."""
+    return text.replace("−", "-").translate({b: a for a, b in _RAISED.items()})
+
+
 def power(text: str) -> str:
     """A raised number or letter behind its base: 平方, 六次方, 负六次方, n加一次方."""
     plain = text.translate(_RAISED)
@@ -64,6 +70,25 @@ def power(text: str) -> str:
     said = re.sub(r"\d+", lambda match: cardinal(match[0]), plain)
     sign = "负" if plain.startswith("-") else ""
     return sign + said.lstrip("+-").replace("+", "加").replace("-", "减") + "次方"
+
+
+def dotted(text: str) -> str:
+    """An address in a network, a standard: every part digit by digit."""
+    return "点".join(map(digits, text.split(".")))
+
+
+def listed(text: str) -> str:
+    """Numbers with slashes between them, one after the other."""
+    return "、".join(map(number, re.split("[/／]", text)))
+
+
+def race(text: str) -> str:
+    """How long it took: 2:01:09 is 两小时零一分零九秒, 1:53.4 一分五十三秒四."""
+    whole, _, fraction = text.partition(".")
+    *hours, minute, second = re.split("[:：∶]", whole)
+    said = f"{counted(hours[0])}小时" if hours else ""
+    said += (_sixtieth(int(minute)) if hours else counted(str(int(minute)))) + "分"
+    return said + _sixtieth(int(second)) + "秒" + digits(fraction)
 
 
 def yao(text: str) -> str:
@@ -94,6 +119,31 @@ def _scores(book: Words, match: re.Match[str]) -> str:
     """The scores of several sets."""
     versus = book.pieces["versus"]
     return re.sub(rf"(?<=\d){versus}(?=\d)", "比", match[0]).replace("/", "，")
+
+
+_COMPARED = {
+    sign: said
+    for signs, said in (
+        ("= ＝", "等于"), ("< ＜", "小于"), ("> ＞", "大于"),
+        ("<= ＜＝ ＜= <＝", "小于等于"), (">= ＞＝ ＞= >＝", "大于等于"),
+    )
+    for sign in signs.split()
+}  # fmt: skip
+_SIGNS = {"-": "减", "−": "减", "–": "减", "+": "加", "＋": "加"}
+
+
+def _formula(book: Words, match: re.Match[str]) -> str:
+    """A sum with its signs said; what has no relation and no product may be a range."""
+    text = match[0]
+    between = r"(?<=[\dA-Za-zα-ωΑ-Ω²³⁰¹⁴-⁹ⁿ)）])\s?([-−–+＋])\s?(?=[\dA-Za-zα-ωΑ-Ω(（])"
+    relations = re.findall(book.pieces["relation"], text)
+    sums = re.search(between, text) and (relations or re.search("[×÷²³⁴-⁹]", text))
+    if not sums and len(relations) < 2:
+        return text
+    text = re.sub(between, lambda sign: _SIGNS[sign[1]], text)
+    text = re.sub(r"[-−–](?=[\dA-Za-zα-ω])", "负", text)
+    text = re.sub(r"\s?([<>＜＞][=＝]?|[=＝])\s?", lambda sign: _COMPARED[sign[1]], text)
+    return re.sub(r"(?<![A-Za-z\d.])[\d.]+(?=[减加等大小])", lambda term: number(term[0]), text)
 
 
 def _date(_: Words, match: re.Match[str]) -> str:
@@ -164,7 +214,8 @@ def _per(parts: Mapping[str, str], units: Mapping[str, str], unit: str, said: st
         return f"每{'百' if many == '100' else counted(many)}{base}{said}"
     if parts["speed"]:
         return parts["speed"] + said
-    return f"{said}每{base}" if unit.endswith("摩尔") else f"每{base}{said}"
+    behind = unit.endswith("摩尔") or base == "平方秒"
+    return f"{said}每{base}" if behind else f"每{base}{said}"
 
 
 def _fraction(_: Words, match: re.Match[str]) -> str:
@@ -188,6 +239,10 @@ def _range(book: Words, match: re.Match[str]) -> str:
 WAYS: dict[str, Callable[[str], str]] = {
     "cardinal": cardinal,
     "power": power,
+    "raised": raised,
+    "dotted": dotted,
+    "list": listed,
+    "race": race,
     "digits": digits,
     "yao": yao,
     "number": number,
@@ -195,9 +250,13 @@ WAYS: dict[str, Callable[[str], str]] = {
     "clock": clock,
     "version": version,
     "model": model,
+    "english": english.cardinal,
+    "english_number": lambda written: "number " if written else "",
 }
 SAYINGS: dict[str, Callable[[Words, re.Match[str]], str]] = {
     "address": _address,
+    "silent": lambda _book, _match: "",
+    "formula": _formula,
     "scores": _scores,
     "date": _date,
     "rising_years": _rising_years,
@@ -207,4 +266,7 @@ SAYINGS: dict[str, Callable[[Words, re.Match[str]], str]] = {
     "measure": _measure,
     "fraction": _fraction,
     "range": _range,
+    "english_date": english.say_date,
+    "english_ordinal": english.say_ordinal,
+    "english_sentence": english.say_sentence,
 }

@@ -21,9 +21,8 @@ from readaloud.errors import ConfigError, msg
 from readaloud.spoken import number_sayings as sayings
 
 FILES = (
-    *("pieces", "symbols", "addresses", "sums", "scores", "years", "days", "units"),
-    "phone_numbers",
-    *("codes", "names", "numbers"),
+    *("pieces", "symbols", "marks", "addresses", "english", "sums", "scores", "years", "days"),
+    *("units", "phone_numbers", "codes", "names", "numbers"),
 )
 _SECTIONS = {"pieces", "words", "tables", "rule"}
 _TEXTS = ("name", "why", "pattern", "say")
@@ -47,6 +46,8 @@ class Rule:
     say: Say
     says: Mapping[str, str]
     leaves: tuple[str, ...] = ()
+    silent: bool = False
+    """Whether what it takes is shown and not said."""
 
     def apply(self, text: str) -> str:
         """The text with every occurrence said."""
@@ -152,7 +153,8 @@ def _rule(entry: Mapping[str, Any], book: Rulebook) -> Rule:
         pattern = compile_pattern(_expand(entry["pattern"], book.pieces))
     except re.error as error:
         raise ValueError(f"pattern: {error}") from error
-    return Rule(entry["name"], pattern, _compile_say(entry["say"], pattern, book), says, leaves)
+    say = _compile_say(entry["say"], pattern, book)
+    return Rule(entry["name"], pattern, say, says, leaves, entry["say"] == "@silent")
 
 
 def _refuse_others(found: Iterable[str], known: Iterable[str]) -> None:

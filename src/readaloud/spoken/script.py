@@ -28,7 +28,13 @@ from readaloud.spoken.other_scripts import say_other_scripts
 from readaloud.spoken.pauses import with_pauses
 from readaloud.spoken.pinyin import is_han, read_aloud
 from readaloud.spoken.sentences import find_sentences, split_long
-from readaloud.spoken.spoken_form import drop_unspeakable, in_words, say_signs, unspeakable
+from readaloud.spoken.spoken_form import (
+    drop_unspeakable,
+    in_words,
+    say_signs,
+    silent_marks,
+    unspeakable,
+)
 from readaloud.spoken.traditional_forms import to_traditional
 
 CanSay = Callable[[str], bool]
@@ -96,6 +102,7 @@ class _Maker:
         simplified = self._simplify(text)
         worded, instead, dropped = _say_pictures_and_scripts(self.lexicon.respell(simplified))
         if self.voice.spoken_form:
+            dropped += silent_marks(worded)
             worded = in_words(worded)
         dropped += unspeakable(worded)  # of what no rule has said: ₹500 is 五百卢比
         spoken = say_signs(worded) if self.voice.spoken_form else drop_unspeakable(worded)

@@ -16,12 +16,17 @@ from readaloud.spoken.characters import fold, is_invisible, is_speakable
 from readaloud.spoken.grammars import normalise
 from readaloud.spoken.rulebook import load_rulebook
 
-_TRIGGERS = re.compile(r"[\d½¼¾⅐-⅞Ⅰ-Ⅻⅰ-ⅻ@./⁰¹⁴-⁹⁺⁻ⁿ<>＜＞]")
+_TRIGGERS = re.compile(
+    r"[\d½¼¾⅐-⅞Ⅰ-Ⅻⅰ-ⅻ@./⁰¹⁴-⁹²³⁺⁻ⁿ<>＜＞=＝≈≤≥^$&＆～~〜+√△∠⊥]"
+    r"|[IVX](?![A-Za-z])|(?:周|星期|礼拜)[一二三四五六日末天][-–—－]"
+)
 _FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))} | {
     ord("〇"): "零"
 }
 _FULL_WIDTH_POINT = re.compile(r"(?<=\d)．(?=\d)")
 _GAP = re.compile(r"(?<=[一-鿿])[ \u3000](?=[A-Za-z0-9])|(?<=[A-Za-z0-9])[ \u3000](?=[一-鿿])")
+_LETTERS = re.compile(r"([A-Za-zÀ-ɏͰ-Ͽ]+)")
+_HAN = re.compile("[一-鿿]")
 _CLAUSE = re.compile('[^，。！？；：、（）“”‘’「」『』《》【】…"\\\\\n]+')
 _LONGEST_CLAUSE = 120
 
@@ -70,6 +75,12 @@ def unspeakable(text: str) -> tuple[str, ...]:
     return tuple(run for run in runs if not all(map(is_invisible, run)))
 
 
+def silent_marks(text: str) -> tuple[str, ...]:
+    """What rules leave unsaid: the numbers of notes in brackets."""
+    rules = (rule for rule in load_rulebook().rules if rule.silent)
+    return tuple(found[0] for rule in rules for found in rule.pattern.finditer(text))
+
+
 def _say_clause(match: re.Match[str]) -> str:
     """The grammars say a clause with a digit.
 
@@ -77,9 +88,23 @@ def _say_clause(match: re.Match[str]) -> str:
     it and take half a millisecond for each character, so only its numbers are said.
     """
     clause = match[0]
-    if not any(sign.isdecimal() for sign in clause):
+    if not _has_digit(clause):
         return clause
-    return _normalise(clause) if len(clause) <= _LONGEST_CLAUSE else _say_numbers(clause)
+    if len(clause) > _LONGEST_CLAUSE:
+        return _say_numbers(clause)
+    parts = _LETTERS.split(clause)
+    return "".join(map(_say_part, parts)) if len(parts) > 1 else _normalise(clause)
+
+
+def _say_part(part: str) -> str:
+    """What stands between letters: of 3 million a grammar would make three miles and llion."""
+    if not _has_digit(part):
+        return part
+    return _normalise(part) if _HAN.search(part) else _say_numbers(part)
+
+
+def _has_digit(text: str) -> bool:
+    return any(sign.isdecimal() for sign in text)
 
 
 def _say_numbers(text: str) -> str:
