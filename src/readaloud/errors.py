@@ -6,6 +6,9 @@ The command line has the only handler. Exit codes: 2 wrong usage or configuratio
 
 from __future__ import annotations
 
+_MOST_BITS = 1000
+"""Of a number that is shown whole; Python itself refuses to write one of 4,300 digits."""
+
 
 class Several(tuple[object, ...]):
     """Things that a message lists; each language has a comma of its own."""
@@ -34,9 +37,10 @@ class Message(str):
 
     def __new__(cls, template: str, values: dict[str, object] | None = None) -> Message:
         """``values`` by their names in ``template``, which is as ``str.format`` has it."""
-        self = super().__new__(cls, template.format(**values) if values else template)
+        carried = {name: _carried(value) for name, value in (values or {}).items()}
+        self = super().__new__(cls, _filled(template, values or {}, carried))
         self.template = template
-        self.values = {name: _carried(value) for name, value in (values or {}).items()}
+        self.values = carried
         return self
 
     def __reduce__(self) -> tuple[type[Message], tuple[str, dict[str, object]]]:
@@ -61,11 +65,26 @@ def system_reason(error: OSError) -> Message:
 
 def _carried(value: object) -> object:
     """A value of a message, in a form that can cross process boundaries and be translated."""
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        return f"{value:#x}"[:20] + "…"
     if isinstance(value, ReadaloudError | str | int | float | Several):
         return value
     if isinstance(value, Exception) and value.args and isinstance(value.args[0], Message):
         return value.args[0]
-    return str(value)
+    try:
+        return str(value)
+    except (RecursionError, ValueError):  # a table within tables, a number within a list
+        return f"({type(value).__name__})"
+
+
+def _filled(template: str, values: dict[str, object], carried: dict[str, object]) -> str:
+    """The English sentence, whatever the values are that strangers gave."""
+    if not values:
+        return template
+    try:
+        return template.format(**values)
+    except (RecursionError, ValueError):
+        return template.format(**carried)
 
 
 def install_remedy(extra: str) -> Message:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from copy import copy
 from typing import Any, NoReturn
 
 from typer.core import TyperCommand, TyperGroup, TyperOption
@@ -13,7 +14,7 @@ from readaloud.cli import translation
 from readaloud.cli.failures import failures_told
 from readaloud.cli.help_page import HelpContext, UsageError, show_usage_error
 from readaloud.cli.translation import shown
-from readaloud.errors import ReadaloudError, msg
+from readaloud.errors import ConfigError, ReadaloudError, msg
 
 EXAMPLES = (
     ("readaloud build news.txt", msg("An MP3 with chapters, and its report, in output.")),
@@ -77,6 +78,32 @@ class Program(TyperGroup):
         super().format_epilog(ctx, formatter)
 
 
+_PATHS = frozenset({"path", "file", "directory"})
+_NAMES = frozenset({"sources", "files"})
+"""Arguments that name files, which may have names that are no text."""
+
+
+def _read_with_care(param: Any) -> None:
+    """Let an option refuse an empty path (a variable that was not set), and take text for text.
+
+    The bytes of a command line that are no text would stand in titles, and stop what writes them.
+    """
+    convert, is_path = param.type.convert, param.type.name in _PATHS
+
+    def read(value: Any, which: Any, ctx: Any) -> Any:
+        if is_path and value == "":
+            raise ConfigError(
+                msg("{name} is empty.", name=(which or param).opts[0]),
+                msg("Name a file or a folder."),
+            )
+        if not is_path and isinstance(value, str) and param.name not in _NAMES:
+            value = value.encode(errors="replace").decode()
+        return convert(value, which, ctx)
+
+    param.type = copy(param.type)  # all texts share one
+    param.type.convert = read
+
+
 class Command(TyperCommand):
     """A command; it takes ``--plain``, as the program itself does."""
 
@@ -92,6 +119,8 @@ class Command(TyperCommand):
             help=PLAIN_HELP,
         )
         super().__init__(*args, params=[*(params or ()), plain], **settings)
+        for param in self.params:
+            _read_with_care(param)
 
     def get_short_help_str(self, _: int = 45) -> str:
         """What stands beside its name in the list of commands, whole."""

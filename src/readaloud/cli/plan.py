@@ -121,7 +121,7 @@ def show_plan(planned: Planned, *, json: bool) -> int:
 
 def plan_object(source: str, script: Script, estimated_ms: int) -> dict[str, Any]:
     """The plan as one JSON object; its keys are documented in the README."""
-    article = script.article
+    article, said = script.article, script.by_chapter()
     return {
         "source": source,
         "title": article.title,
@@ -133,8 +133,7 @@ def plan_object(source: str, script: Script, estimated_ms: int) -> dict[str, Any
                 "title": chapter.title.text if chapter.title else None,
                 "utterances": [
                     {"id": item.id, "text": item.text, "spoken": item.spoken}
-                    for item in script.utterances
-                    if item.chapter_id == chapter.id
+                    for item in said.get(chapter.id, ())
                 ],
             }
             for chapter in article.chapters
@@ -148,7 +147,7 @@ def plan_object(source: str, script: Script, estimated_ms: int) -> dict[str, Any
 
 def _tell_plan(source: str, script: Script, estimated_ms: int) -> None:
     """A line for each thing, its name before it: nothing is said by place or colour."""
-    article = script.article
+    article, chapters = script.article, script.by_chapter()
     head: dict[str, object] = {
         msg("source"): source,
         msg("title"): article.title,
@@ -159,10 +158,9 @@ def _tell_plan(source: str, script: Script, estimated_ms: int) -> None:
     for number, chapter in enumerate(article.chapters, 1):
         name = chapter.title.text if chapter.title else f"{number}"
         tell_fields({msg("chapter"): f"{chapter.id} {name}"})
-        for item in script.utterances:
-            if item.chapter_id == chapter.id:
-                said = item.spoken if item.spoken != item.text else ""
-                tell_fields({item.id: item.text, msg("said as"): said})
+        for item in chapters.get(chapter.id, ()):
+            said = item.spoken if item.spoken != item.text else ""
+            tell_fields({item.id: item.text, msg("said as"): said})
     tell_fields({msg("left out"): left_out(len(article.removed), script.unspoken)})
     for gone in _gone(script):
         name = msg("left out, line {line}", line=gone.named)
@@ -175,7 +173,7 @@ def _draw_plan(source: str, script: Script, estimated_ms: int) -> None:
     from rich.tree import Tree
 
     console = open_console()
-    article = script.article
+    article, chapters = script.article, script.by_chapter()
     head = f"{article.title or source}  ~{clock(estimated_ms)}"
     tree = Tree(Text(head, style="bold"))
     if article.byline:
@@ -183,9 +181,8 @@ def _draw_plan(source: str, script: Script, estimated_ms: int) -> None:
     for number, chapter in enumerate(article.chapters, 1):
         name = chapter.title.text if chapter.title else f"{number}"
         branch = tree.add(Text(f"{chapter.id} {name}", style="bold cyan"))
-        for item in script.utterances:
-            if item.chapter_id == chapter.id:
-                branch.add(_utterance_line(item))
+        for item in chapters.get(chapter.id, ()):
+            branch.add(_utterance_line(item))
     console.print(tree)
     told = left_out(len(article.removed), script.unspoken)
     console.print(Text(shown(told)), soft_wrap=True)

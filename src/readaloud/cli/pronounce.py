@@ -15,7 +15,7 @@ from readaloud.cli.flags import (
     VoiceName,
     VoicesDir,
 )
-from readaloud.cli.terminal import print_json
+from readaloud.cli.terminal import print_json, say, tell
 
 if TYPE_CHECKING:
     from readaloud.model import Utterance
@@ -45,11 +45,11 @@ def pronounce(
         "engine_options": engine_option,
     }  # fmt: skip
     options = make_options(flags, config)
-    say = preview.pronouncer(options)
+    pronounced = preview.pronouncer(options)
     for line in read_lines() if text in {None, MARK} else [text]:
-        show_pronunciation(say(line), json=json)
+        show_pronunciation(pronounced(line), json=json)
         if sample:
-            typer.echo(str(write_sample(options, line)), err=True)
+            say(str(write_sample(options, line)))
 
 
 def show_pronunciation(utterance: Utterance, *, json: bool) -> None:
@@ -58,8 +58,8 @@ def show_pronunciation(utterance: Utterance, *, json: bool) -> None:
     if json:
         print_json({"text": utterance.text, "spoken": utterance.spoken, "pinyin": pinyin})
         return
-    print(utterance.spoken)  # noqa: T201
-    print(_interleave(utterance))  # noqa: T201
+    tell(utterance.spoken)
+    tell(_interleave(utterance))
 
 
 def _interleave(utterance: Utterance) -> str:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 from readaloud.cli.translation import shown
+from readaloud.cli.visible import visible_json
 from readaloud.errors import Several, msg, msg_count
 
 if TYPE_CHECKING:
@@ -56,9 +57,9 @@ def cells(text: str) -> int:
 
 def open_console(*, stderr: bool = False) -> Console:
     """A terminal wraps; a file or a pipe gets whole lines."""
-    from rich.console import Console
+    from readaloud.cli.console import SafeConsole
 
-    console = Console(stderr=stderr, highlight=False)
+    console = SafeConsole(stderr=stderr, highlight=False)
     if not console.is_terminal:
         console.width = _NO_WRAP
     return console
@@ -89,4 +90,4 @@ def print_json(value: dict[str, Any]) -> None:
 
 def one_line(value: dict[str, Any]) -> str:
     """An object as one line of JSON."""
-    return json.dumps(value, ensure_ascii=False)
+    return visible_json(json.dumps(value, ensure_ascii=False))

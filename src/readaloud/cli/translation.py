@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from readaloud.cli.visible import visible, visible_lines
 from readaloud.errors import ConfigError, Message, ReadaloudError, Several, msg
 
 VARIABLE = "READALOUD_LANG"
@@ -30,6 +31,9 @@ _SYSTEM = (
     msg("Not a directory"),
     msg("File exists"),
     msg("File name too long"),
+    msg("File too large"),
+    msg("Invalid argument"),
+    msg("Not a regular file"),
     msg("No space left on device"),
     msg("Disk quota exceeded"),
     msg("Read-only file system"),
@@ -90,15 +94,13 @@ def take_language(words: Sequence[str]) -> tuple[list[str], str | None]:
 
 def shown(text: object) -> str:
     """A text as the person sees it: a message by its template, any other text by itself."""
-    if _catalogue is None:
-        return str(text)
     if isinstance(text, Several):
         return _listed(text)
     if isinstance(text, ReadaloudError):
         return _joined(shown(text.message), shown(text.remedy))
     if isinstance(text, Message):
         return _fill(_found(text.template), text.values)
-    return _found(str(text))
+    return visible_lines(_found(str(text)))
 
 
 def shown_library_words(text: str) -> str:
@@ -116,17 +118,26 @@ def _found(text: str) -> str:
 
 def _fill(template: str, values: Mapping[str, object]) -> str:
     return (
-        template.format(**{k: _shown_value(v) for k, v in values.items()}) if values else template
+        template.format(**{k: _shown_value(v) for k, v in values.items()})
+        if values
+        else visible_lines(template)
     )
 
 
 def _shown_value(value: object) -> object:
-    """Messages among the values are translated; texts of articles and files stay as they are."""
-    return shown(value) if isinstance(value, Message | ReadaloudError | Several) else value
+    """Messages among the values are translated; texts of articles and files stay as they are.
+
+    But for what would steer the terminal, or look like a line of ours.
+    """
+    if isinstance(value, Message | ReadaloudError | Several):
+        return shown(value)
+    return visible(value) if isinstance(value, str) else value
 
 
 def _listed(items: Several) -> str:
     """Names by one comma, clauses by another, in a language that has two."""
+    if _catalogue is None:
+        return ", ".join(str(_shown_value(each)) for each in items)
     clauses = any(isinstance(each, Message) for each in items)
     pair = _CLAUSES if clauses else _NAMES
     told = [str(_shown_value(each)) for each in items]

@@ -71,7 +71,7 @@ def voices(
         return
     for each in chosen:
         options = make_options({"voice": each.name, "out": out, "voices_dir": voices_dir})
-        typer.echo(str(write_sample(options)))
+        tell(str(write_sample(options)))
 
 
 def show_voices(voices: Sequence[Voice], *, json: bool) -> None:

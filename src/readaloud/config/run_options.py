@@ -11,8 +11,10 @@ from typing import Any, get_args
 
 from readaloud.config.line_numbers import parse_lines
 from readaloud.config.readaloud_toml import read_settings
+from readaloud.config.toml_tables import brief
 from readaloud.errors import ConfigError, Several, msg
 from readaloud.model import AltText, Code, EditingRules, Lines, Prosody, ReadingRules, Voice
+from readaloud.outside_files import read_outside
 
 DEFAULT_VOICE = "xiaoxiao"
 DEFAULT_FORMATS = ("mp3", "json")
@@ -149,9 +151,9 @@ def _convert(key: str, value: object) -> object:
     """Bring a value from TOML or a flag to the option's own type."""
     try:
         return _CONVERTERS.get(key, str)(value)
-    except (TypeError, ValueError) as error:
+    except (OverflowError, TypeError, ValueError) as error:
         raise ConfigError(
-            msg("{key}: {value!r} can't be understood.", key=key, value=value),
+            msg("{key}: {value} can't be understood.", key=key, value=brief(value)),
             msg("See readaloud build --help."),
         ) from error
 
@@ -219,8 +221,7 @@ def _path(value: object) -> Path:
 
 def _check_cover(path: Path) -> None:
     try:
-        with path.open("rb") as file:
-            head = file.read(12)
+        head = read_outside(path)[:12]
     except OSError as error:
         raise ConfigError(
             msg("There is no cover image {path}.", path=path), msg("Check --cover.")
@@ -237,13 +238,21 @@ def _within(name: str, value: float | None, low: float, high: float) -> None:
     if value is not None and not low <= value <= high:
         raise ConfigError(
             msg(
-                "{name} is {value:g}; it must be between {low:g} and {high:g}.",
+                "{name} is {value}; it must be between {low:g} and {high:g}.",
                 name=name,
-                value=value,
+                value=_brief_number(value),
                 low=low,
                 high=high,
             )
         )
+
+
+def _brief_number(value: float) -> str:
+    """A number may be whole and of hundreds of digits."""
+    try:
+        return f"{value:g}"
+    except OverflowError:
+        return msg("very large")
 
 
 def _text(value: object) -> str:

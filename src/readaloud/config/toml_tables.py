@@ -11,10 +11,16 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from readaloud.errors import ConfigError, Message, Several, msg, system_reason
+from readaloud.outside_files import read_outside_text
 
 Made = TypeVar("Made")
 Ranges = Mapping[str, tuple[float, float]]
 _REMEDY = msg("Correct the file.")
+_DEEP = re.compile(r"""(?<![\w.-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}""")
+"""Reading dotted keys takes time by the square of their number."""
+_MOST_BYTES = 8_000_000
+"""A lexicon of 100,000 words has about four."""
+_MOST_SHOWN = 80
 _KEY = r"""(?:[\w-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
 _ASSIGNMENT = re.compile(rf"\s*(?P<key>{_KEY}(?:\s*\.\s*{_KEY})*)\s*=")
 _KINDS: dict[type, tuple[Message, tuple[type, ...]]] = {
@@ -143,7 +149,7 @@ class Table:
         self, key: str | int, value: object, expected: Message, *more: str | int
     ) -> ConfigError:
         problem = msg(
-            "{key} is {value}; expected {expected}", key=key, value=repr(value), expected=expected
+            "{key} is {value}; expected {expected}", key=key, value=brief(value), expected=expected
         )
         return self.error(problem, key, *more)
 
@@ -168,7 +174,7 @@ class Table:
             problem = msg(
                 "{key} is {value}; it must be one of {known}",
                 key=key,
-                value=repr(value),
+                value=brief(value),
                 known=known,
             )
             raise self.error(problem, key)
@@ -188,7 +194,7 @@ class Table:
                 problem = msg(
                     "{key} is {value}; it must be between {low:g} and {high:g}",
                     key=key,
-                    value=repr(value),
+                    value=brief(value),
                     low=low,
                     high=high,
                 )
@@ -203,8 +209,8 @@ def read_toml(path: Path, remedy: Message = _REMEDY) -> Table:
         ConfigError: the file can't be read, or is not TOML; the message says where.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        return Table(path, tomllib.loads(text), (), remedy, text)
+        text = read_outside_text(path, _MOST_BYTES)
+        return Table(path, _parse(text), (), remedy, text)
     except OSError as error:
         raise ConfigError(
             msg("{path} can't be read: {reason}.", path=path, reason=system_reason(error)),
@@ -214,6 +220,17 @@ def read_toml(path: Path, remedy: Message = _REMEDY) -> Table:
         raise ConfigError(
             msg("{path} can't be read: {error}.", path=path, error=error), remedy
         ) from error
+
+
+def _parse(text: str) -> dict[str, Any]:
+    """A file's values.
+
+    Raises:
+        ValueError, RecursionError: it is not TOML, or nested so deep that reading it takes minutes.
+    """
+    if _DEEP.search(text):
+        raise ValueError(msg("keys are nested too deep"))
+    return tomllib.loads(text)
 
 
 def find_line(text: str, keys: tuple[str | int, ...]) -> int | None:
@@ -255,7 +272,7 @@ def _parse_keys(line: str) -> tuple[str, ...]:
     """The keys that a line of TOML leads to; empty where it is none."""
     try:
         table: Any = tomllib.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ()
     keys: list[str] = []
     while table and isinstance(table, dict):
@@ -268,6 +285,15 @@ def _parse_keys(line: str) -> tuple[str, ...]:
 def _type_hints(kind: type[Any]) -> dict[str, Any]:
     """The types of a dataclass; a file of rules asks for them a hundred times."""
     return get_type_hints(kind)
+
+
+def brief(value: object) -> str:
+    """A value as Python writes it, cut; it may be nested, or a number, beyond what that can do."""
+    try:
+        text = repr(value)
+    except (ValueError, RecursionError):
+        return f"({type(value).__name__})"
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
 
 
 def _quoted(key: str | int) -> str:

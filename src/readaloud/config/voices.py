@@ -13,6 +13,7 @@ from typing import Literal
 from readaloud.config.toml_tables import Ranges, read_toml
 from readaloud.errors import ConfigError, Several, VoiceNotFoundError, msg, system_reason
 from readaloud.model import Pacing, TextScript, Voice
+from readaloud.outside_files import read_outside
 
 _LONGEST_PAUSE_MS = 10_000
 _RANGES: Ranges = {
@@ -158,7 +159,7 @@ def _with_style(voice: Voice, folders: Sequence[Path]) -> Voice:
     if path is None or path.resolve().parent in [folder.resolve() for folder in shipped]:
         return voice
     try:
-        data = path.read_bytes()
+        data = read_outside(path)
         ours = _find_style(voice.engine_voice, shipped)
         if ours is not None and ours.read_bytes() == data:  # a copy, as in a checkout's voices
             return voice

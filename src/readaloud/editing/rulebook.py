@@ -20,6 +20,7 @@ from readaloud.config.rule_file import RuleFile, read_rule_file
 from readaloud.editing.findings import Finding
 from readaloud.editing.line_shape import DECORATION
 from readaloud.editing.needed_characters import needed_characters
+from readaloud.editing.timed_patterns import TimedPattern
 from readaloud.errors import ConfigError, msg
 from readaloud.model import Block, LineMark, LineRule
 
@@ -37,7 +38,7 @@ class Rule:
 
     entry: LineRule
     max_chars: int
-    pattern: re.Pattern[str]
+    pattern: re.Pattern[str] | TimedPattern
     matches: Callable[[str], re.Match[str] | None]
 
     @property
@@ -297,7 +298,7 @@ def _join(entries: Sequence[LineRule | LineMark]) -> re.Pattern[str]:
     forms = [fold(e.pattern or "|".join(map(re.escape, e.phrases))) for e in entries]
     try:
         return compile_pattern(forms[0] if len(forms) == 1 else f"(?:{')|(?:'.join(forms)})")
-    except re.error as problem:
+    except (re.error, OverflowError, RecursionError) as problem:
         raise ConfigError(
             msg("{where}{problem}.", where=entries[0].where, problem=problem),
             msg("Correct the pattern."),

@@ -20,6 +20,7 @@ from readaloud.editing.rulebook import (
     compile_rule,
     house_rules,
 )
+from readaloud.editing.timed_patterns import TimedPattern
 from readaloud.errors import ConfigError, Several, msg
 from readaloud.model import Block, Document, EditingRules, LineRule, Lines
 
@@ -31,8 +32,6 @@ MAX_LINE = 2000
 _DROPPED = msg("left out by you")
 _KEPT = msg("kept by you")
 _REMEDY = msg("Correct it under [rules] in readaloud.toml.")
-_NESTED = re.compile(r"[+*}][?+]?\)+(?:[+*]|\{\d{0,9},)")
-"""A repeated group that ends in a repetition: it may never come to an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,8 @@ class UserRules:
     """Compiled drop and keep; keep wins over the rules of the house, drop over keep."""
 
     rules: EditingRules
-    drop: tuple[re.Pattern[str], ...]
-    keep: tuple[re.Pattern[str], ...]
+    drop: tuple[TimedPattern, ...]
+    keep: tuple[TimedPattern, ...]
     droppers: tuple[Rule, ...]
     """Rules that see every kind of line, and which nothing keeps a line from."""
     keepers: tuple[Rule, ...]
@@ -128,8 +127,8 @@ def compile_rules(rules: EditingRules) -> UserRules:
     """Compile the patterns and hold the rules for lines against their examples.
 
     Raises:
-        ConfigError: a pattern is no regular expression, is too long or may search without end, or
-            a rule fails one of its examples.
+        ConfigError: a pattern is no regular expression, is too long, repeats too much or searches
+            without end, or a rule fails one of its examples.
     """
     book = house_rules()
     names = {ANY, *(r.entry.name for r in book.rules), *(line.name for line in rules.lines)}
@@ -156,17 +155,19 @@ def _make_rule(line: LineRule, names: Set[str]) -> Rule:
             )
         )
     rule = compile_rule(line)
+    timed = TimedPattern(rule.pattern.pattern, msg("{where}the pattern: ", where=line.where))
+    rule = replace(rule, pattern=timed, matches=timed.fullmatch)
     check_examples(rule)
     return rule
 
 
-def _compile(pattern: str, where: str) -> re.Pattern[str]:
+def _compile(pattern: str, where: str) -> TimedPattern:
     where = where or "[rules] "
     named = msg("{where}the rule {pattern!r}", where=where, pattern=pattern[:40])
     _guard(pattern, named, MAX_PATTERN)
     try:
-        return re.compile(pattern)
-    except re.error as problem:
+        return TimedPattern(pattern, msg("{what}: ", what=named))
+    except (re.error, OverflowError, RecursionError) as problem:
         raise ConfigError(
             msg(
                 "{where}the rule {pattern!r} is not a valid pattern: {problem}.",
@@ -188,10 +189,6 @@ def _guard(pattern: str, what: str, most: int) -> None:
                 most=most,
             ),
             _REMEDY,
-        )
-    if _NESTED.search(pattern):
-        raise ConfigError(
-            msg("{what} repeats a repetition, so it might never end.", what=what), _REMEDY
         )
 
 
@@ -224,5 +221,5 @@ def _knowing(rules: Sequence[Rule], block: Block) -> Rule | None:
     return next((r for r in rules if (kinds or r.entry.every_kind) and r.knows(core)), None)
 
 
-def _first(patterns: Sequence[re.Pattern[str]], text: str) -> str | None:
+def _first(patterns: Sequence[TimedPattern], text: str) -> str | None:
     return next((p.pattern for p in patterns if p.search(text[:MAX_LINE])), None)

@@ -15,8 +15,9 @@ from readaloud.editions.finished_editions import (
 )
 from readaloud.editions.listening import Hearing, open_recogniser
 from readaloud.errors import InputError, msg, system_reason
-from readaloud.formats import FORMATS
+from readaloud.formats import FORMATS, Format
 from readaloud.formats.report import Report, WrittenFile, read_report
+from readaloud.outside_files import is_file, is_folder
 from readaloud.podcast.check_feed import FEED_NAME, check_feed
 
 Recognise = Callable[[Path, Report], Hearing]
@@ -50,19 +51,19 @@ def check(names: Sequence[str], *, listen: bool = False) -> Iterator[Checked]:
                 yield found
             elif found not in seen:
                 seen.add(found)
-                shown = path if path.is_file() else found.audio or found.report
+                shown = path if is_file(path) else found.audio or found.report
                 yield _check_edition(found, shown, recognise)
 
 
 def _find(path: Path) -> Iterator[Finished | Checked]:
     """The editions that a name leads to, and what can be said of the rest at once."""
-    if path.is_dir():
+    if is_folder(path):
         feeds, editions = find_feeds(path), find_editions(path)
         yield from editions
         yield from (Checked(str(feed), check_feed(feed)) for feed in feeds)
         if not feeds and not editions:
             yield Checked(str(path), (_NO_EDITION,))
-    elif not path.is_file():
+    elif not is_file(path):
         yield Checked(str(path), (msg("There is no such file."),))
     elif path.name == FEED_NAME:
         yield Checked(str(path), check_feed(path))
@@ -94,12 +95,24 @@ def find_problems(edition: Finished, shown: Path, report: Report) -> Iterator[st
     for each, path in sorted(paths.items(), key=lambda pair: pair[1] != shown):
         if path.is_file():
             named = "" if path in {shown, edition.report} else f"{path.name}: "
-            found = (*each.check(path, report), *_find_change(path, report.files.get(each.name)))
+            found = (
+                *_find_faults(each, path, report),
+                *_find_change(path, report.files.get(each.name)),
+            )
             yield from (f"{named}{problem}" for problem in found)
         elif each.name in report.files:
             yield msg("{name} is missing: the report lists it.", name=path.name)
     if not any(path.is_file() for path in paths.values() if path != edition.report):
         yield msg("Only the report is there.")
+
+
+def _find_faults(each: Format, path: Path, report: Report) -> Iterator[str]:
+    """What a format says of its file, which may hold anything, as its report may."""
+    try:
+        yield from each.check(path, report)
+    except (OSError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
+        reason = system_reason(error) if isinstance(error, OSError) else error
+        yield msg("It can't be read: {reason}.", reason=reason)
 
 
 def _find_change(path: Path, written: WrittenFile | None) -> Iterator[str]:

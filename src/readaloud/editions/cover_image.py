@@ -12,6 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from readaloud.config.run_options import Options
 from readaloud.errors import ConfigError, ReadaloudError, msg
 from readaloud.model import Article
+from readaloud.outside_files import read_outside
 
 if TYPE_CHECKING:
     from av import VideoFrame
@@ -37,7 +38,7 @@ def find_cover(article: Article, place: Place | None, options: Options) -> bytes
         ConfigError: the picture that the user chose is broken.
     """
     if options.cover is not None:
-        image = usable(options.cover.read_bytes())
+        image = usable(_own(options.cover))
         if image is None:
             raise ConfigError(
                 msg("The cover {path} can't be read.", path=options.cover), msg("Check --cover.")
@@ -54,6 +55,14 @@ def find_cover(article: Article, place: Place | None, options: Options) -> bytes
         found = (_read(path) for path in beside)
         return next(filter(None, found), None)
     return _fetch(urljoin(place, cover.address), options) if isinstance(place, str) else None
+
+
+def _own(path: Path) -> bytes:
+    """The picture that the user chose, nothing where it can't be read."""
+    try:
+        return read_outside(path)
+    except OSError:
+        return b""
 
 
 def usable(data: bytes) -> bytes | None:
@@ -157,11 +166,9 @@ def _is_in(path: Path, folder: Path) -> bool:
 
 def _read(path: Path) -> bytes | None:
     try:
-        if path.is_file() and path.stat().st_size <= MOST_BYTES:
-            return _fit(path.read_bytes())
-    except (OSError, ValueError):
+        return _fit(read_outside(path, MOST_BYTES))
+    except OSError:
         return None
-    return None
 
 
 def _fetch(address: str, options: Options) -> bytes | None:

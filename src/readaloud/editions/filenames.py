@@ -60,7 +60,7 @@ def _dated(name: str, day: date) -> str:
 
 
 def _hashed(stem: str, name: str) -> str:
-    return f"{stem}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return f"{stem}-{hashlib.sha256(name.encode(errors='surrogatepass')).hexdigest()[:8]}"
 
 
 def _made_of(path: Path) -> tuple[str, str | None] | None:

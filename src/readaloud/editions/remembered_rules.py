@@ -12,6 +12,7 @@ from readaloud.atomic import write_whole
 from readaloud.config.rule_file import read_users_rules
 from readaloud.errors import OutputError, msg, system_reason
 from readaloud.model import LineRule
+from readaloud.outside_files import read_outside_text
 
 _ENTRY = re.compile(r"(?m)^(?=\[\[)")
 _HEAD = (
@@ -29,7 +30,7 @@ def write_rules(path: Path, rules: Sequence[LineRule]) -> None:
     text = _HEAD
     if path.is_file():
         read_users_rules(path)
-        text = path.read_text("utf-8")
+        text = read_outside_text(path)
     for rule in rules:
         text = f"{_without(text, rule).rstrip()}\n\n{_entry(rule)}"
     try:

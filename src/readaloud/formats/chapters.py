@@ -15,6 +15,7 @@ from readaloud.formats import Format
 from readaloud.formats.report import Report
 from readaloud.formats.shared.tag_values import tag_values, write_errors
 from readaloud.model import Narration
+from readaloud.outside_files import read_outside
 
 
 def _write(narration: Narration, path: Path) -> None:
@@ -45,12 +46,20 @@ def _check(path: Path, report: Report) -> Iterator[str]:
     from readaloud.formats.shared.check_audio import compare_chapters
 
     try:
-        told = json.loads(path.read_bytes())
+        told = json.loads(read_outside(path))
         found = [
             (str(one.get("title", "")), round(one["startTime"] * 1000)) for one in told["chapters"]
         ]
         version = str(told["version"])
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+    ):
         yield msg("It is not a chapters file.")
         return
     if not version.startswith("1."):

@@ -18,9 +18,12 @@ import msgspec
 from readaloud.errors import UnreadableSourceError, msg, system_reason
 from readaloud.formats import REPORT, Format
 from readaloud.model import ChapterMark, Narration, Removal, Script, Voice
+from readaloud.outside_files import read_outside
 
 SCHEMA = 1
 """Raised when a key changes its meaning or goes."""
+_MOST_BYTES = 128_000_000
+"""Of a book of three million characters it has about 30."""
 
 
 class WrittenFile(msgspec.Struct, frozen=True):
@@ -133,7 +136,7 @@ def read_report(path: Path) -> Report:
         UnreadableSourceError: it can't be read, or is not a report of readaloud.
     """
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Report)
+        return msgspec.json.decode(read_outside(path, _MOST_BYTES), type=Report)
     except OSError as error:
         raise UnreadableSourceError(
             msg(

@@ -84,6 +84,13 @@ class Script:
         text = "\n".join(utterance.text for utterance in self.utterances)
         return hashlib.sha256(text.encode()).hexdigest()
 
+    def by_chapter(self) -> dict[str, list[Utterance]]:
+        """The utterances of each chapter that has any, by its id."""
+        found: dict[str, list[Utterance]] = {}
+        for utterance in self.utterances:
+            found.setdefault(utterance.chapter_id, []).append(utterance)
+        return found
+
     @property
     def unspoken(self) -> int:
         """How many characters are skipped; see ``count_unspoken``."""

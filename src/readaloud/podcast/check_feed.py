@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from readaloud.errors import msg
+from readaloud.outside_files import read_outside
 from readaloud.podcast.file_requests import media_type
 
 FEED_NAME = "feed.xml"
@@ -18,8 +19,8 @@ def check_feed(path: Path) -> tuple[str, ...]:
     """All that is wrong with a feed, a sentence each."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
-        channel = etree.parse(str(path), parser).getroot().find("channel")
-    except (etree.XMLSyntaxError, OSError) as error:
+        channel = etree.fromstring(read_outside(path), parser).find("channel")
+    except (etree.XMLSyntaxError, OSError, ValueError) as error:
         return (msg("The feed can't be read: {error}.", error=error),)
     own = channel.find(_SELF) if channel is not None else None
     if own is None:
@@ -42,8 +43,12 @@ def _link_problems(element: etree._Element, base: str, folder: Path) -> list[str
     address = element.get("url", "")
     if not address.startswith(base):
         return []
-    file = folder / unquote(urlsplit(address).path.removeprefix(urlsplit(base).path))
-    if not file.is_file():
+    try:
+        file = folder / unquote(urlsplit(address).path.removeprefix(urlsplit(base).path))
+        is_there = file.is_file()
+    except ValueError:  # no address, or one of a name that no system has
+        is_there = False
+    if not is_there:
         return [msg("{address} leads to no file.", address=address)]
     problems: list[str] = []
     length, stated = element.get("length"), element.get("type")

@@ -18,6 +18,7 @@ from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
 
 from readaloud.atomic import write_whole
 from readaloud.errors import ConfigError, msg
+from readaloud.outside_files import read_outside
 from readaloud.podcast.feed_settings import Channel
 from readaloud.podcast.title_lines import CLOSING, title_lines
 
@@ -161,10 +162,16 @@ def _given(path: Path) -> tuple[bytes, str]:
         ConfigError: it can't be read, or Apple would refuse it.
     """
     try:
-        data = path.read_bytes()
+        data = read_outside(path)
         with Image.open(io.BytesIO(data)) as image:
             kind, (width, height), mode = image.format, image.size, image.mode
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+    except (
+        OSError,
+        UnidentifiedImageError,
+        Image.DecompressionBombError,
+        ValueError,
+        SyntaxError,
+    ) as error:
         raise ConfigError(
             msg("The feed image {path} can't be read.", path=path), msg("Check image under [feed].")
         ) from error

@@ -14,6 +14,7 @@ from lxml import etree
 
 from readaloud.formats import FORMATS, REPORT, Format
 from readaloud.formats.report import Report
+from readaloud.outside_files import read_outside
 from readaloud.podcast.episodes import day_of, find_reports
 from readaloud.podcast.public_names import public_stem
 
@@ -138,8 +139,10 @@ def _feed_title(path: Path) -> str:
     """What the feed there is called; nothing where there is none that can be read."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
-        return (etree.parse(str(path), parser).findtext("channel/title") or "").strip()
-    except (etree.XMLSyntaxError, OSError):
+        return (
+            etree.fromstring(read_outside(path), parser).findtext("channel/title") or ""
+        ).strip()
+    except (etree.XMLSyntaxError, OSError, ValueError):
         return ""
 
 

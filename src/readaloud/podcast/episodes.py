@@ -49,20 +49,33 @@ class Item:
 def find_items(folder: Path) -> tuple[list[Item], list[str]]:
     """The items of all editions in a folder, and a sentence for each edition that can't be one.
 
-    What is no report of readaloud is passed over. OSError as it comes.
+    What is no report of readaloud is passed over, unless an MP3 says that it should be one. OSError
+    as it comes.
     """
     items: list[Item] = []
     left_out: list[str] = []
-    for path, report in find_reports(folder):
-        files = _Files(folder, report.stem)
-        audio = files.link(next(each for each in FORMATS.all() if each.feed_place == "enclosure"))
-        if audio is None:
-            left_out.append(msg("{name}: there is no MP3 beside it.", name=path.name))
-        elif not report.utterances:
-            left_out.append(msg("{name}: it has no utterances.", name=path.name))
-        else:
-            items.append(_item(files, path, report, audio))
+    enclosure = next(each for each in FORMATS.all() if each.feed_place == "enclosure")
+    for path in _report_paths(folder):
+        files = _Files(folder, path.stem)
+        audio = files.link(enclosure)
+        try:
+            report = read_report(path)
+            if report.stem != path.stem:
+                continue
+            if audio is None:
+                left_out.append(msg("{name}: there is no MP3 beside it.", name=path.name))
+            elif not report.utterances:
+                left_out.append(msg("{name}: it has no utterances.", name=path.name))
+            else:
+                items.append(_item(files, path, report, audio))
+        except (UnreadableSourceError, ArithmeticError, ValueError) as error:
+            if audio is not None:  # else it is somebody's JSON
+                left_out.append(msg("{name}: {error}", name=path.name, error=error))
     return items, left_out
+
+
+def _report_paths(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"*{find_format(REPORT).extension}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +100,7 @@ class _Files:
 
 def find_reports(folder: Path) -> Iterator[tuple[Path, Report]]:
     """The reports of all editions in a folder, each with its file, by name."""
-    for path in sorted(folder.glob(f"*{find_format(REPORT).extension}")):
+    for path in _report_paths(folder):
         try:
             report = read_report(path)
         except UnreadableSourceError:

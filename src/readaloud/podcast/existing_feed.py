@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from readaloud.errors import UnreadableSourceError, msg
+from readaloud.outside_files import read_outside
 from readaloud.podcast.rss_xml import ATOM, PODCAST
 
 
@@ -43,11 +44,18 @@ def read_existing(path: Path, base: str) -> Existing:
         return Existing(None, ())
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=True)
     try:
-        channel = etree.parse(str(path), parser).getroot().find("channel")
+        channel = etree.fromstring(read_outside(path), parser).find("channel")
         _move(channel, base)
         guid = channel.findtext(f"{{{PODCAST}}}guid")
         return Existing(guid, tuple(_entry(item) for item in channel.iterfind("item")))
-    except (etree.XMLSyntaxError, ValueError, AttributeError, TypeError, OSError) as error:
+    except (
+        etree.XMLSyntaxError,
+        ArithmeticError,
+        AttributeError,
+        OSError,
+        TypeError,
+        ValueError,
+    ) as error:
         raise UnreadableSourceError(
             msg("The feed {path} can't be read: {error}.", path=path, error=error),
             msg("Correct it, or move it away."),

@@ -21,6 +21,7 @@ from readaloud.errors import (
     install_remedy,
     msg,
 )
+from readaloud.outside_files import is_folder
 from readaloud.podcast.episodes import Item, find_items
 from readaloud.podcast.existing_feed import Entry, file_name, read_existing
 from readaloud.podcast.feed_settings import Channel, check_address
@@ -51,7 +52,7 @@ def write_feed(folder: Path, base_url: str, channel: Channel) -> Written:
         OutputError: nothing is there to publish, or the folder can't be written.
     """
     base = check_address(base_url)
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise UnreadableSourceError(
             msg("There is no folder {folder}.", folder=folder),
             msg("Give the folder with the editions."),

@@ -80,7 +80,7 @@ class Channel:
                 msg("“{language}” is not a language code.", language=self.language),
                 msg("Give one like zh-tw."),
             )
-        if self.email and not _EMAIL.fullmatch(self.email):
+        if self.email and not (_EMAIL.fullmatch(self.email) and self.email.isprintable()):
             raise ConfigError(msg("“{email}” is not an e-mail address.", email=self.email), _REMEDY)
         if self.link:
             check_address(self.link)
@@ -94,6 +94,7 @@ def read_channel(folder: Path, title: str | None, config: Path | None) -> Channe
     """
     feed = read_settings(config).feed
     if title:
+        title = title.encode("utf-8", "replace").decode()  # on a command line it may be any bytes
         feed = replace(feed, values={**feed.values, "title": title})
     return make_channel(feed, folder.resolve().name)
 
@@ -121,7 +122,11 @@ def check_address(address: str) -> str:
         sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         sound = False
-    if not sound or not address.isascii() or set('?# \t\n"<>') & set(address):
+    if (
+        not sound
+        or not (address.isascii() and address.isprintable())
+        or set('?# \t\n"<>') & set(address)
+    ):
         raise ConfigError(
             msg("“{address}” is not a web address that files can be found under.", address=address),
             msg("Give one like https://example.com/podcast."),

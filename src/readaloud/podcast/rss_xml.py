@@ -101,7 +101,7 @@ def _category(category: str) -> etree._Element:
     main, _, sub = (part.strip() for part in category.partition(">"))
     element = _itunes.category(text=main)
     if sub:
-        element.append(_itunes.category(text=sub))
+        element.append(_itunes.category(text=_clean(sub)))
     return element
 
 

@@ -17,6 +17,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BufferedIOBase
 from pathlib import PurePosixPath
 from typing import NoReturn
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -154,7 +155,7 @@ def _deadline(limits: _Limits, seconds: float) -> Iterator[None]:
     timer.start()
     try:
         yield
-    except (OSError, http.client.HTTPException, zlib.error) as error:
+    except (OSError, http.client.HTTPException, zlib.error, ValueError) as error:
         if limits.expired or isinstance(error, TimeoutError):
             limits.fail(msg("took more than {seconds:g} s", seconds=seconds))
         limits.fail(
@@ -185,6 +186,8 @@ def _describe(error: Exception) -> Message:
         return msg("the answer broke off")
     if isinstance(error, OSError):
         return system_reason(error)
+    if isinstance(error, ValueError):
+        return msg("the answer is damaged")
     text = str(error) or type(error).__name__
     return Message(" ".join(text.split())[:200])
 
@@ -195,6 +198,7 @@ def _ask(address: str, limits: _Limits) -> Fetched | str:
     connection = _connect(scheme, host, port, limits)
     connection.request("GET", target, headers=_HEADERS)
     response = connection.getresponse()
+    response.fp = _Forward(response.fp)  # type: ignore[assignment]
     limits.responses.append(response)
     if response.status in _REDIRECTS and (location := response.getheader("Location")):
         return urljoin(address, location.encode("latin-1", "replace").decode("utf-8", "replace"))
@@ -209,6 +213,26 @@ def _ask(address: str, limits: _Limits) -> Fetched | str:
     kind = response.headers.get_content_type() if "Content-Type" in response.headers else ""
     charset = response.headers.get_content_charset()
     return Fetched(data, _suffix(kind, address), charset, address)
+
+
+class _Forward:
+    """What an answer is read from: a piece of less than no bytes would be all that comes."""
+
+    def __init__(self, file: BufferedIOBase) -> None:
+        self._file = file
+
+    def read(self, size: int = -1) -> bytes:
+        """So many bytes.
+
+        Raises:
+            HTTPException: the server says that a piece is of less than none.
+        """
+        if size < 0:
+            raise http.client.HTTPException(msg("the answer is damaged"))
+        return self._file.read(size)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._file, name)
 
 
 def _take_apart(address: str, limits: _Limits) -> tuple[str, str, int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -18,8 +19,9 @@ from readaloud.errors import (
     system_reason,
 )
 from readaloud.model import Source, Text
+from readaloud.outside_files import read_outside
 from readaloud.sources.fetch import fetch, is_address, name_of
-from readaloud.sources.readers import known_suffixes
+from readaloud.sources.readers import known_suffixes, most_bytes_of
 
 STEM_BYTES = 120
 """File systems allow 255 bytes a name; the rest is for extensions and chapter numbers."""
@@ -69,7 +71,8 @@ def load_source(place: Place, *, allow_private: bool = False) -> Source:
         allow_private: whether machines of the own network may be asked for an address.
 
     Raises:
-        UnreadableSourceError: missing, a folder, forbidden, a failing disk; see ``fetch`` too.
+        UnreadableSourceError: missing, no file, too large, forbidden, or a failing disk; see
+            ``fetch`` too.
     """
     if isinstance(place, str):
         fetched = fetch(place, allow_private=allow_private)
@@ -81,13 +84,18 @@ def load_source(place: Place, *, allow_private: bool = False) -> Source:
     path = place
     name = _printable(str(path))
     if _kind(path) in {"folder", "other"}:
-        # Opening a pipe or a device could wait for ever.
         raise UnreadableSourceError(
             msg("{name} is not a file.", name=name), msg("Give a file, or a folder of files.")
         )
+    most_bytes = most_bytes_of(path.suffix.lower())
     try:
-        data = path.read_bytes()
+        data = read_outside(path, most_bytes)
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise UnreadableSourceError(
+                msg("{name} is larger than {most:g} MB.", name=name, most=most_bytes / 1e6),
+                msg("Split it, or save only the article."),
+            ) from error
         raise UnreadableSourceError(
             msg("{name} can't be read: {reason}.", name=name, reason=system_reason(error)),
             msg("Check the path, and that you are allowed to read the file."),

@@ -6,6 +6,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,10 +16,13 @@ from lxml import etree
 from readaloud.errors import msg
 from readaloud.formats.report import Report
 from readaloud.formats.shared.check_audio import LENGTH_SLACK_MS
+from readaloud.outside_files import ZIP_METHODS
 
 _CLOCK_VALUE = re.compile(r"(?:npt=)?(?:(?:(\d{1,6}):)?(\d{1,2}):)?(\d{1,9}(?:\.\d{1,9})?)(s|ms|)")
-_MOST_MEMBER_BYTES = 1 << 30
+_MOST_MEMBER_BYTES = 1 << 29
 """A part of a book that would unpack to more is not one of readaloud's."""
+_MOST_SMIL_BYTES = 1 << 27
+"""All of a book's SMIL; that of three million characters has about 20 million."""
 
 
 def check_book(path: Path, report: Report) -> Iterator[str]:
@@ -27,17 +31,21 @@ def check_book(path: Path, report: Report) -> Iterator[str]:
         with zipfile.ZipFile(path) as book:
             lengths: dict[str, int] = {}
             clips = 0
-            for name in book.namelist():
-                if name.endswith(".smil"):
-                    for problem in _clip_problems(book, name, lengths):
-                        clips += problem is None
-                        if problem is not None:
-                            yield msg("{name}: {problem}", name=name, problem=problem)
+            for name in _smil_names(book):
+                for problem in _clip_problems(book, name, lengths):
+                    clips += problem is None
+                    if problem is not None:
+                        yield msg("{name}: {problem}", name=name, problem=problem)
     except (
         zipfile.BadZipFile,
         etree.XMLSyntaxError,
         KeyError,
         ValueError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        EOFError,
+        zlib.error,
         av.FFmpegError,
     ) as error:
         yield msg("It can't be read: {error}.", error=error)
@@ -50,6 +58,18 @@ def check_book(path: Path, report: Report) -> Iterator[str]:
         )
 
 
+def _smil_names(book: zipfile.ZipFile) -> list[str]:
+    """The SMIL files of a book.
+
+    Raises:
+        ValueError: they are larger than those of any book of readaloud's.
+    """
+    infos = [info for info in book.infolist() if info.filename.endswith(".smil")]
+    if sum(info.file_size for info in infos) > _MOST_SMIL_BYTES:
+        raise ValueError(msg("{name} is too large", name="SMIL"))
+    return [info.filename for info in infos]
+
+
 def _clip_problems(
     book: zipfile.ZipFile, name: str, lengths: dict[str, int]
 ) -> Iterator[str | None]:
@@ -59,7 +79,7 @@ def _clip_problems(
         begin = _clock_ms(element.get("clipBegin") or element.get("clip-begin") or "0s")
         stated = element.get("clipEnd") or element.get("clip-end")
         source = posixpath.normpath(posixpath.join(posixpath.dirname(name), element.get("src", "")))
-        if source not in book.namelist():
+        if source not in book.NameToInfo:
             yield msg("{source} is not in the book.", source=source)
             continue
         length = _length_ms(book, source, lengths)
@@ -86,7 +106,10 @@ def _length_ms(book: zipfile.ZipFile, name: str, lengths: dict[str, int]) -> int
 
 
 def _member(book: zipfile.ZipFile, name: str) -> bytes:
-    if book.getinfo(name).file_size > _MOST_MEMBER_BYTES:
+    info = book.getinfo(name)
+    if info.compress_type not in ZIP_METHODS:
+        raise ValueError(msg("{name} is packed in a way that books don't allow", name=name))
+    if info.file_size > _MOST_MEMBER_BYTES:
         raise ValueError(msg("{name} is too large", name=name))
     return book.read(name)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from readaloud.errors import msg
 from readaloud.formats.report import Report
 from readaloud.formats.shared.check_audio import LENGTH_SLACK_MS
+from readaloud.outside_files import read_outside_text
 
 _CLOCK = r"(?:(\d{1,4}):)?(\d{2}):(\d{2})[.,](\d{3})"
 _TIMING = re.compile(rf"{_CLOCK} {{1,9}}--> {{1,9}}{_CLOCK}(?:[ \t].{{0,200}})?")
@@ -31,7 +32,7 @@ class _Timed:
 
 def check_captions(path: Path, report: Report) -> Iterator[str]:
     """What is wrong with WebVTT or SubRip."""
-    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    text = read_outside_text(path, errors="replace")
     is_vtt = path.suffix == ".vtt"
     if is_vtt and not re.match(r"WEBVTT(?:[ \t\r\n]|$)", text):
         yield msg("It does not begin with WEBVTT.")
@@ -64,7 +65,7 @@ def _milliseconds(parts: Sequence[str | None]) -> int:
 def check_lyrics(path: Path, report: Report) -> Iterator[str]:
     """What is wrong with LRC."""
     timed = []
-    for line in path.read_text(encoding="utf-8-sig", errors="replace").splitlines():
+    for line in read_outside_text(path, errors="replace").splitlines():
         if match := _LYRIC.fullmatch(line):
             minutes, seconds, fraction, text = match.groups()
             start = (int(minutes) * 60 + int(seconds)) * 1000 + int(fraction.ljust(3, "0"))

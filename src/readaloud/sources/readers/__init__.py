@@ -13,6 +13,11 @@ from readaloud.model import Document, ReadingRules, Source
 from readaloud.plugins import Seam
 from readaloud.sources.readers.shared.block_numbers import with_numbers
 
+MOST_BYTES = 20_000_000
+"""A text of that size is spoken for a fortnight."""
+MOST_PACKED_BYTES = 300_000_000
+"""Of files that may be full of pictures and fonts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -31,6 +36,8 @@ class Reader:
     """Whether the source's first bytes say that it is of this kind, whatever its suffix."""
     order: int = 50
     """Readers are asked in rising order: those that are surer of their kind come first."""
+    most_bytes: int = MOST_BYTES
+    """Of a file."""
     by_line: bool = True
     """Whether the line tells blocks apart; else each gets a number, by which a person names it."""
 
@@ -58,6 +65,12 @@ def read(source: Source, rules: ReadingRules = ReadingRules()) -> Document:
         msg("readaloud can't read the format of {name}.", name=source.name),
         msg("It can read {listed}.", listed=Several(sorted(known_suffixes()))),
     )
+
+
+def most_bytes_of(suffix: str) -> int:
+    """How large a file of that suffix may be."""
+    fitting = (reader.most_bytes for reader in READERS.all() if suffix in reader.suffixes)
+    return next(fitting, MOST_BYTES)
 
 
 def known_suffixes() -> frozenset[str]:

@@ -60,4 +60,6 @@ def _knows(source: Source) -> bool:
     return _HEADER.match(head) is not None and _MULTIPART.search(head) is not None
 
 
-READER = Reader("mhtml", frozenset({".mht", ".mhtml"}), _read, _knows, order=30)
+READER = Reader(
+    "mhtml", frozenset({".mht", ".mhtml"}), _read, _knows, order=30, most_bytes=100_000_000
+)

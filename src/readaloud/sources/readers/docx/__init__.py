@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from readaloud.model import Document, ReadingRules, Source
-from readaloud.sources.readers import Reader
+from readaloud.sources.readers import MOST_PACKED_BYTES, Reader
 
 
 def _read(source: Source, _: ReadingRules) -> Document:
@@ -17,4 +17,6 @@ def _knows(source: Source) -> bool:
     return source.data.startswith(b"PK\x03\x04") and b"word/document.xml" in source.data
 
 
-READER = Reader("docx", frozenset({".docx", ".docm"}), _read, _knows, order=20)
+READER = Reader(
+    "docx", frozenset({".docx", ".docm"}), _read, _knows, order=20, most_bytes=MOST_PACKED_BYTES
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from readaloud.model import Document, ReadingRules, Source
-from readaloud.sources.readers import Reader
+from readaloud.sources.readers import MOST_PACKED_BYTES, Reader
 
 
 def _read(source: Source, rules: ReadingRules) -> Document:
@@ -17,4 +17,4 @@ def _knows(source: Source) -> bool:
     return source.data.startswith(b"PK\x03\x04") and b"META-INF/container.xml" in source.data
 
 
-READER = Reader("epub", frozenset({".epub"}), _read, _knows, order=10)
+READER = Reader("epub", frozenset({".epub"}), _read, _knows, order=10, most_bytes=MOST_PACKED_BYTES)

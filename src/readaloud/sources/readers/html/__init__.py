@@ -25,5 +25,11 @@ def _knows(source: Source) -> bool:
 
 
 READER = Reader(
-    "html", frozenset({".html", ".htm", ".xhtml", ".shtml"}), _read, _knows, order=40, by_line=False
+    "html",
+    frozenset({".html", ".htm", ".xhtml", ".shtml"}),
+    _read,
+    _knows,
+    order=40,
+    most_bytes=100_000_000,  # with its pictures
+    by_line=False,
 )

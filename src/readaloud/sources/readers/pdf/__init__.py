@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from readaloud.model import Document, ReadingRules, Source
-from readaloud.sources.readers import Reader
+from readaloud.sources.readers import MOST_PACKED_BYTES, Reader
 
 
 def _read(source: Source, _: ReadingRules) -> Document:
@@ -17,4 +17,12 @@ def _knows(source: Source) -> bool:
     return b"%PDF-" in source.data[:64]
 
 
-READER = Reader("pdf", frozenset({".pdf"}), _read, _knows, order=30, by_line=False)
+READER = Reader(
+    "pdf",
+    frozenset({".pdf"}),
+    _read,
+    _knows,
+    order=30,
+    most_bytes=MOST_PACKED_BYTES,
+    by_line=False,
+)

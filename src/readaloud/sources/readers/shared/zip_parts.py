@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from readaloud.errors import UnreadableSourceError, msg
+from readaloud.outside_files import ZIP_METHODS
 
 MAX_PARTS = 20_000
 MAX_TOTAL = 96 * 1024 * 1024
@@ -55,7 +56,8 @@ class Archive:
         """One part's bytes, None where there is no such part, however its name is spelled.
 
         Raises:
-            UnreadableSourceError: broken, encrypted, or unpacked larger than any article.
+            UnreadableSourceError: broken, encrypted, packed by bz2 or LZMA, or unpacked larger
+                than any article.
         """
         try:
             info = self._zip.getinfo(self.entry(path))
@@ -65,6 +67,15 @@ class Archive:
             raise UnreadableSourceError(
                 msg("{name} is protected by a password.", name=self._name),
                 msg("Save it without one."),
+            )
+        if info.compress_type not in ZIP_METHODS:
+            raise UnreadableSourceError(
+                msg(
+                    "{name} is packed in a way that books don't allow ({path}).",
+                    name=self._name,
+                    path=path,
+                ),
+                msg("It may be made to do harm. Save the text again from its source."),
             )
         try:
             return self._unpack(info)
