@@ -10,8 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from readaloud.spoken.phrases import split_long
 from readaloud.spoken.pinyin import read_aloud
-from readaloud.spoken.sentences import split_long, split_sentences
+from readaloud.spoken.sentences import split_sentences
 from readaloud.spoken.spoken_form import to_spoken
 
 CASES = Path(__file__).parent.parent / "cases"

@@ -121,6 +121,40 @@ def test_pauses_grow_from_sentence_to_chapter() -> None:
     assert estimate_ms(script, VOICE) > sum(u.pause_after_ms for u in script.utterances)
 
 
+def test_pauses_follow_the_mark_at_which_a_long_sentence_is_broken() -> None:
+    listed = "山上山下种着去年春天从县里的苗圃买回来的苹果树、梨树、桃树、杏树、李子树、"
+    clause = "枣树和柿子树都由村里请来的最有经验的几位老师傅手把手地教大家怎样剪枝施肥，"
+    longer = "到了秋天果子都熟了的时候满山遍野都是背着竹筐采果子的男女老少和外地来的客商；"
+    bare = "由三十多名水利专家和本地老河工共同组成的巡查小组昨天夜里冒着大雨沿着新修的堤坝"
+    last = "徒步走了将近二十公里才在下游的一处涵洞口发现了渗水点。完了。"
+    script = script_of(listed + clause + longer + bare + last)
+    paused = {u.text[-1]: u.pause_after_ms for u in script.utterances}
+    pacing = VOICE.pacing
+    assert paused["、"] < paused["，"] == pacing.clause_ms < paused["；"] < pacing.sentence_ms
+    unmarked = [u for u in script.utterances if u.text[-1].isalnum()]
+    assert [u.pause_after_ms for u in unmarked] == [pacing.breath_ms]
+
+
+def test_lines_without_marks_are_no_broken_sentences() -> None:
+    script = script_of("需要准备\n身份证\n户口本")
+    assert [u.pause_after_ms for u in script.utterances][:2] == [VOICE.pacing.sentence_ms] * 2
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("他說──好", "他说——好"),
+        ("他說⋯⋯好", "他说……好"),
+        ("時間︰下午", "时间：下午"),
+        ("他说——好", "他说——好"),
+        ("他说⸺好﹐走﹗", "他说—好，走！"),
+        ("一────二", "一二"),
+    ],
+)
+def test_signs_of_a_pause_are_pauses_and_ornaments_are_not(written: str, spoken: str) -> None:
+    assert pronounce(written, VOICE).spoken == spoken
+
+
 def test_what_can_not_be_said_is_on_record() -> None:
     script = script_of("好😀天氣。", "★★★", "天氣。")
     assert [gone.text for gone in script.skipped] == ["😀", "★★★"]

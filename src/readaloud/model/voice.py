@@ -20,8 +20,9 @@ class Prosody:
 
 @dataclass(frozen=True, slots=True)
 class Pacing:
-    """Silence after a clause broken off, a sentence, an item of a list, a paragraph and so on."""
+    """Silence after a piece of a sentence, a sentence, an item of a list, a paragraph and so on."""
 
+    breath_ms: int = 90
     clause_ms: int = 180
     sentence_ms: int = 350
     item_ms: int = 500

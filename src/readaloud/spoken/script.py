@@ -25,9 +25,10 @@ from readaloud.spoken.emoji import say_emoji
 from readaloud.spoken.glosses import free_of_glosses, lexicon_of, read_glosses
 from readaloud.spoken.lexicon import Lexicon
 from readaloud.spoken.other_scripts import say_other_scripts
-from readaloud.spoken.pauses import with_pauses
+from readaloud.spoken.pauses import say_pauses, with_pauses
+from readaloud.spoken.phrases import split_long
 from readaloud.spoken.pinyin import is_han, read_aloud
-from readaloud.spoken.sentences import find_sentences, split_long
+from readaloud.spoken.sentences import find_sentences
 from readaloud.spoken.spoken_form import (
     drop_unspeakable,
     in_words,
@@ -100,7 +101,8 @@ class _Maker:
     def say(self, text: str) -> _Said:
         """The spoken form of a piece of text."""
         simplified = self._simplify(text)
-        worded, instead, dropped = _say_pictures_and_scripts(self.lexicon.respell(simplified))
+        respelled = self.lexicon.respell(say_pauses(simplified))
+        worded, instead, dropped = _say_pictures_and_scripts(respelled)
         if self.voice.spoken_form:
             dropped += silent_marks(worded)
             worded = in_words(worded)

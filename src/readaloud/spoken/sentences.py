@@ -1,49 +1,58 @@
-"""Where a sentence ends, and where one that is too long may be broken.
+"""Where a sentence ends.
 
-No character is lost: the pieces, joined, are the text.
+No character is lost: the sentences, joined, are the text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-STOPS = frozenset("。！？…‽!?｡")
-_OPENERS = "“‘「『（《〈【〔［([{"
-_CLOSERS = "”’」』）》〉】〕］)]}"
-_PAIR = dict(zip(_CLOSERS, _OPENERS, strict=True))
-_TITLE_OPENERS = frozenset("《〈")
-_CLAUSE_GOES_ON = frozenset("，、；：,;:的等之")
-_ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "st",
-        "vs",
-        "no",
-        "inc",
-        "ltd",
-        "co",
-        "jr",
-        "sr",
-        "prof",
-        "etc",
-        "fig",
-        "vol",
-        "u.s",
-        "u.k",
-        "e.g",
-        "i.e",
-        "a.m",
-        "p.m",
-        "ph.d",
-    ]
+from readaloud.spoken.stops import CLOSERS, DOTS, HAN, OPENERS, STOPS, is_ellipsis, is_stop
+
+_PAIR = dict(zip(CLOSERS, OPENERS, strict=True))
+_TITLES = frozenset("《〈︽")
+_QUOTES = frozenset('“‘「『﹁﹃"')
+_WHOLE_TO = 60
+"""Characters up to which what stands in brackets is not broken at its stops."""
+_PHRASE_TO = 20
+"""Characters up to which a quotation may be a name or a slogan inside a clause."""
+_NAME_TO = 8
+_DEEPEST = 20
+"""How many marks may be open at once; more are noise."""
+_ANY_MARK = re.compile("[" + re.escape(OPENERS + CLOSERS) + '"]')
+_MAYBE_A_STOP = re.compile("[" + re.escape("".join(sorted(STOPS | DOTS))) + "]")
+_GOES_ON = frozenset("，、；：,;:—─")
+_CLAUSE_AFTER = re.compile(
+    r"为(?!什|何|了|此|啥|甚)|為(?!什|何|了|此|啥|甚)|[的地得等之和与與及跟或是叫让讓使令像如似般]|[时時](?!间|間|代|光|钟|鐘|任|值|装|裝|年|隔)|[后後](?!来|來|面|天|者)"
+    r"|[这這那][样樣]?的?(?:句|话|話|个|個|种|種|首|声|聲|本)|[这這]一(?!天|次|年|刻|切|来|來|夜|回|下)|[一二三四两兩几幾数數](?:个|個)?(?:词|詞|语|語|句|声|聲|字|文|题|題|类|類|歌|书|書|说|說|番|首|幅|条|條)"
+    r"|[声聲](?!音|明|称|稱)|字样|字樣|口号|口號|标语|標語|的话|的話|作为|作為|成为|成為|成了|响|響|回荡|迴盪|传遍|傳遍|表达|表達"
+    r"|代表(?!们|們|团|團)|意味|体现|體現|道出|引发|引發|引起|不绝|不絕|此起彼|随口|隨口|脱口"
 )
-_ABBREVIATION = re.compile(r"[A-Za-z][A-Za-z.]{0,11}\Z")
-_BREAKS = ("；;", "，,", "、：:—")
-_INSEPARABLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.,:%/'’_@+-]*")
+"""What can't begin a sentence of its own, behind a quotation: its clause goes on."""
+_SUBJECT_TAGS = frozenset("rnts")
+_AFTER_ELLIPSIS = re.compile(
+    r"\s*(?:但|可(?!能|以)|却|卻|而|才|就|还|還|也|又|都|的|等|不过|不過|只是|直到|总之|總之|反正|样样|樣樣|应有|應有|一个|一個)"
+)
+_SHORT_CLAUSE = re.compile(
+    r"(?:^|[，。！？；：、“‘「『,!?;:\s…⋯])[^，。！？；：、“‘「『,!?;:\s…⋯]{1,3}\Z"
+)
+_LISTING = re.compile(r"、[^，。！？；：,!?;:]{1,12}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Two marks that belong together, and where they stand."""
+
+    opening: int
+    closing: int
+    mark: str
+
+    @property
+    def size(self) -> int:
+        return self.closing - self.opening - 1
 
 
 def find_sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -51,8 +60,8 @@ def find_sentences(text: str) -> Iterator[tuple[int, str]]:
 
     Closing quotes and brackets stay with their sentence.
 
-    A stop inside 《》, or one that the clause goes on after (“…！”，他说), is no end. A line break always
-    is. Pieces without a letter or a digit join their neighbour.
+    A stop inside 《》 or （）, or one that the clause goes on after (“…！”，他说), is no end. A line
+    break always is. Pieces without a letter or a digit join their neighbour.
     """
     start = 0
     for line in text.splitlines(keepends=True):
@@ -73,86 +82,131 @@ def _sentences_of_line(line: str) -> list[str]:
 
 
 def _split_line(line: str) -> Iterator[str]:
-    start = position = 0
-    open_marks: list[str] = []
-    while position < len(line):
-        character = line[position]
-        if _is_stop(line, position):
-            end = _end_of_sentence(line, position, open_marks)
-            if end is not None:
-                yield line[start:end]
-                start = position = end
-                continue
-        _track(character, open_marks)
-        position += 1
+    spans = deque(_pair_marks(line))
+    around: list[_Span] = []
+    start = done = 0
+    for found in _MAYBE_A_STOP.finditer(line):
+        position = found.start()
+        if position < done or not is_stop(line, position):
+            continue
+        while spans and spans[0].opening < position:
+            around.append(spans.popleft())
+        around = [span for span in around if span.closing > position]
+        done = _run_of_stops(line, position, around)
+        if _ends_sentence(line, start, position, done, around):
+            while line[done : done + 1].isspace():
+                done += 1
+            yield line[start:done]
+            start = done
     if start < len(line):
         yield line[start:]
 
 
-def _track(character: str, open_marks: list[str]) -> None:
-    """Keep the stack of quotes and brackets that are open; an unmatched closer changes nothing."""
-    if character == '"':
-        if character in open_marks:
-            del open_marks[open_marks.index(character) :]
-        else:
-            open_marks.append(character)
-    elif character in _OPENERS:
-        open_marks.append(character)
-    elif character in _PAIR and _PAIR[character] in open_marks:
-        del open_marks[_last(open_marks, _PAIR[character]) :]
+def _pair_marks(line: str) -> list[_Span]:
+    """Quotes and brackets that are opened and closed, in order of opening; others are none."""
+    spans: list[_Span] = []
+    open_marks: list[tuple[int, str]] = []
+    for found in _ANY_MARK.finditer(line):
+        position, character = found.start(), found[0]
+        wanted = _PAIR.get(character, '"' if character == '"' else "")
+        places = [n for n, (_, mark) in enumerate(open_marks) if mark == wanted] if wanted else []
+        if places:
+            opening, mark = open_marks[places[-1]]
+            spans.append(_Span(opening, position, mark))
+            del open_marks[places[-1] :]
+        elif character in OPENERS or character == '"':
+            open_marks = [*open_marks[-_DEEPEST:], (position, character)]
+    return sorted(spans, key=lambda span: span.opening)
 
 
-def _last(marks: list[str], mark: str) -> int:
-    return len(marks) - 1 - marks[::-1].index(mark)
-
-
-def _is_stop(line: str, position: int) -> bool:
-    character = line[position]
-    if character in "!?":
-        around = line[position - 1 : position] + line[position + 1 : position + 2]
-        return not (len(around) == 2 and around.isascii() and around.isalnum())
-    if character in STOPS:
-        return True
-    return character == "." and _is_full_stop(line, position)
-
-
-def _is_full_stop(line: str, position: int) -> bool:
-    """An ASCII dot that ends a Western sentence: after a word, before a space, a closer or the end."""
-    if line.startswith("...", position):
-        return True
-    before = line[max(0, position - 12) : position]
-    after = line[position + 1 : position + 2]
-    if not before or (after and not after.isspace() and after not in _CLOSERS + '"'):
-        return False
-    if before.rstrip("0123456789") == "":
-        return False  # a list number: "1. "
-    word = _ABBREVIATION.search(before)
-    if word is None:
-        return before[-1].isalnum() or before[-1] in _CLOSERS
-    return len(word[0]) > 1 and word[0].casefold() not in _ABBREVIATIONS
-
-
-def _end_of_sentence(line: str, position: int, open_marks: list[str]) -> int | None:
-    """Where the sentence with a stop at ``position`` ends; None where its clause goes on."""
-    open_here = list(open_marks)
-    if open_here and open_here[-1] in _TITLE_OPENERS:
-        return None
-    end, closed = position, False
+def _run_of_stops(line: str, position: int, around: list[_Span]) -> int:
+    """Where the stops that begin there, and the closing marks among and behind them, are over."""
+    closing = {span.closing for span in around}
+    end = position + 1
     while end < len(line):
         character = line[end]
-        closes = character in _CLOSERS or (character == '"' and '"' in open_here)
-        if not (closes or character in STOPS or (character == "." and end == position)
-                or (character == "." and line[end - 1] == ".")):  # fmt: skip
+        dotted = character in DOTS and line[end - 1] in DOTS
+        if not (character in STOPS or character in CLOSERS or end in closing or dotted):
             break
-        closed = closed or closes
-        _track(character, open_here)
-        end += 1
-    if line[end : end + 1] in _CLAUSE_GOES_ON and line[end : end + 1] and closed:
-        return None
-    open_marks[:] = open_here
-    while line[end : end + 1].isspace():
         end += 1
     return end
+
+
+def _ends_sentence(line: str, start: int, position: int, end: int, around: list[_Span]) -> bool:
+    """Whether a run of stops and closing marks is the end, or its clause goes on."""
+    last = max(n for n in range(position, end) if line[n] in STOPS or line[n] in DOTS)
+    if any(span.closing >= end and _is_one_piece(line, start, span) for span in around):
+        return False
+    closed = next((span for span in around if last < span.closing < end), None)
+    after = line[end : end + 1]
+    if after and after in _GOES_ON and (closed or after not in "—─"):
+        return False
+    if closed and line[end:].strip():
+        return _ends_with(line, start, end, closed)
+    quoted = any(span.mark in _QUOTES and span.closing >= end for span in around)
+    pauses = is_ellipsis(line, position) and _goes_on(line, start, position, end, quoted)
+    return not (pauses and line[end:].strip())
+
+
+def _ends_with(line: str, start: int, end: int, closed: _Span) -> bool:
+    """Whether a sentence is over with a mark that closes right behind a stop."""
+    if closed.mark in _TITLES:
+        return False
+    ends = _quotation_ends if closed.mark in _QUOTES else _bracket_ends
+    return ends(line, start, end, closed)
+
+
+def _is_one_piece(line: str, start: int, span: _Span) -> bool:
+    """Whether no sentence ends inside two marks: titles, brackets, and phrases that are quoted."""
+    if span.mark not in _QUOTES:
+        return span.size <= _WHOLE_TO
+    if span.size > _PHRASE_TO or span.closing + 1 >= len(line):
+        return False
+    after = line[span.closing + 1]
+    if line[span.closing - 1] in STOPS:
+        return HAN.match(after) is not None and not _quotation_ends(
+            line, start, span.closing + 1, span
+        )
+    return span.size <= _NAME_TO or (HAN.match(after) is not None and after not in "他她它我")
+
+
+def _bracket_ends(line: str, start: int, _end: int, bracket: _Span) -> bool:
+    """Whether the sentence is over with a bracket: it began it, or says one thing up to a full stop.
+
+    Inside a sentence a bracket may end with ！ or ？, but has no full stop of its own.
+    """
+    inside = line[bracket.opening : bracket.closing].rstrip(CLOSERS)
+    stops = sum(character in STOPS for character in inside)
+    return not line[start : bracket.opening].strip() or (stops <= 1 and inside[-1] in "。｡.．")
+
+
+def _quotation_ends(line: str, start: int, end: int, quoted: _Span) -> bool:
+    """Whether the sentence is over with a quotation that has a stop at its end."""
+    after = line[end:].lstrip()
+    if _CLAUSE_AFTER.match(after) and line[end] == after[0]:
+        return False
+    before = line[start : quoted.opening]
+    if not HAN.match(before[-1:]) or quoted.size > _PHRASE_TO:
+        return True
+    return _begins_with_a_subject(after)
+
+
+def _begins_with_a_subject(text: str) -> bool:
+    import rjieba
+
+    words = rjieba.tag(text[:8])
+    return not HAN.match(text) or words[0][1][:1] in _SUBJECT_TAGS
+
+
+def _goes_on(line: str, start: int, position: int, end: int, quoted: bool) -> bool:
+    """Whether an ellipsis is a pause inside its sentence: a stammer, a list, a turn of thought."""
+    before = line[start:position]
+    return (
+        quoted
+        or _AFTER_ELLIPSIS.match(line, end) is not None
+        or _SHORT_CLAUSE.search(before[-5:]) is not None
+        or _LISTING.search(before) is not None
+    )
 
 
 def _without_stranded(pieces: list[str]) -> list[str]:
@@ -168,87 +222,3 @@ def _without_stranded(pieces: list[str]) -> list[str]:
         else:
             waiting += piece
     return [*joined, waiting] if waiting else joined
-
-
-def split_long(text: str, limit: int, weigh: Callable[[str], int] = len) -> list[str]:
-    """Break what weighs over ``limit`` at ；, else ，, else 、：—, else between words.
-
-    Once a text must be broken its pieces keep to three quarters of the limit, so that they are of
-    like length. ``weigh`` must not fall when text is added. Closing marks stay with their piece.
-    """
-    if weigh(text) <= limit:
-        return [text] if text else []
-    pieces: list[str] = []
-    rest = text
-    while weigh(rest) > max(1, limit * 3 // 4):
-        cut = _best_cut(rest, limit, weigh)
-        pieces.append(rest[:cut])
-        rest = rest[cut:]
-    return [*pieces, rest] if rest else pieces
-
-
-def _best_cut(text: str, limit: int, weigh: Callable[[str], int]) -> int:
-    aim = _reach(text, max(1, limit * 3 // 4), weigh)
-    reach = _reach(text, limit, weigh)
-    for end in (aim, reach):
-        for marks in _BREAKS:
-            cut = _last_break(text, marks, max(1, end // 4), end)
-            if cut:
-                return cut
-    return _word_cut(text, reach)
-
-
-def _reach(text: str, limit: int, weigh: Callable[[str], int]) -> int:
-    """The most characters from the start that weigh no more than the limit; at least one."""
-    low, high = 1, min(len(text), max(1, limit))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if weigh(text[:middle]) <= limit:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def _last_break(text: str, marks: str, low: int, high: int) -> int:
-    """The position behind the last such mark in the range, with the closing marks after it."""
-    for position in range(high - 1, low - 1, -1):
-        if text[position] in marks and not _inside_token(text, position + 1):
-            end = position + 1
-            while end < len(text) and (text[end] in _CLOSERS or text[end] in marks):
-                end += 1
-            if end <= high and end < len(text):
-                return end
-    return 0
-
-
-def _inside_token(text: str, position: int) -> bool:
-    """Whether a cut there would part a number or a Latin word (1,234 9:30 e-mail)."""
-    before, after = text[position - 1], text[position : position + 1]
-    if not after or not after.isascii() or not after.isalnum():
-        return False
-    return before.isascii() and (before.isalnum() or text[position - 2 : position - 1].isdigit())
-
-
-def _word_cut(text: str, reach: int) -> int:
-    """Before the token or word that would pass the limit; in its midst only if it is too long."""
-    import rjieba
-
-    if reach >= len(text):
-        return len(text)
-    edges = {end for _, _, end in rjieba.tokenize(text[: reach + 12])}
-    for match in _INSEPARABLE.finditer(text[: reach + 40]):
-        edges -= set(range(match.start() + 1, match.end()))
-    for cut in range(reach, 0, -1):
-        if cut in edges and text[cut] not in _CLOSERS and text[cut] not in STOPS:
-            return cut
-    while reach > 1 and _joins(text[reach]):
-        reach -= 1
-    return reach
-
-
-def _joins(character: str) -> bool:
-    """Combining marks, joiners and variation selectors belong to what stands before them."""
-    import unicodedata
-
-    return unicodedata.combining(character) > 0 or character in "\u200d\ufe0e\ufe0f"

@@ -49,9 +49,10 @@ _RADICALS = str.maketrans(
 files name them; NFKC leaves this block alone."""
 _FORMS = str.maketrans(
     "︐︑︒︓︔︕︖︗︘︙︰︱︲︳︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈﹐﹑﹒﹔﹕﹖﹗﹘﹙﹚﹛﹜﹝﹞﹟﹠﹡﹢﹣﹤﹥﹦﹨﹩﹪﹫",
-    "，、。：；！？〖〗…‥—–_（）｛｝〔〕【】《》〈〉「」『』［］，、．；：？！—（）｛｝〔〕＃＆＊＋－＜＞＝＼＄％＠",
+    "，、。：；！？〖〗…：—–_（）｛｝〔〕【】《》〈〉「」『』［］，、．；：？！—（）｛｝〔〕＃＆＊＋－＜＞＝＼＄％＠",
 )
-"""Vertical and small forms of marks: the marks themselves. NFKC would make them ASCII."""
+"""Vertical and small forms of marks: the marks themselves. NFKC would make them ASCII. ︰ is the
+colon of many Traditional texts."""
 
 
 @dataclass(frozen=True, slots=True)
