@@ -1,6 +1,6 @@
 """The command line: flags -> options -> one call -> exit code; a file a command."""
 
-from readaloud.cli import build, check, doctor, feed, plan, pronounce, serve, voices
+from readaloud.cli import build, check, doctor, feed, plan, pronounce, review, serve, voices
 from readaloud.cli.program import add_command, app, main
 
 __all__ = ["app", "main"]
@@ -13,6 +13,7 @@ for _command in (
     feed.feed,
     serve.serve,
     pronounce.pronounce,
+    review.review,
     doctor.doctor,
 ):
     add_command(_command)

@@ -142,6 +142,7 @@ def plan_object(source: str, script: Script, estimated_ms: int) -> dict[str, Any
             {"line": gone.named, "text": gone.text, "reason": gone.reason} for gone in _gone(script)
         ],
         "estimated_ms": estimated_ms,
+        "doubtful_readings": _doubtful(script),
     }
 
 
@@ -161,6 +162,7 @@ def _tell_plan(source: str, script: Script, estimated_ms: int) -> None:
         for item in chapters.get(chapter.id, ()):
             said = item.spoken if item.spoken != item.text else ""
             tell_fields({item.id: item.text, msg("said as"): said})
+    tell_fields({msg("doubtful readings"): _doubtful(script) or None})
     tell_fields({msg("left out"): left_out(len(article.removed), script.unspoken)})
     for gone in _gone(script):
         name = msg("left out, line {line}", line=gone.named)
@@ -184,6 +186,14 @@ def _draw_plan(source: str, script: Script, estimated_ms: int) -> None:
         for item in chapters.get(chapter.id, ()):
             branch.add(_utterance_line(item))
     console.print(tree)
+    if doubtful := _doubtful(script):
+        told_doubts = msg_count(
+            "{count} reading is doubtful: readaloud review {source}",
+            "{count} readings are doubtful: readaloud review {source}",
+            doubtful,
+            source=source,
+        )
+        console.print(Text(shown(told_doubts)), soft_wrap=True)
     told = left_out(len(article.removed), script.unspoken)
     console.print(Text(shown(told)), soft_wrap=True)
     for removal in _gone(script):
@@ -198,6 +208,14 @@ def _utterance_line(utterance: Utterance) -> Any:
     if utterance.spoken != utterance.text:
         line.append(f"\n      → {utterance.spoken}", style="green")
     return line
+
+
+def _doubtful(script: Script) -> int | None:
+    """How many readings ``readaloud review`` would show; None where the voice does its own."""
+    from readaloud.editions.review import count_doubtful
+
+    read = any(utterance.readings for utterance in script.utterances)
+    return count_doubtful(script) if read else None
 
 
 def _gone(script: Script) -> list[Removal]:

@@ -35,6 +35,8 @@ class Utterance:
     spoken: str
     readings: tuple[str, ...] = ()
     word_starts: tuple[int, ...] = ()
+    doubts: tuple[float, ...] = field(default=(), repr=False)
+    """How unsure each reading is, from 0 to 1."""
     pause_after_ms: int = 0
     chime_after: bool = False
     """Whether a chime sounds after the pause: another article begins."""

@@ -139,6 +139,24 @@ def read_lexicon(path: Path) -> Lexicon:
         ) from error
 
 
+def read_pinyin(word: str, pinyin: str) -> str:
+    """Pinyin that a person typed for a word, as a lexicon has it: shan4 yu2.
+
+    Raises:
+        ConfigError: it is no pinyin, or doesn't fit the word.
+    """
+    try:
+        entry = read_entry(word, pinyin)
+    except EntryError as error:
+        raise ConfigError(msg("{problem}.", problem=error.problem), error.remedy) from error
+    if not entry.readings:
+        raise ConfigError(
+            msg("“{pinyin}” is no pinyin.", pinyin=pinyin),
+            msg("Write a syllable with its tone for each character (shan4 tian2, or shàn tián)."),
+        )
+    return " ".join(entry.readings)
+
+
 def make_lexicon(words: Mapping[str, object]) -> Lexicon:
     """A lexicon from words and how they are said.
 

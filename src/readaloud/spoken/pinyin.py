@@ -15,7 +15,15 @@ from readaloud.spoken.reading_lists import TRADITIONAL
 from readaloud.spoken.sandhi import apply_sandhi
 from readaloud.spoken.word_readings import REPEATED, find_pieces, is_han, usual_reading
 
-__all__ = ["Reading", "WeighedReading", "is_han", "is_readable", "read_aloud", "weigh_readings"]
+__all__ = [
+    "Reading",
+    "WeighedReading",
+    "is_han",
+    "is_readable",
+    "read_aloud",
+    "rival_readings",
+    "weigh_readings",
+]
 
 _OF_A_WORD = 0.02
 """The doubt of a reading that a dictionary has for the whole word."""
@@ -27,6 +35,8 @@ class Reading:
 
     syllables: tuple[str, ...]
     word_starts: tuple[int, ...]
+    doubts: tuple[float, ...]
+    """How unsure each syllable is, as in ``WeighedReading``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +59,8 @@ def read_aloud(spoken: str, original: str | None = None) -> Reading:
     Dictionary tones, but for 一 and 不; er5 is a 儿 that colours the syllable before it. The
     original is used where it has the same length: 乾 隻 髮 hold readings that 干 只 发 lose.
     """
-    syllables, _, starts = _read(spoken, original)
-    return Reading(apply_sandhi(spoken, syllables, starts), tuple(starts))
+    plain, doubts, starts = _read(spoken, original)
+    return Reading(apply_sandhi(spoken, plain, starts), tuple(starts), tuple(doubts))
 
 
 def weigh_readings(spoken: str, original: str | None = None) -> tuple[WeighedReading, ...]:
@@ -61,7 +71,7 @@ def weigh_readings(spoken: str, original: str | None = None) -> tuple[WeighedRea
         WeighedReading(index, character, said[index], others, doubts[index] if others else 0.0)
         for index, character in enumerate(spoken)
         if is_han(character)
-        for others in (_rivals(character, plain[index]),)
+        for others in (rival_readings(character, plain[index]),)
     )
 
 
@@ -90,7 +100,8 @@ def _read(spoken: str, original: str | None) -> tuple[list[str], list[float], li
     return syllables, doubts, [piece.start for piece in pieces if not piece.offset]
 
 
-def _rivals(character: str, chosen: str) -> tuple[str, ...]:
+def rival_readings(character: str, chosen: str) -> tuple[str, ...]:
+    """What else a character may be read as, likeliest first."""
     return tuple(reading for reading in usual_readings(character) if reading != chosen)
 
 

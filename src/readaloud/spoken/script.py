@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, groupby
 from typing import Literal
@@ -27,7 +27,7 @@ from readaloud.spoken.lexicon import Lexicon
 from readaloud.spoken.other_scripts import say_other_scripts
 from readaloud.spoken.pauses import say_pauses, with_pauses
 from readaloud.spoken.phrases import split_long
-from readaloud.spoken.pinyin import is_han, read_aloud
+from readaloud.spoken.pinyin import Reading, is_han, read_aloud
 from readaloud.spoken.sentences import find_sentences
 from readaloud.spoken.spoken_form import (
     drop_unspeakable,
@@ -182,7 +182,22 @@ class _Maker:
         reading = read_aloud(said.spoken, original)
         glossed = read_glosses(place.block, start, said.simplified, said.spoken, reading.syllables)
         syllables = self.lexicon.correct(said.spoken, glossed)
-        return replace(made, readings=syllables, word_starts=reading.word_starts)
+        return replace(
+            made,
+            readings=syllables,
+            word_starts=reading.word_starts,
+            doubts=self._doubts(said.spoken, reading, syllables),
+        )
+
+    def _doubts(self, spoken: str, reading: Reading, syllables: Sequence[str]) -> tuple[float, ...]:
+        """None is left where the lexicon or the article itself says how a character is read."""
+        settled = self.lexicon.read_places(spoken)
+        return tuple(
+            0.0 if place in settled or said != guessed else doubt
+            for place, (doubt, said, guessed) in enumerate(
+                zip(reading.doubts, syllables, reading.syllables, strict=True)
+            )
+        )
 
 
 def _say_pictures_and_scripts(
