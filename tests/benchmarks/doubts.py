@@ -2,8 +2,8 @@
 
     python tests/benchmarks/doubts.py recorded.txt
 
-The file has two lines a sentence, as readings.py describes it, and what counts as right is the same.
-Each hundred sentences, one behind the other, are taken as an article.
+The file, and what counts as right, are those of readings.py. Each hundred sentences, one behind the
+other, are taken as an article.
 """
 
 from __future__ import annotations
@@ -51,9 +51,7 @@ def main(path: str) -> None:
         listed += sum(each.doubt >= LEAST_DOUBT for each in groups)
         for most in SHOWN:
             found[most] += sum(len(wrong.intersection(each.places)) for each in groups[:most])
-    print(
-        f"{articles} articles of {HUNDRED} sentences, {errors} errors, {listed / articles:.1f} shown"
-    )
+    print(f"{articles} times {HUNDRED} sentences, {errors} errors, {listed / articles:.0f} shown")
     for most, count in found.items():
         print(f"among the first {most}: {count} ({100 * count / errors:.0f} %)")
 

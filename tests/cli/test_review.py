@@ -9,15 +9,21 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from readaloud.editions.review import DoubtfulReading, write_choice
+from readaloud.editions.review import (
+    DoubtfulReading,
+    doubtful_groups,
+    find_doubtful,
+    write_choice,
+)
 from readaloud.errors import ConfigError
+from readaloud.model import Article, Chapter, Script, Utterance
 
 Cli = Callable[..., Result]
 ARTICLE = """老街的钟楼
 
 为时装秀搭的台子还在，他已经还了钱。
-朝阳区的单教练得到了消息。
-朝阳区的单教练得到了掌声。
+乐先生朝外走，他数了数落下的叶子。
+夜里起了风，他数了数落下的叶子。
 """
 
 
@@ -37,11 +43,10 @@ def doubtful(cli: Cli, article: Path) -> dict[str, dict[str, object]]:
 def test_doubtful_readings_come_with_their_rivals_and_their_sentence(
     cli: Cli, article: Path
 ) -> None:
-    coach = doubtful(cli, article)["单教练"]
-    assert coach["chosen"] == "shan4"
-    assert coach["others"] == ["dan1", "chan2"]
-    assert coach["pinyin"] == "shan4 jiao4 lian4"
-    assert (coach["line"], coach["text"], coach["count"]) == (4, "朝阳区的单教练得到了消息。", 2)
+    show = doubtful(cli, article)["为时装秀"]
+    assert (show["character"], show["chosen"], show["others"]) == ("为", "wei4", ["wei2"])
+    assert show["pinyin"] == "wei4 shi2 zhuang1 xiu4"
+    assert (show["line"], show["text"]) == (3, "为时装秀搭的台子还在，他已经还了钱。")
 
 
 def test_the_most_doubtful_come_first_and_no_more_than_asked(cli: Cli, article: Path) -> None:
@@ -63,37 +68,68 @@ def test_plan_counts_them(cli: Cli, article: Path) -> None:
 
 def test_lists_by_lines_and_asks_nobody_who_is_not_there(cli: Cli, article: Path) -> None:
     told = cli("review", article).stdout.splitlines()
-    assert told[0].endswith("readings are doubtful.")
+    assert told[0].endswith("are doubtful.")
     assert "line 3: 为时装秀搭的台子还在，他已经还了钱。" in told
     assert not [line for line in told if "Enter" in line]
 
 
 def test_a_choice_goes_into_the_lexicon_beside_the_article(cli: Cli, article: Path) -> None:
-    words = list(doubtful(cli, article))
-    place = words.index("单教练")
+    place = list(doubtful(cli, article)).index("为时装秀")
     result = cli("review", article, "--ask", stdin="\n" * place + "1\nq\n")
     assert result.exit_code == 0, result.stderr
     lexicon = article.with_name("news.lexicon.toml")
-    assert lexicon.read_text("utf-8") == '[words]\n"单教练" = "dan1 jiao4 lian4"\n'
-    assert "单教练" not in doubtful(cli, article)
+    assert lexicon.read_text("utf-8") == '[words]\n"为时装秀" = "wei2 shi2 zhuang1 xiu4"\n'
+    assert "为时装秀" not in doubtful(cli, article)
 
 
 def test_what_is_right_is_written_too_and_asked_no_more(cli: Cli, article: Path) -> None:
-    count = len(doubtful(cli, article))
-    cli("review", article, "--ask", stdin="0\n" * count)
+    words = doubtful(cli, article)
+    cli("review", article, "--ask", stdin="0\n" * len(words))
     assert not doubtful(cli, article)
-    assert '"单教练" = "shan4 jiao4 lian4"' in article.with_name("news.lexicon.toml").read_text(
-        "utf-8"
-    )
+    written = article.with_name("news.lexicon.toml").read_text("utf-8")
+    assert all(f'"{word}" = "{each["pinyin"]}"' in written for word, each in words.items())
 
 
 def test_pinyin_of_ones_own_is_taken_and_nonsense_asked_again(cli: Cli, article: Path) -> None:
-    place = list(doubtful(cli, article)).index("单教练")
-    result = cli("review", article, "--ask", stdin="\n" * place + "77\nxyz\nchán\nq\n")
+    place = list(doubtful(cli, article)).index("为时装秀")
+    answers = "\n" * place + "77\nxyz\nwéi\nq\n"
+    result = cli("review", article, "--ask", stdin=answers)
     assert result.stderr.count("Error:") == 2
-    assert '"单教练" = "chan2 jiao4 lian4"' in article.with_name("news.lexicon.toml").read_text(
-        "utf-8"
+    written = article.with_name("news.lexicon.toml").read_text("utf-8")
+    assert '"为时装秀" = "wei2 shi2 zhuang1 xiu4"' in written
+
+
+def utterance(
+    text: str, readings: str, starts: tuple[int, ...], doubts: dict[int, float]
+) -> Utterance:
+    return Utterance(
+        "u", "c", "sentence", text, text,
+        readings=tuple(readings.split(" ")),
+        word_starts=starts,
+        doubts=tuple(doubts.get(place, 0.0) for place in range(len(text))),
+    )  # fmt: skip
+
+
+def test_the_same_reading_in_the_same_word_is_one() -> None:
+    said = [
+        utterance("单教练来", "shan4 jiao4 lian4 lai2", (0, 1, 3), {0: 0.2}),
+        utterance("单教练走", "shan4 jiao4 lian4 zou3", (0, 1, 3), {0: 0.4}),
+    ]
+    (group,) = doubtful_groups(said, 0.1)
+    assert (group.doubt, group.places) == (0.4, [(0, 0), (1, 0)])
+
+
+def test_a_word_takes_in_neighbours_until_it_is_read_in_one_way() -> None:
+    article = Article("a", None, None, None, "zh-Hans", (Chapter("c01", None, ()),), ())
+    said = (
+        utterance("他还钱", "ta1 huan2 qian2", (0, 1, 2), {1: 0.3}),
+        utterance("我还钱少", "wo3 hai2 qian2 shao3", (0, 1, 2, 3), {}),
+        utterance("他还钱", "ta1 huan2 qian2", (0, 1, 2), {}),
     )
+    (found,) = find_doubtful(Script(article, said[::2]), 9)
+    assert (found.word, found.at, found.count) == ("还钱", 1 - 1, 1)
+    (wider,) = find_doubtful(Script(article, said), 9)
+    assert (wider.word, wider.at) == ("他还钱", 1)
 
 
 def test_a_source_that_can_not_be_read_is_named(cli: Cli, tmp_path: Path) -> None:

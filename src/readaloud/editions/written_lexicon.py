@@ -9,6 +9,7 @@ from pathlib import Path
 
 from readaloud.atomic import write_whole
 from readaloud.errors import ConfigError, OutputError, msg, system_reason
+from readaloud.outside_files import is_file, read_outside_text
 
 _WORDS = re.compile(r"(?m)^[ \t]*\[[ \t]*words[ \t]*\][^\n]*\n?")
 
@@ -23,9 +24,9 @@ def write_word(path: Path, word: str, pinyin: str) -> None:
     from readaloud.spoken import read_lexicon
 
     text = ""
-    if path.is_file():
+    if is_file(path):
         read_lexicon(path)
-        text = path.read_text("utf-8")
+        text = read_outside_text(path)
     _write(path, _with_word(text, word, pinyin, path))
 
 
