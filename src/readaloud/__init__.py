@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date as Date  # noqa: N812 - an argument is called date
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, BinaryIO, Unpack
 
 from readaloud.config.keywords import AnyPath, BuildOptions, PlanOptions, VoiceOptions
 from readaloud.errors import ReadaloudError
@@ -53,6 +53,7 @@ def build(
     *,
     config: AnyPath | None = None,
     observer: Observer | None = None,
+    stream: BinaryIO | None = None,
     **options: Unpack[BuildOptions],
 ) -> list[Outcome]:
     """Make an audio edition of each source; folders are walked, addresses fetched.
@@ -61,6 +62,7 @@ def build(
         sources: one or several.
         config: a ``readaloud.toml``; without it none is read.
         observer: told of the progress (``readaloud.editions.observer.Observer``).
+        stream: gets the sound as WAV while it is made, each sentence as soon as it is spoken.
         options: see ``BuildOptions``.
 
     Returns:
@@ -71,7 +73,13 @@ def build(
     """
     from readaloud.editions import pipeline
 
-    return list(pipeline.build(_listed(sources), _options(options, config), observer))
+    names, checked = _listed(sources), _options(options, config)
+    if stream is None:
+        return list(pipeline.build(names, checked, observer))
+    from readaloud.editions.heard_live import heard_live
+
+    with heard_live(stream) as live:
+        return list(pipeline.build(names, checked, observer, live))
 
 
 def build_bulletin(  # noqa: PLR0913 - most are keywords

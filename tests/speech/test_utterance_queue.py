@@ -42,8 +42,9 @@ class Held:
         assert self.may.acquire(timeout=10)
         return utterance.text.encode(), len(utterance.text)
 
-    def ask(self, text: str, number: int) -> Future[int]:
-        return self.workers.ask(text, utterance(text), VOICE, number, self.kept.append)
+    def ask(self, text: str, number: int, *, in_turn: bool = False) -> Future[int]:
+        said = utterance(text)
+        return self.workers.ask(text, said, VOICE, number, self.kept.append, in_turn=in_turn)
 
     def begin(self) -> Future[int]:
         """Have the one worker held by a first utterance."""
@@ -78,6 +79,14 @@ def test_the_earliest_edition_goes_first_and_its_longest_utterance() -> None:
     for text, number in (("六", 0), ("七七", 0), ("八八八八", 1)):
         held.ask(text, number)
     assert held.let_go() == ["七七", "三", "六", "八八八八", "五五五", "二二", "一", "四四四"]
+
+
+def test_what_is_heard_while_it_is_spoken_goes_in_its_order() -> None:
+    held = Held()
+    held.begin()
+    for text, number in (("一", 1), ("二二", 1), ("三", 0), ("四四四", 0)):
+        held.ask(text, number, in_turn=True)
+    assert held.let_go() == ["三", "四四四", "一", "二二"]
 
 
 def test_a_clip_that_two_editions_want_is_spoken_once() -> None:

@@ -86,6 +86,11 @@ def _joined(pairs: Sequence[tuple[Utterance, Clip]], progress: _Progress) -> Aud
     return pieces[0]._spawn([piece.raw_data for piece in pieces])
 
 
+def sound_of(utterance: Utterance, clip: Clip) -> bytes:
+    """What ``join`` makes of one utterance, its pause and its chime with it, as raw PCM."""
+    return bytes(_joined([(utterance, clip)], _Progress(with_words=False)).raw_data)
+
+
 def _chime() -> AudioSegment:
     """The chime and the silence behind it; both are part of the chapter that ends with it."""
     silence = bytes(AFTER_MS * SAMPLE_RATE_HZ // 1000 * 2)

@@ -104,12 +104,19 @@ def build(
     log_json: Annotated[
         Path | None, typer.Option(help="Add a line of JSON for each article to this file.")
     ] = None,
+    stream: Annotated[
+        str | None,
+        typer.Option(
+            help="Play while it is made: WAV into this file, or - for a pipe to a player."
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
     json: Json = False,
 ) -> None:
     """Make an audio edition of each article."""
     from readaloud.cli import outcomes_and_exit_codes as outcomes
     from readaloud.cli import progress
+    from readaloud.cli.stream import open_live
     from readaloud.config.run_options import make_options
     from readaloud.editions import bulletin as bulletins
     from readaloud.editions import pipeline
@@ -129,12 +136,15 @@ def build(
         from readaloud.cli.plan import say_remembered
 
         say_remembered(names, options)
-    with progress.open_observer(quiet=quiet, json=json, log=log_json) as observer:
+    with (
+        open_live(stream, json=json, fallback=options.fallback) as live,
+        progress.open_observer(quiet=quiet, json=json, log=log_json) as observer,
+    ):
         if bulletin is None:
-            ended = pipeline.build(names, options, observer)
+            ended = pipeline.build(names, options, observer, live)
         else:
             day = (date or datetime.now()).date()
             bound = bulletins.Bulletin(bulletin, day, chime)
-            ended = bulletins.build(names, bound, options, observer)
+            ended = bulletins.build(names, bound, options, observer, live)
         tally = outcomes.follow(ended, quiet=quiet, json=json)
     raise typer.Exit(outcomes.close_run(tally, quiet=quiet, json=json))

@@ -45,6 +45,7 @@ from readaloud.model import (
 )
 
 if TYPE_CHECKING:
+    from readaloud.audio.live_sound import LiveSound
     from readaloud.sources.find import Place
     from readaloud.spoken import Lexicon
 
@@ -94,8 +95,9 @@ def build(
     bulletin: Bulletin,
     options: Options,
     observer: Observer | None = None,
+    live: LiveSound | None = None,
 ) -> Iterator[Outcome]:
-    """Make one edition of all sources that ``names`` lead to.
+    """Make one edition of all sources that ``names`` lead to; ``live`` as in ``pipeline.build``.
 
     Yields:
         An outcome for each source that had to be left out, then the bulletin's own; that one is
@@ -112,7 +114,7 @@ def build(
     voice = prepare(options)
     found = list(find_files(names))
     stem = bulletin_stem(bulletin.name, bulletin.day, options.out)
-    with open_run(voice, options, observer or Quiet()) as run:
+    with open_run(voice, options, observer or Quiet(), live) as run:
         gathered = list(_gather(found, run))
         outcomes = [_left_out(each, run) for each in gathered if isinstance(each, Outcome)]
         parts = [each for each in gathered if isinstance(each, _Part)]

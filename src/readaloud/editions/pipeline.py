@@ -44,6 +44,7 @@ from readaloud.errors import (
 from readaloud.model import Article, Edition, Outcome, Script, Source, Text, Utterance, Voice
 
 if TYPE_CHECKING:
+    from readaloud.audio.live_sound import LiveSound
     from readaloud.editions.finished_files import Named
     from readaloud.sources.find import Place
     from readaloud.speech.edition_clips import Speaking
@@ -94,11 +95,15 @@ def script_of(
 
 
 def build(
-    names: Sequence[str | Text], options: Options, observer: Observer | None = None
+    names: Sequence[str | Text],
+    options: Options,
+    observer: Observer | None = None,
+    live: LiveSound | None = None,
 ) -> Iterator[Outcome]:
     """Make an edition of each source that ``names`` lead to; a bad one never stops the others.
 
-    Several are made at once; their outcomes come in the order of the sources.
+    Several are made at once; their outcomes come in the order of the sources. With ``live`` they
+    are heard one after another while they are spoken, those that are up to date too.
 
     Raises:
         ConfigError, VoiceNotFoundError: nothing could be begun.
@@ -106,7 +111,7 @@ def build(
     """
     check_one(names, options)
     voice = prepare(options)
-    with open_run(voice, options, observer or Quiet()) as run:
+    with open_run(voice, options, observer or Quiet(), live) as run:
         found = _with_stems(find_files(names), options.out)
         yield from in_order(found, partial(_attempt, run), run.articles_at_once)
 
@@ -215,7 +220,7 @@ def make_edition(
     lexicon = find_lexicon(options, place, run)
     key = edition_key(source, voice, lexicon, load_engine(voice.engine).model_id(), options)
     there = None
-    if not options.rebuild:
+    if not options.rebuild and run.live is None:
         there = find_edition(options.out, source.stem, options.formats, key)
     if there is not None:
         with run.turns.take(job.number):
@@ -224,7 +229,7 @@ def make_edition(
     cache = ClipCache(cache_folder(options.cache_dir))
     workers = run.workers_of(voice)
     workers.warm(_sure_utterances(source, options))
-    with Speaking(voice, cache, workers, job.observer.spoke, job.number) as speaking:
+    with Speaking(voice, cache, workers, job.observer.spoke, job.number, run.live) as speaking:
         with run.turns.take(job.number):
             plan = partial(make_script, source, voice, lexicon, options, speaking.add)
             script = script or _plan(plan, run)

@@ -24,6 +24,7 @@ from readaloud.errors import msg
 from readaloud.model import Voice
 
 if TYPE_CHECKING:
+    from readaloud.audio.live_sound import LiveSound
     from readaloud.speech.engines import Engine
     from readaloud.speech.utterance_queue import Workers
     from readaloud.spoken import Lexicon
@@ -37,13 +38,14 @@ _M_ARENA_MAX = -8
 class Run:
     """What all editions of a run share: voice, options, observer, and workers for each engine."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917
         self,
         voice: Voice,
         options: Options,
         observer: Observer,
         workshop: Path,
         stack: ExitStack,
+        live: LiveSound | None = None,
     ) -> None:
         from readaloud.audio.ahead import usable_cores
 
@@ -51,6 +53,8 @@ class Run:
         self.options = options
         self.observer = observer
         self.workshop = workshop
+        self.live = live
+        """Where the run is heard while it goes on."""
         self.firsts = Firsts()
         self.turns = Turns()
         self.front_end = threading.Lock()
@@ -155,7 +159,9 @@ def _with_needed_audio(options: Options, observer: Observer) -> Options:
 
 
 @contextmanager
-def open_run(voice: Voice, options: Options, observer: Observer) -> Iterator[Run]:
+def open_run(
+    voice: Voice, options: Options, observer: Observer, live: LiveSound | None = None
+) -> Iterator[Run]:
     """A run whose workers end with it.
 
     Raises:
@@ -164,7 +170,7 @@ def open_run(voice: Voice, options: Options, observer: Observer) -> Iterator[Run
     _share_arenas()
     options = _with_needed_audio(options, observer)
     with open_workshop(options.out) as workshop, ExitStack() as stack:
-        run = Run(voice, options, observer, workshop, stack)
+        run = Run(voice, options, observer, workshop, stack, live)
         if options.cluster:
             run.workers_of(voice)
         yield run

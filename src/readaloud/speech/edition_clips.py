@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING
 
 from readaloud.errors import (
     EngineError,
@@ -25,6 +26,9 @@ from readaloud.model import Clip, Script, Utterance, Voice
 from readaloud.speech.clip_cache import ClipCache, clip_key
 from readaloud.speech.engines import load_engine
 from readaloud.speech.utterance_queue import Workers
+
+if TYPE_CHECKING:
+    from readaloud.audio.live_sound import LiveSound
 
 OnClip = Callable[[Utterance, int, bool], None]
 """Called with each utterance that is there, its length in ms, and whether the cache had it."""
@@ -53,16 +57,26 @@ class Speaking(AbstractContextManager["Speaking"]):
     Left early, as a context, it takes back what no worker has begun.
     """
 
-    def __init__(
-        self, voice: Voice, cache: ClipCache, workers: Workers, on_clip: OnClip, number: int = 0
+    def __init__(  # noqa: PLR0913, PLR0917
+        self,
+        voice: Voice,
+        cache: ClipCache,
+        workers: Workers,
+        on_clip: OnClip,
+        number: int = 0,
+        live: LiveSound | None = None,
     ) -> None:
-        """``number`` is the edition's place in the run: the earlier ones are spoken first."""
+        """``number`` is the edition's place in the run: the earlier ones are spoken first.
+
+        With ``live`` it is heard while it is spoken, and so spoken in its order.
+        """
         self._voice, self._cache, self._workers = voice, cache, workers
-        self._on_clip, self._number = on_clip, number
+        self._on_clip, self._number, self._live = on_clip, number, live
         self._model_id = load_engine(voice.engine).model_id()
         self._keys: list[str] = []
         self._known: set[str] = set()
         self._missing: dict[str, Utterance] = {}
+        self._asked: dict[str, Future[int]] = {}
         self._failures: list[tuple[Utterance, ReadaloudError]] = []
         self._spoken: SimpleQueue[tuple[str, Future[int]]] = SimpleQueue()
         self._synthesized = 0
@@ -81,19 +95,42 @@ class Speaking(AbstractContextManager["Speaking"]):
         self._keys.append(key)
         if key in self._known:
             self._on_clip(utterance, 0, True)
+            self._let_hear(key, utterance)
             return
         self._known.add(key)
         # In this order: a clip is kept before it stops being wanted.
         clip = self._workers.join(key)
         if clip is None and not self._is_sound(key, utterance):
             keep = partial(self._cache.put, key)
-            clip = self._workers.ask(key, utterance, self._voice, self._number, keep)
+            in_turn = self._live is not None
+            clip = self._workers.ask(
+                key, utterance, self._voice, self._number, keep, in_turn=in_turn
+            )
             self._synthesized += 1
         if clip is not None:
             self._missing[key] = utterance
             clip.add_done_callback(lambda done: self._spoken.put((key, done)))
+            if self._live is not None:
+                self._asked[key] = clip
+        self._let_hear(key, utterance)
         while not self._spoken.empty():
             self._hear()
+
+    def _let_hear(self, key: str, utterance: Utterance) -> None:
+        """Have it written to the stream when it is there; none that fails holds up the others."""
+        if self._live is None:
+            return
+        asked = self._asked.get(key)
+
+        def ready() -> Clip | None:
+            try:
+                if asked is not None:
+                    asked.result()
+                return self._cache.read(key, utterance.id)
+            except (ReadaloudError, OSError, CancelledError):  # the edition tells of it
+                return None
+
+        self._live.put(utterance, ready)
 
     def finish(self, script: Script) -> Clips:
         """Wait for all clips; of the script's utterances, the first have been added, or none.

@@ -81,15 +81,19 @@ class Workers:
             request.editions += 1
             return request.spoken
 
-    def ask(
+    def ask(  # noqa: PLR0913
         self,
         key: str,
         utterance: Utterance,
         voice: Voice,
         number: int,
         keep: Callable[[bytes], None],
+        *,
+        in_turn: bool = False,
     ) -> Future[int]:
         """Have an utterance spoken for edition ``number``, where no other has asked for it.
+
+        ``in_turn`` it is spoken before those that are asked for later, however long they are.
 
         Returns:
             Its length in ms, or why it can't be spoken; when it is done, the clip is kept.
@@ -97,7 +101,8 @@ class Workers:
         request = _Request(key, utterance, voice, keep, Future())
         with self._lock:
             self._wanted[key] = request
-            heappush(self._waiting, (number, -len(utterance.spoken), next(self._order), request))
+            rank = 0 if in_turn else -len(utterance.spoken)
+            heappush(self._waiting, (number, rank, next(self._order), request))
             self._call(len(self._wanted))
         return request.spoken
 
