@@ -82,6 +82,11 @@ def test_mixed_forms_are_said_whole(text: str) -> None:
         ("zhomm", "ʤˈOm"),
         ("xkcd", letters("XKCD")),
         ("β", say_english("beta")),
+        ("GPUs", letters("GPU") + "z"),
+        ("CEOs", letters("CEO") + "z"),
+        ("SMSs", letters("SMS") + "ᵻz"),
+        ("SALE", say_english("sale")),
+        ("IKEA", say_english("ikea")),
     ],
 )
 def test_parts_are_said_like_their_wholes(word: str, said: str) -> None:

@@ -136,7 +136,8 @@ def say_sentence(book: Book, match: re.Match[str]) -> str:
     """
     text = match[0]
     words = re.findall(r"(?<![A-Za-z])[A-Za-z][A-Za-z'’]*", text)
-    if len(words) < 3 or not any(map(re.compile(book.pieces["english_word"]).fullmatch, words)):
+    small = (word.casefold() for word in words if not word.isupper())
+    if len(words) < 3 or not any(map(re.compile(book.pieces["english_word"]).fullmatch, small)):
         return text
     start, end = match.span()
     first = re.match(r"\d[\d.,]*", text) if _is_han(match.string[start - 1 : start]) else None
@@ -174,7 +175,7 @@ def _patterns(book: Book) -> list[tuple[re.Pattern[str], Callable[[re.Match[str]
 
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_BEFORE, _AFTER = r"(?<![\w.,:/])", r"(?![\w/:]|[.,]\d|-\d)"
+_BEFORE, _AFTER = r"(?<![\w.,:/])(?<!\w-)", r"(?![\w/:]|[.,]\d|-\d)"
 _MONEY = re.compile(
     rf"(?:US|HK|AU|CA|S)?(?P<sign>[$£€])\s?(?P<sum>{_NUMBER})"
     r"(?:\s?(?P<scale>thousand|million|billion|trillion|bn|[kKmMbB])(?![A-Za-z]))?"
@@ -185,10 +186,11 @@ _TIME = re.compile(
 _PERCENT = re.compile(rf"({_NUMBER})\s?%")
 _DECADE = re.compile(r"(?<![\w.])((?:1[1-9]|20)\d0|[2-9]0)['’]?s\b")
 _RANGE = re.compile(rf"{_BEFORE}({_NUMBER})[-–—~]({_NUMBER}){_AFTER}")
-_FRACTION = re.compile(r"(?<![\w./])(\d{1,2})/(\d{1,2})(?![\w./])")
+_FRACTION = re.compile(r"(?<![\w./])(\d{1,2})/(\d{1,2})(?![\w/]|\.\d)")
 _NUMBER_OF = re.compile(r"\b[Nn]o\.\s?(\d{1,5})\b")
 _VERSION = re.compile(r"(?<![\w.])\d+(?:\.\d+){2,}(?![\w.]*\d)")
-_ALONE = re.compile(rf"{_BEFORE}(?<![A-Za-z]-){_NUMBER}(?![\w/:]|[.,]\d)")
+_MONTH = r"(?!(?:19|20)\d\d\.(?:0[1-9]|1[0-2])(?!\d))"
+_ALONE = re.compile(rf"{_BEFORE}{_MONTH}{_NUMBER}(?![\w/:]|[.,]\d|-\d)")
 _GLUED = re.compile(r"(?:[A-Za-z]-?\d|\d[A-Za-z])[A-Za-z\d-]*")
 _AMPERSAND = re.compile(r"\s?&\s?")
 _CURRENCIES = {"$": "dollar", "£": "pound", "€": "euro"}

@@ -251,6 +251,7 @@ WAYS: dict[str, Callable[[str], str]] = {
     "version": version,
     "model": model,
     "english": english.cardinal,
+    "english_year": english.year,
     "english_number": lambda written: "number " if written else "",
 }
 SAYINGS: dict[str, Callable[[Words, re.Match[str]], str]] = {

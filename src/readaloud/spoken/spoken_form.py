@@ -23,6 +23,8 @@ _TRIGGERS = re.compile(
 _FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))} | {
     ord("〇"): "零"
 }
+_FULL_WIDTH_COMMA = re.compile(r"(?<=\d)，(?=(?:\d{3}，)*000(?!\d))")
+"""Between thousands: 10，000年."""
 _FULL_WIDTH_POINT = re.compile(r"(?<=\d)．(?=\d)")
 _GAP = re.compile(r"(?<=[一-鿿])[ \u3000](?=[A-Za-z0-9])|(?<=[A-Za-z0-9])[ \u3000](?=[一-鿿])")
 _LETTERS = re.compile(r"([A-Za-zÀ-ɏͰ-Ͽ]+)")
@@ -43,6 +45,7 @@ def to_spoken(text: str) -> str:
 def in_words(text: str) -> str:
     """Numbers, dates, units and codes in words; signs that no rule says are still there."""
     said = _FULL_WIDTH_POINT.sub(".", fold(text).translate(_FULL_WIDTH))
+    said = _FULL_WIDTH_COMMA.sub(",", said)
     if _TRIGGERS.search(said):
         for rule in load_rulebook().rules:
             said = rule.apply(said)

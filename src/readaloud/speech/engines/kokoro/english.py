@@ -15,6 +15,7 @@ from pathlib import Path
 _SAID_AS_WORDS = {
     "NATO", "COVID", "AIDS", "SARS", "MERS", "NASA", "OPEC", "APEC", "ASEAN", "UNESCO", "UNICEF",
     "BRICS", "FIFA", "RAM", "ROM", "LED", "SIM", "PIN", "VAR", "DNS", "LASER", "SWIFT", "SWOT",
+    "IKEA", "SONY", "ZARA", "JPEG", "TOEFL", "ASUS", "LIDAR",
 }  # fmt: skip
 _SPELLED = {"LED", "DNS", "VAR"}
 _OWN = {
@@ -27,6 +28,8 @@ _OWN = {
     "nvidia": "ɛnvˈɪdiə", "tesla": "tˈɛslə", "airbnb": "ˈɛɹbˌienbˈi", "unesco": "junˈɛskO",
     "asean": "ˈɑsiˌɑn", "apec": "ˈApˌɛk", "opec": "ˈOpˌɛk", "brics": "bɹˈɪks", "sars": "sˈɑɹz",
     "mers": "mˈɜɹz", "fifa": "fˈifə", "unicef": "jˈunəsˌɛf", "nasa": "nˈæsə", "nato": "nˈATO",
+    "ikea": "Ikˈiə", "sony": "sˈOni", "zara": "zˈɑɹə", "jpeg": "ʤˈApˌɛɡ", "toefl": "tˈOfᵊl",
+    "asus": "Asˈus", "lidar": "lˈIdˌɑɹ", "nasdaq": "nˈæzdˌæk",
 }  # fmt: skip
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "θ": "theta",
@@ -64,6 +67,8 @@ def say_english(run: str) -> str:
         return _letter(run)
     if run.isupper():
         return _capitals(run)
+    if run[-1] == "s" and run[:-1].isupper() and len(run) < 7:
+        return _plural(run)
     return _look_up(run) or _derive(run)
 
 
@@ -96,9 +101,25 @@ def _plain(run: str) -> str:
 
 def _capitals(run: str) -> str:
     """An acronym: a word where announcers say one, else letter by letter."""
-    if run in _SAID_AS_WORDS - _SPELLED or len(run) > 5:
+    if run in _SAID_AS_WORDS - _SPELLED or len(run) > 5 or _is_word_in_capitals(run):
         return _look_up(run.casefold()) or _by_rule(run.casefold())
     return " ".join(_letter(letter) for letter in run)
+
+
+def _is_word_in_capitals(run: str) -> bool:
+    """SALE, LEGO: from four letters on a word that the dictionary knows in small letters."""
+    gold = _dictionary("us_gold")
+    return (
+        len(run) > 3
+        and run not in _SPELLED
+        and not {run.lower(), run.capitalize()}.isdisjoint(gold)
+    )
+
+
+def _plural(run: str) -> str:
+    """GPUs: the letters, and the sound of s behind the name of the last one."""
+    last = run[-2]
+    return _capitals(run[:-1]) + ("ᵻz" if last in "HSXZ" else "s" if last == "F" else "z")
 
 
 def _letter(letter: str) -> str:
