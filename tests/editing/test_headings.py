@@ -285,3 +285,32 @@ def test_ids_rise() -> None:
     ids = [chapter.id for chapter in article(*blocks).chapters]
     assert ids[:2] == ["c01", "c02"]
     assert ids[-1] == "c120"
+
+
+OUTLINE = ["1 引言", "1.1 范围", "1.2 来源", "2 方法", "2.1 步骤"]
+
+
+def test_numbers_count_on_from_depth_to_depth() -> None:
+    body = [line for pair in zip(OUTLINE, PROSE, strict=False) for line in pair]
+    found = article(TITLE, *body)
+    assert headings(found) == [TITLE, *OUTLINE]
+    levels = [chapter.title.level for chapter in found.chapters if chapter.title]
+    assert levels == [1, 2, 3, 3, 2, 3]
+
+
+def test_an_excerpt_may_begin_with_any_number_of_several_parts() -> None:
+    numbered = ["3.2 数据", "3.3 误差", "4 讨论"]
+    body = [line for pair in zip(numbered, PROSE, strict=False) for line in pair]
+    assert headings(article(TITLE, *body)) == [TITLE, *numbered]
+
+
+def test_scores_and_measures_are_no_outline() -> None:
+    scores = ["9.1 小号组", "9.3 长号组", "10 鼓组"]
+    assert headings(article(TITLE, PROSE[0], *scores, *PROSE[1:])) == [TITLE]
+
+
+def test_one_line_among_captions_is_a_caption() -> None:
+    lone = [TITLE, PROSE[0], PROSE[1], "邮局对面的修表铺", *PROSE[2:]]
+    assert headings(article(*lone)) == [TITLE, "邮局对面的修表铺"]
+    two = [TITLE, PROSE[0], "师傅在铺子里修一块怀表", PROSE[1], "邮局对面的修表铺", *PROSE[2:]]
+    assert headings(article(*two)) == [TITLE]

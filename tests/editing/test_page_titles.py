@@ -59,3 +59,20 @@ def test_a_refrain_is_no_page_title() -> None:
     song = ["轻轻的我走了", "正如我轻轻的来", "轻轻的我走了", "作别西天的云彩", PROSE[0]]
     assert article(*song).title is None
     assert spoken(article(*song)) == song
+
+
+@pytest.mark.parametrize("stroke", ["｜", " | ", " - "])
+def test_of_a_title_with_strokes_all_that_is_shown_again_counts(stroke: str) -> None:
+    title = f"{HEADLINE}{stroke}一间仓库的三十天"
+    found = article(f"{title}_云溪网_example.com.cn", title, *PROSE)
+    assert found.title == title
+    assert spoken(found) == [title, *PROSE]
+
+
+@pytest.mark.parametrize(
+    "menu",
+    ["即時 熱門 政治 社會 生活", "首页 时政 民生 三农 视频 图片", "首頁 新聞 專題 影音 Podcast"],
+)
+def test_a_menu_in_one_line_is_no_title(menu: str) -> None:
+    found = article(menu, HEADLINE, *PROSE)
+    assert (found.title, [removal.text for removal in found.removed]) == (HEADLINE, [menu])

@@ -165,3 +165,34 @@ def test_a_page_about_the_house_has_the_house_as_its_title() -> None:
     assert found.title == "东海大学"
     rain, night = Block("雨", 1, "heading", 1), Block("夜", 3, "heading", 2)
     assert article(rain, PROSE[0], night, PROSE[1]).title == "雨"
+
+
+TALE = "她把门推开一条缝，朝院子里看了看"
+BROKEN = "运送口罩的车在山路上开了一整夜，司机困得眼睛都睁不"
+
+
+@pytest.mark.parametrize("line", [TALE, "那年夏天我们全家搬到了海边的镇上", BROKEN])
+def test_a_tale_s_first_line_is_a_title_only_where_it_is_set_off(line: str) -> None:
+    assert article(line, *PROSE).title is None
+    blocks = [Block(text, 1 + 2 * n) for n, text in enumerate([line, *PROSE])]
+    assert article(*blocks).title == line
+
+
+def test_what_a_tale_s_first_line_says_again_makes_it_a_title() -> None:
+    line = f"他们{PROSE[0][:12]}"
+    assert article(line, *PROSE).title == line
+
+
+def test_a_line_that_goes_on_with_one_word_has_been_cut() -> None:
+    first = "操作员坐在遮阳伞下，看着机器在田里来回走直"
+    assert article(first, "线，走完一趟自己掉头。", *PROSE).title is None
+    assert article(first, "对，就是这样走的。", *PROSE).title == first
+
+
+def test_the_house_named_above_a_marked_title_is_on_record() -> None:
+    house, title = Block("云溪日报", 1, "heading", 1), Block("海岛乐队渡海比赛", 2, "heading", 2)
+    found = article(house, title, *PROSE)
+    assert (found.title, spoken(found)[0]) == (title.text, title.text)
+    assert [(r.text, r.reason) for r in found.removed] == [
+        ("云溪日报", "site name above the title")
+    ]

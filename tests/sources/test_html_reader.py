@@ -297,3 +297,12 @@ def test_the_line_with_the_date_is_no_text() -> None:
     )
     assert [block.text for block in document.blocks] == ["雨", long, "江城市政府", "2024年5月6日"]
     assert document.date == "2024-05-06"
+
+
+@pytest.mark.parametrize(
+    "title", ["石磨_云海百科——人人可编辑的自由百科全书", "石磨（工具）_云海百科，让知识流动起来"]
+)
+def test_a_short_heading_between_the_strokes_of_the_title_is_the_title(title: str) -> None:
+    slogan = "人人可编辑的自由百科全书"
+    page = f"<title>{title}</title><p>{slogan}</p><h1>石磨</h1><p>{'石磨有两片。' * 9}</p>"
+    assert read(page).title == "石磨"

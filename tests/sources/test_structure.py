@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from readaloud.editing import edit
 from readaloud.model import Document, ReadingRules, Source
 from readaloud.sources import readers
 
@@ -153,7 +154,9 @@ def test_addresses_cut_by_a_line_end(lines: list[str], blocks: list[str]) -> Non
         ("线路\t末班\n一路\t23:00", ["线路，末班", "一路，23:00"]),
         ("| 线路 | 末班 |\n| --- | --- |\n| 一路 | 23:00 |", ["线路，末班", "一路，23:00"]),
         ("品名  单价  涨跌\n黄瓜  4.6  0.8\n白菜  1.2  0.3",
-         ["品名，单价，涨跌", "黄瓜，4.6，0.8", "白菜，1.2，0.3"]),
+         ["品名，单价，涨跌", "黄瓜，单价：4.6，涨跌：0.8", "白菜，单价：1.2，涨跌：0.3"]),
+        ("品名\t单价\t涨跌\n黄瓜\t停售\t0.8\n白菜\t停售\t停售",
+         ["品名，单价，涨跌", "黄瓜，停售，0.8", "白菜，停售，停售"]),
         ("首页  新闻  体育\n图片  视频  论坛\n房产  汽车  旅游",
          ["首页 新闻 体育", "图片 视频 论坛", "房产 汽车 旅游"]),
         ("他说：\t好。\n她没有说话。", ["他说： 好。", "她没有说话。"]),
@@ -204,3 +207,32 @@ def test_an_address_cut_inside_a_picture() -> None:
 def test_a_table_without_its_rule() -> None:
     source = "| 线路 | 末班 |\n| 一路 | 23:00 |\n| 二路 | 22:40 |"
     assert shown(source, ".md") == ["线路，末班", "一路，23:00", "二路，22:40"]
+
+
+HEAD = "<tr><th>方式</th><th>费用</th><th>亩数</th></tr>"
+
+
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        (f"{HEAD}<tr><td>机器</td><td>九十元</td><td> 五十</td></tr>",
+         ["方式，费用，亩数", "机器，费用：九十元，亩数：五十"]),
+        (f"<thead>{HEAD.replace('th>', 'td>')}</thead><tr><td>机器<td><td>五十</tr>",
+         ["方式，费用，亩数", "机器，亩数：五十"]),
+        (f"{HEAD}<tr><td>机器<td colspan=2>停用</tr>", ["方式，费用，亩数", "机器，停用"]),
+        ("<tr><th>方式</th><th>费用</th></tr><tr><td>机器</td><td>九十元</td></tr>",
+         ["方式，费用", "机器，九十元"]),
+        ("<tr><td>甲</td><td>乙</td><td>丙</td></tr><tr><td>丁</td><td>戊</td><td>己</td></tr>",
+         ["甲，乙，丙", "丁，戊，己"]),
+    ],
+)  # fmt: skip
+def test_a_cell_is_said_behind_what_stands_over_its_column(table: str, rows: list[str]) -> None:
+    assert shown(f"<html><body><table>{table}</table></body></html>") == rows
+
+
+@pytest.mark.parametrize(("count", "told"), [(11, "站名，1"), (12, "表格，共12行：站名，1")])
+def test_a_long_table_is_announced(count: int, told: str) -> None:
+    rows = "".join(f"<tr><td>站名</td><td>{n}</td></tr>" for n in range(1, count + 1))
+    page = f"<html><body><p>各站如下。</p><table>{rows}</table><p>完了。</p></body></html>"
+    found = edit(document(page, ".html"))
+    assert found.chapters[0].blocks[1].text == told

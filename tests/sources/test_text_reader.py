@@ -162,3 +162,32 @@ def test_joining_loses_nothing(lines: list[str]) -> None:
     text = "\n".join(lines)
     document = read_text(Source("a.txt", "a", ".txt", text.encode()))
     assert in_document(document) == visible(text)
+
+
+SHORT_LINES = """他说，鸟听见声音就不敢靠近，去年被啄坏的果子
+有三成，今年还不到一成，算下来多卖了两万多块
+钱，喇叭的本钱早就赚回来了，邻居也都跟着学样
+去镇上买喇叭。
+
+镇上的农技员来看过两回，认为声音要经常换着放
+不然鸟很快就习惯了。"""
+NARROW = """老城区的最后一家修表铺开在邮局对面，
+门脸只有两米宽。铺主姓邵，左眼常年夹
+着放大镜，摘下来的时候眼窝里有一圈红
+印。他修过的表里，最旧的一块是一九二
+八年的怀表，主人从苏州专程送来。"""
+FREE_VERSE = """船离开码头的时候你没有挥手也没有说再见
+我在甲板上数着岸边一盏一盏熄灭的灯火
+风把围巾吹成一面小小的没有国家的旗
+后来我学会了在颠簸里睡觉在颠簸里醒来。"""
+
+
+@pytest.mark.parametrize("text", [SHORT_LINES, NARROW])
+def test_a_wrapped_paragraph_of_few_or_narrow_lines_is_joined(text: str) -> None:
+    paragraphs = [one.replace("\n", "") for one in text.split("\n\n")]
+    assert [line for _, line in read(f"标题\n\n{text}")] == ["标题", *paragraphs]
+
+
+@pytest.mark.parametrize("text", [FREE_VERSE, NARROW.replace("，", "").replace("。", "")])
+def test_lines_without_clauses_stay_lines(text: str) -> None:
+    assert len(read(text)) == len(text.split("\n"))

@@ -6,7 +6,7 @@ import pytest
 
 from readaloud.model import Article, Block, Chapter, Script, Voice
 from readaloud.speech.engines.kokoro.phonemes import can_say
-from readaloud.spoken import Lexicon, make_script
+from readaloud.spoken import Lexicon, make_script, pronounce
 from readaloud.spoken.lexicon import make_lexicon
 
 VOICE = Voice("x", "kokoro", "zf_xiaoxiao", "zh-CN", "female", "simplified")
@@ -83,3 +83,19 @@ def test_a_traditional_word_is_read_so_too() -> None:
     script = make_script(article, VOICE, 90, True, can_say)
     assert script.utterances[0].text == "他姓單，從小長在這裡。"
     assert {"shan4", "zhang3"} <= set(script.utterances[0].readings)
+
+
+def test_pronounce_reads_a_word_by_its_bracket() -> None:
+    utterance = pronounce("邻居姓单（dān）。", VOICE)
+    assert (utterance.text, utterance.spoken) == ("邻居姓单。", "邻居姓单。")
+    assert "dan1" in utterance.readings
+
+
+def test_a_reading_that_only_the_title_has_is_on_record() -> None:
+    block = Block("药市在城南。", 3)
+    article = Article(
+        "a", "亳（bó）州", None, None, "zh-Hans", (Chapter("c01", None, (block,)),), ()
+    )
+    script = make_script(article, VOICE, 90, True, can_say)
+    assert script.article.title == "亳州"
+    assert [removal.text for removal in script.skipped] == ["（bó）"]

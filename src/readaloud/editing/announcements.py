@@ -1,4 +1,4 @@
-"""What a listener can't see is said: the numbers of lists, and that a picture is a picture.
+"""What a listener can't see is said: numbers of lists, that a picture is one, how long a table is.
 
 Only here are words added to the article's own: every rule before has seen the lines as they are.
 """
@@ -24,6 +24,9 @@ _NAMES_ITSELF = re.compile(
     r"[▲△▼▽]|[（(【]?图(?:[片为注说源解中示上下左右：:]|\s?\d|[一二三四五六七八九十])"
 )
 """图为…, 图1：, （图源 …）: a caption that says itself what it is of."""
+LONG_TABLE = 12
+"""From so many rows on a listener is told how long the table is."""
+_TABLE = {"zh-Hans": "表格，共{count}行：", "zh-Hant": "表格，共{count}列："}
 _REST = Finding(RULE, msg("rest of an alternative text"))
 _SAID = Finding("list number", msg("number of a list, which stands in the text too"))
 _NUMBER = r"(\d{1,4}|[一二三四五六七八九十百]{1,5})"
@@ -55,12 +58,15 @@ def announce(
         whole: indices of the alternative texts that are not to be shortened.
     """
     uncut, plain = frozenset(whole), _captions_of_described(blocks)
+    tables = _find_long_tables(blocks)
     told: list[Block] = []
     removed: list[Removal] = []
     for index, block in enumerate(blocks):
         text, rest = (block.text, "") if index in uncut else _shorten(block)
         if block.picture and index not in plain and not _NAMES_ITSELF.match(fold(text)):
             text = _PICTURE[language] + text
+        if index in tables:
+            text = _TABLE[language].format(count=tables[index]) + text
         if rest:
             removed.append(record(replace(block, text=rest), _REST))
         if block.label and _states(block):
@@ -79,6 +85,16 @@ def _shorten(block: Block) -> tuple[str, str]:
     ends = [match.end() for match in _STOP.finditer(text[:SHORT])]
     ends = ends or [match.end() for match in _CLAUSE.finditer(text[:SHORT])] or [SHORT]
     return text[: ends[-1]], text[ends[-1] :].strip()
+
+
+def _find_long_tables(blocks: Sequence[Block]) -> dict[int, int]:
+    """How many rows each long table has, by the index of its first row."""
+    found: dict[int, int] = {}
+    for is_row, run in groupby(range(len(blocks)), lambda index: blocks[index].kind == "row"):
+        first, *others = run
+        if is_row and len(others) + 1 >= LONG_TABLE:
+            found[first] = len(others) + 1
+    return found
 
 
 def _captions_of_described(blocks: Sequence[Block]) -> frozenset[int]:

@@ -14,7 +14,7 @@ from readaloud.editing.findings import Finding, record
 from readaloud.editing.page_titles import find_page_title
 from readaloud.editing.rulebook import as_written, mark
 from readaloud.editing.site_names import strip_site
-from readaloud.editing.title_lines import find_above
+from readaloud.editing.title_lines import find_above, find_mastheads
 from readaloud.editing.titles import Title, find_title
 from readaloud.errors import msg
 from readaloud.model import Block, Removal
@@ -81,6 +81,8 @@ def find_head_title(
     shown = title is not None and count > 0 and title.block is freed[count]
     if not shown:
         above = {n: finding for n, finding in above.items() if finding.rule != "column"}
+    at = title.find(freed) if title is not None else None
+    above = {**find_mastheads(freed[: at or 0]), **above}
     return Head(freed, title, removed), above
 
 

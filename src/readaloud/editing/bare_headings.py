@@ -101,6 +101,8 @@ def find_bare(blocks: Sequence[Block], body: Sequence[int]) -> list[int]:
     heads = [n for n, total in scores.items() if total > THRESHOLD]
     if len(heads) > 1:
         return heads
+    if any(own["tells who does what where"] for n, own in signs.items() if n not in heads):
+        return []  # one line among captions is a caption, too
     return [n for n in heads if scores[n] > THRESHOLD_ALONE and ends_open(blocks[n].text)]
 
 

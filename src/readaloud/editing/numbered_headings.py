@@ -24,6 +24,7 @@ LEADING_SHARE_NAMED = 0.5
 MIN_TORN = 20
 TORN_SHARE = 0.3
 """Pages end where they are full, most in the middle of a sentence."""
+_OUTLINE = ("figure", "decimal")
 _UNNUMBERED = mark("unnumbered chapter")
 _OPEN_ENDS = "。；;，,、"
 _SENTENCE_HEADS = frozenset("的是课里中内外上下前后以之和与及到就也都在有")
@@ -45,7 +46,7 @@ def find_numbered(
     """Where numbered headings stand, and the rank of each: what lies in what."""
     lines = {n for n, number in numbers.items() if _is_line(blocks[n].text, number)}
     found: dict[int, int] = {}
-    for run in _runs(numbers):
+    for run in (*_runs(numbers), *_outlines(numbers)):
         own = [n for n in run if n in lines]
         if _are_headings(blocks, run, own, numbers):
             found |= {n: numbers[n].rank for n in own}
@@ -85,6 +86,33 @@ def _runs(numbers: Mapping[int, Number]) -> list[list[int]]:
     return [run for styled in runs.values() for run in styled]
 
 
+def _outlines(numbers: Mapping[int, Number]) -> list[list[int]]:
+    """Lines whose numbers count on from depth to depth: 1, 1.1, 1.2, 2, 2.1."""
+    runs: list[list[int]] = []
+    for n, number in numbers.items():
+        if not number.style.startswith(_OUTLINE) or "brackets" in number.style:
+            continue
+        fitting = [run for run in runs[-MAX_OPEN:] if _follows(numbers[run[-1]], number)]
+        run = max(fitting, key=itemgetter(-1), default=[])
+        if not fitting:
+            runs.append(run)
+        run.append(n)
+    return [run for run in runs if len({len(numbers[n].values) for n in run}) > 1]
+
+
+def _follows(before: Number, number: Number) -> bool:
+    """Whether a number is the next one: as deep, the first one deeper, or back to a higher one."""
+    *higher, last = number.values
+    depth = len(higher)
+    if depth == len(before.values):
+        return last <= 1 and tuple(higher) == before.values
+    if depth > len(before.values):
+        return False
+    step = last - before.values[depth]
+    most = MAX_SKIPPED if depth + 1 == len(before.values) else 1
+    return tuple(higher) == before.values[:depth] and 1 <= step <= most
+
+
 def _counts_on(run: Sequence[int], n: int, numbers: Mapping[int, Number]) -> bool:
     before, number = numbers[run[-1]], numbers[n]
     if before.values[:-1] != number.values[:-1]:
@@ -97,7 +125,11 @@ def _are_headings(
     blocks: Sequence[Block], run: Sequence[int], own: Sequence[int], numbers: Mapping[int, Number]
 ) -> bool:
     first = numbers[run[0]]
-    if not own or len(own) * 2 < len(run) or not (first.free or first.values[-1] <= 1):
+    if not own or len(own) * 2 < len(run):
+        return False
+    # A number of several parts, from which others of other depths go on, begins an excerpt.
+    excerpt = len(first.values) > 1 and len({len(numbers[n].values) for n in run}) > 1
+    if not (first.free or first.values[-1] <= 1 or excerpt):
         return False
     named = any(numbers[n].named for n in own)
     if len(own) < 2 and not named:
@@ -116,10 +148,11 @@ def _leads(
 ) -> bool:
     """Whether text, or a heading that lies deeper, stands below."""
     below = index + 1
-    if below >= len(blocks) or below in same:
-        return False
     other = numbers.get(below)
-    return other is None or other.rank > numbers[index].rank or ends_sentence(blocks[below].text)
+    deeper = other is not None and other.rank > numbers[index].rank
+    if below >= len(blocks) or (below in same and not deeper):
+        return False
+    return other is None or deeper or ends_sentence(blocks[below].text)
 
 
 def _is_torn(blocks: Sequence[Block], index: int) -> bool:

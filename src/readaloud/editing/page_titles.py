@@ -52,6 +52,9 @@ def find_page_title(blocks: Sequence[Block]) -> PageTitle | None:
     if body is None and not pieces:
         return None
     end = min(body if body is not None else len(blocks), MAX_HEAD)
+    whole = _find_whole(blocks[:end])
+    if whole is not None:
+        return _at(blocks, whole)
     share = echo(bare, gather_words(blocks))
     said = share >= MIN_ECHO
     shown = _find_shown(blocks[:end], bare, bool(pieces))
@@ -76,6 +79,17 @@ def _is_shown_title(text: str, said: bool, shown: int) -> bool:
     if shown >= MENU and size(text) >= LONG_TITLE:
         return True
     return size(text) >= MIN_SHOWN + 2 and (said or (shown == 1 and size(text) >= MIN_AGAIN))
+
+
+def _find_whole(head: Sequence[Block]) -> int | None:
+    """The line that line 1 has before a stroke: of the longest the last. Titles have strokes, too."""
+    fronts = {letters(front) for front in before_strokes(head[0].text)}
+    sizes = {
+        n: len(own)
+        for n, block in enumerate(head)
+        if n and len(own := letters(block.text)) >= MIN_AGAIN and own in fronts
+    }
+    return max(sizes, key=lambda n: (sizes[n], n), default=None)
 
 
 def _find_late(blocks: Sequence[Block], start: int) -> int | None:

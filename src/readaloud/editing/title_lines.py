@@ -105,6 +105,11 @@ def find_above(blocks: Sequence[Block]) -> tuple[int, dict[int, Finding]]:
     return (index, found) if index < len(blocks) else (0, {})
 
 
+def find_mastheads(blocks: Sequence[Block]) -> dict[int, Finding]:
+    """Names of sites and papers among the lines above the title, by index."""
+    return {n: _MASTHEAD_LINE for n, block in enumerate(blocks) if is_masthead(block.text)}
+
+
 def _find_line(block: Block) -> Finding | None:
     """Why a line above a title is not spoken."""
     text = block.text

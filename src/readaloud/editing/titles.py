@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from readaloud.chinese.fold import fold
 from readaloud.editing.bylines import is_credit
 from readaloud.editing.echoes import echo, gather_words, is_prose
 from readaloud.editing.line_shape import (
@@ -36,9 +38,15 @@ LONG_PROSE = 40
 """A typical paragraph of prose has this many characters; a line of verse has not."""
 MIN_ECHO = 0.4
 """A headline that cries out says what the text says; a story's first sentence does not."""
+MIN_TOLD = 12
+MIN_TOLD_ECHO = 0.15
+MIN_BROKEN = 18
 _BEFORE_TITLE = 4
 _DOCUMENT = mark("official document")
 _CALLS = mark("calls on the reader")
+_ONCE = re.compile("那[年天晚日]|那一[年天晚]|有一[年天次回]|小时候|从前|很久以前|记得")
+_BREAKS_OFF = re.compile("[不很太也就又才还都把被和与及或而且但将让使从向对於于]$")
+_LAST_WORD = re.compile("[^，。！？：、“”「」嗯哎啊哦唉对對好是不来來走喂嘿哈咦哇][，。]")
 _STORY_TELLERS = frozenset("我你您他她它咱俺那")
 """A story begins with somebody; a headline that cries out does not."""
 
@@ -131,7 +139,7 @@ def _looks_like_title(blocks: Sequence[Block]) -> bool:
     text = first.text
     if not rest or first.kind != "paragraph" or not can_be_title(text):
         return False
-    if is_spoken(text, find_speakers(blocks)):
+    if is_spoken(text, find_speakers(blocks)) or _runs_on(blocks) or _begins_story(blocks):
         return False
     others = [block for block in rest if not same_line(block.text, text)]
     typical = typical_size(others)
@@ -150,6 +158,23 @@ def _looks_like_title(blocks: Sequence[Block]) -> bool:
     if not ends_sentence(text):
         return False
     return (size(text) <= MAX_CRY and _is_headline(blocks, typical)) or _announces(blocks)
+
+
+def _runs_on(blocks: Sequence[Block]) -> bool:
+    """Whether a long first line breaks off, and the next one goes on with its last word."""
+    text, below = blocks[0].text, blocks[1]
+    if size(text) < MIN_BROKEN or below.line > blocks[0].line + 1 or not ends_open(text):
+        return False
+    return "，" in text and (_BREAKS_OFF.search(text) or _LAST_WORD.match(below.text)) is not None
+
+
+def _begins_story(blocks: Sequence[Block]) -> bool:
+    """Whether somebody begins to tell, in a line that nothing sets off and no sentence repeats."""
+    text = blocks[0].text
+    if size(text) < MIN_TOLD or blocks[1].line > blocks[0].line + 1 or not ends_open(text):
+        return False
+    told = text[0] in _STORY_TELLERS or _ONCE.match(fold(text)) is not None
+    return told and echo(text, gather_words(blocks[1:])) < MIN_TOLD_ECHO
 
 
 def _announces(blocks: Sequence[Block]) -> bool:

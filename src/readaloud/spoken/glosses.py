@@ -51,12 +51,18 @@ def free_of_glosses(article: Article) -> tuple[Article, list[Removal]]:
     gone: list[Removal] = []
 
     def free(block: Block) -> Block:
-        freed, removed = _free(block)
+        freed, removed = free_block(block)
         gone.extend(removed)
         return freed
 
     chapters = tuple(_free_chapter(chapter, free) for chapter in article.chapters)
-    title = _free(Block(article.title, 1))[0].text if article.title else article.title
+    title, removed = article.title, list[Removal]()
+    if title:
+        freed, removed = free_block(Block(title, 1))
+        title = freed.text
+    # Where the text shows the title, its readings are on record already.
+    recorded = {removal.text for removal in gone}
+    gone[:0] = [removal for removal in removed if removal.text not in recorded]
     return replace(article, title=title, chapters=chapters), gone
 
 
@@ -65,7 +71,7 @@ def _free_chapter(chapter: Chapter, free: Callable[[Block], Block]) -> Chapter:
     return replace(chapter, title=title, blocks=tuple(map(free, chapter.blocks)))
 
 
-def _free(block: Block) -> tuple[Block, list[Removal]]:
+def free_block(block: Block) -> tuple[Block, list[Removal]]:
     """A block without its glosses; each reading with the place of its word in what is left."""
     glosses = list(_find(block.text)) if _BRACKET.search(block.text) else []
     readings = list(_ruby(block))

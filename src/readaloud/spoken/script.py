@@ -22,7 +22,7 @@ from readaloud.model import (
 )
 from readaloud.spoken.characters import fold, plain, take_note_marks
 from readaloud.spoken.emoji import say_emoji
-from readaloud.spoken.glosses import free_of_glosses, lexicon_of, read_glosses
+from readaloud.spoken.glosses import free_block, free_of_glosses, lexicon_of, read_glosses
 from readaloud.spoken.lexicon import Lexicon
 from readaloud.spoken.other_scripts import say_other_scripts
 from readaloud.spoken.pauses import say_pauses, with_pauses
@@ -262,7 +262,8 @@ def pronounce(
 ) -> Utterance:
     """What a voice would say of one line, whatever its length, with readings in any case."""
     maker = _Maker(voice, detect_script(text), 10**9, takes_readings, can_say, lexicon)
-    said = maker.utterance(_Place(0, "", "sentence", Block(text, 0)), 0, maker.say(text))
+    block, _ = free_block(Block(text, 0))
+    said = maker.utterance(_Place(0, "", "sentence", block), 0, maker.say(block.text))
     if takes_readings:
         return said
     simplified = convert(said.spoken, "simplified", detect_script(said.spoken))

@@ -12,9 +12,9 @@ from readaloud.sources.readers import Reader
 from readaloud.sources.readers.shared.broken_addresses import join_addresses
 from readaloud.sources.readers.shared.formulas.in_text import is_traditional, say_formulas
 from readaloud.sources.readers.shared.hard_wraps import unwrap
-from readaloud.sources.readers.shared.html_walk import join_cells
 from readaloud.sources.readers.shared.repair import Line, repair, split_lines, take_unreadable
-from readaloud.sources.readers.shared.text_tables import find_rows, holds_numbers
+from readaloud.sources.readers.shared.table_rows import join_cells
+from readaloud.sources.readers.shared.text_tables import find_rows, holds_numbers, name_rows
 from readaloud.sources.text_encodings import decode, is_binary
 
 QUOTE_MARK = msg("quote mark")
@@ -70,7 +70,7 @@ def _find_rows(text: str) -> dict[int, Block]:
     rows = find_rows(_LINE_END.split(text))
     # Words without numbers may be a menu as well: the rules for lines look at them.
     kind: BlockKind = "row" if holds_numbers(list(rows.values())) else "paragraph"
-    return {n + 1: Block(join_cells(cells), n + 1, kind) for n, cells in rows.items()}
+    return {n + 1: Block(join_cells(cells), n + 1, kind) for n, cells in name_rows(rows).items()}
 
 
 def _take_quote_marks(lines: Sequence[Line]) -> tuple[list[Line], list[Removal]]:

@@ -14,9 +14,9 @@ from readaloud.sources.readers.docx.numbering import Numbering
 from readaloud.sources.readers.docx.styles import Styles, styled
 from readaloud.sources.readers.shared.cuts import cut
 from readaloud.sources.readers.shared.hard_wraps import unwrap
-from readaloud.sources.readers.shared.html_walk import join_cells
 from readaloud.sources.readers.shared.inline_marks import STRUCK, lift, lower
 from readaloud.sources.readers.shared.repair import Line, repair
+from readaloud.sources.readers.shared.table_rows import join_cells
 from readaloud.sources.readers.shared.xml_parts import attribute
 
 DELETED = msg("deleted in tracked changes")

@@ -27,6 +27,8 @@ _IMAGE_METAS = ("og:image", "og:image:url", "og:image:secure_url", "twitter:imag
 _SEPARATOR = re.compile(
     r"\s{0,9}[_|｜—»]{1,3}\s{0,9}|\s{1,9}[-–·:：]\s{1,9}|(?<=\w)[-–](?=[^\W\d_])"
 )
+_BEHIND_LEMMA = re.compile(r"[（(][^（）()]{1,20}[）)]$")
+"""What an encyclopedia tells two entries of one name apart with."""
 _SITE_END = re.compile(
     r"(?:[网網报報台臺社]|新[闻聞]|[频頻]道|博客|部落格|日报|[论論]坛|[门門][户戶]|客[户戶]端|[资資][讯訊]|[杂雜]志"
     r"|com|cn|net|org|tw|hk|News|Blog|[专專][栏欄]|中文|周刊|中心|平台|[阅閱][读讀]|知乎|[头頭][条條])$",
@@ -158,6 +160,8 @@ def choose_title(stated: Stated, passages: Sequence[Passage], reasons: Sequence[
     for title in [*titles, cut_site(stated.page_title, stated.site), stated.page_title]:
         wanted = key(title)
         near = [block for block in shown if _says(key(block.text), wanted)]
+        if not any(block.kind == "heading" for block in near):
+            near += _find_parts(shown, title)
         best = max(near, key=partial(_rank, wanted=wanted), default=None)
         if best is not None and title.lower() not in _NO_TITLES:
             return best.text
@@ -172,6 +176,16 @@ def _rank(block: Block, wanted: str) -> tuple[bool, bool, int, int]:
     """Headings first; of them those that begin the title: what is behind is the site's name."""
     opens = wanted.startswith(key(block.text))
     return block.kind == "heading", opens, -block.level, len(block.text)
+
+
+def _find_parts(shown: Sequence[Block], title: str) -> list[Block]:
+    """Headings that say, however short, what a title has between its strokes: 石磨_某某百科."""
+    parts = {key(_BEHIND_LEMMA.sub("", part)) for part in _SEPARATOR.split(title)}
+    return [
+        block
+        for block in shown
+        if block.kind == "heading" and key(block.text) in parts and not _SITE_END.search(block.text)
+    ]
 
 
 def _says(own: str, wanted: str) -> bool:

@@ -10,8 +10,8 @@ from itertools import groupby
 from readaloud.errors import msg
 from readaloud.model import Removal
 from readaloud.sources.readers.markdown.verbatim import outside_code
-from readaloud.sources.readers.shared.html_walk import join_cells
 from readaloud.sources.readers.shared.inline_marks import STRUCK, lift, lower
+from readaloud.sources.readers.shared.table_rows import join_cells
 
 REASON = msg("layout mark")
 COMMENT = msg("comment")

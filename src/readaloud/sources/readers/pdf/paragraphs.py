@@ -13,8 +13,8 @@ from readaloud.model import Block, BlockKind, Removal
 from readaloud.sources.readers.pdf.layout import TextLine
 from readaloud.sources.readers.shared.cuts import cut
 from readaloud.sources.readers.shared.hard_wraps import is_stopped
-from readaloud.sources.readers.shared.html_walk import join_cells
 from readaloud.sources.readers.shared.repair import repair
+from readaloud.sources.readers.shared.table_rows import join_cells
 
 NOTE_MARK = msg("note mark")
 CONTENTS = msg("table of contents")

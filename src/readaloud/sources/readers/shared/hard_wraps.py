@@ -13,13 +13,17 @@ from readaloud.sources.readers.shared.repair import Line
 
 MIN_COLUMNS = 40
 """Twenty characters: verse is narrower."""
+MIN_NARROW = 30
+"""Lines from here on are joined only where most have a comma inside, and sentences end in some."""
 SLACK_COLUMNS = 4
 """A mark that may not begin a line, or a word, leaves the end of a line empty."""
 INDENT_COLUMNS = 4
 MIN_FULL_LINES = 3
+FEW_PARAGRAPHS = 2
 
 _STOPPED = re.compile(r"[。！？!?…；;：:.][”’』」）)》】〉\"']*$")
 _SENTENCE = re.compile(r"[。！？!?…][”’』」）)》】〉\"']*$")
+_COMMA = re.compile(r"[，、；][^，、；]")
 _INNER = re.compile(r"[。！？!?；][^。！？!?；”’』」）)]")
 
 
@@ -41,12 +45,17 @@ def unwrap(lines: Sequence[Line]) -> list[Line]:
     Anything less clear stays as it is: a break too many costs a pause, a joint too many makes
     one sentence of two.
     """
-    joints = list(_joints(lines))
+    least = MIN_COLUMNS
+    joints = list(_joints(lines, least))
     width = _common_width(joints)
+    if width is None:
+        least = MIN_NARROW
+        joints = list(_joints(lines, least))
+        width = _common_width(joints) if _read_as_prose(lines, joints) else None
     if width is None:
         return list(lines)
     if _shows_paragraphs(lines):
-        joints += _joints(lines, stopped=True)
+        joints += _joints(lines, least, stopped=True)
     joined = {
         joint.index
         for joint in joints
@@ -65,7 +74,18 @@ def _are_sentences(lines: Sequence[Line], joined: set[int]) -> bool:
     last = [n + 1 for n in joined if n + 1 not in joined]
     ended = sum(_SENTENCE.search(lines[n].text[-8:]) is not None for n in last)
     inside = sum(lines[n].text[-1].isalnum() and lines[n + 1].text[0].isalnum() for n in joined)
-    return ended >= MIN_FULL_LINES and ended == len(last) and inside * 2 >= len(joined)
+    # Two are enough where clauses end inside of the lines, as they seldom do in verse.
+    parted = sum(_COMMA.search(lines[n].text) is not None for n in joined)
+    two = ended == len(last) == 2 and len(joined) >= MIN_FULL_LINES
+    enough = ended >= MIN_FULL_LINES or (two and parted * 3 >= len(joined) * 2)
+    return enough and ended == len(last) and inside * 2 >= len(joined)
+
+
+def _read_as_prose(lines: Sequence[Line], joints: Sequence[_Joint]) -> bool:
+    """Whether narrow lines are no verse: most have a comma inside, and sentences end in some."""
+    texts = [lines[joint.index].text for joint in joints]
+    parted = sum(_COMMA.search(text) is not None for text in texts)
+    return parted * 3 >= len(texts) * 2 and any(map(_INNER.search, texts))
 
 
 def _shows_paragraphs(lines: Sequence[Line]) -> bool:
@@ -74,13 +94,13 @@ def _shows_paragraphs(lines: Sequence[Line]) -> bool:
     return gaps > 1 or sum(line.indented for line in lines) > 1
 
 
-def _joints(lines: Sequence[Line], *, stopped: bool = False) -> Iterator[_Joint]:
-    """Wide lines with the next one straight below, those that end in a stop or the others."""
+def _joints(lines: Sequence[Line], least: int, *, stopped: bool = False) -> Iterator[_Joint]:
+    """Lines of that width or more with the next one straight below: ``stopped`` ones or others."""
     for index, (line, following) in enumerate(pairwise(lines)):
         if following.number != line.number + 1 or following.indented:
             continue
         columns = _columns(line) if is_stopped(line.text) == stopped else 0
-        if columns >= MIN_COLUMNS:
+        if columns >= least:
             yield _Joint(index, columns)
 
 

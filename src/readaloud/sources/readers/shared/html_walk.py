@@ -17,17 +17,21 @@ from readaloud.sources.readers.shared.languages import language_of, merge
 from readaloud.sources.readers.shared.list_numbers import ListNumbers
 from readaloud.sources.readers.shared.prose_or_code import is_prose
 from readaloud.sources.readers.shared.repair import repair, split_lines
+from readaloud.sources.readers.shared.table_rows import (
+    has_spans,
+    is_data,
+    is_head,
+    join_cells,
+    name_cells,
+)
 from readaloud.sources.readers.shared.tags import INLINE, KINDS, READINGS, UNSEEN, UNSEEN_CLASSES
 
 _DISPLAY_NONE = re.compile(r"display\s{0,9}:\s{0,9}none", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s{0,9}:\s{0,9}(?:bold|[6-9]00)", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _PAGE_END = re.compile(r"</(?:body|html)\s{0,9}>", re.IGNORECASE)
-_CELL_CHARS = 200
-"""Longer cells are the columns of a page laid out with tables."""
 _TERM_CHARS = 30
 """A longer term of a definition list is a sentence of its own."""
-_PAGE_PARTS = ("table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "form")
 _MAX_LINE = 65_535
 """libxml2 counts the lines of elements no further."""
 
@@ -68,6 +72,8 @@ class _Buffer:
 
     pieces: list[str] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
+    heads: Sequence[str] = ()
+    """Of the row's table, one a cell."""
     alts: list[Block] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
     ruby: list[tuple[str, str]] = field(default_factory=list)
@@ -174,6 +180,8 @@ class _Walker:
         self._numbers = ListNumbers()
         self._labels: dict[etree._Element, str] = {}
         """Of items that have begun and have no text yet."""
+        self._heads: dict[etree._Element, list[str]] = {}
+        """What stands over the columns of each table."""
         self._pictures = 0
 
     def run(self, root: etree._Element) -> Iterator[Passage]:
@@ -221,9 +229,21 @@ class _Walker:
             self._buffer.cells.append(_collapse("".join(self._buffer.pieces)))
             self._buffer.pieces.clear()
         elif tag not in INLINE:
+            if tag == "tr" and self._stack[-1].in_row:
+                self._head(element)
             yield from self._flush(row_ends=tag == "tr")
         self._labels.pop(element, None)
         self._stack.pop()
+
+    def _head(self, row: etree._Element) -> None:
+        """Give a row what stands over its columns, or keep it for the rows below."""
+        table = next(row.iterancestors("table"), None)
+        if table is None:
+            return
+        if is_head(row):
+            self._heads[table] = [repair(cell) for cell in self._buffer.cells]
+        elif not has_spans(row):
+            self._buffer.heads = self._heads.get(table, ())
 
     def _context(self, element: etree._Element, tag: str) -> _Open:
         """What the element adds to what its parents mean."""
@@ -236,7 +256,7 @@ class _Walker:
             kind, level = KINDS[tag], 0
         elif tag == "td" and not parent.in_row:
             kind, level = "paragraph", 0
-        tables = _is_data(element) if tag == "table" else parent.tables
+        tables = is_data(element) if tag == "table" else parent.tables
         return _Open(
             element,
             kind,
@@ -344,7 +364,11 @@ def _blocks(buffer: _Buffer, context: _Open, line: int) -> Iterator[Block]:
         prose = is_prose([row.text for row in rows])
         for row in unwrap(rows) if prose else rows:
             yield Block(row.text, first + row.number, "code")
-    elif joined := repair(join_cells(buffer.cells, text) if context.in_row else _collapse(text)):
+    elif joined := repair(
+        join_cells(name_cells(buffer.heads, buffer.cells), _collapse(text))
+        if context.in_row
+        else _collapse(text)
+    ):
         yield Block(
             joined,
             buffer.line or line,
@@ -355,17 +379,6 @@ def _blocks(buffer: _Buffer, context: _Open, line: int) -> Iterator[Block]:
             languages=merge(buffer.languages),
             picture=context.picture if context.kind == "caption" else 0,
         )
-
-
-def join_cells(cells: Sequence[str], rest: str = "") -> str:
-    """Cells with a comma between them: a voice needs the pause."""
-    texts = [text for cell in [*cells, _collapse(rest)] if (text := repair(cell))]
-    if not texts:
-        return ""
-    return "".join(
-        text if not after or text[-1] in "，。；：、！？,;:!?" else f"{text}，"
-        for text, after in zip(texts, [*texts[1:], ""], strict=True)
-    )
 
 
 def _collapse(text: str) -> str:
@@ -392,19 +405,6 @@ def _is_hidden(element: etree._Element, tag: str, style: str) -> bool:
         or (tag == "dialog" and "open" not in element.attrib)
         or not UNSEEN_CLASSES.isdisjoint(element.get("class", "").split())
     )
-
-
-def _is_data(table: etree._Element) -> bool:
-    """Whether a table holds data: rows of several short cells, and nothing that makes a page."""
-    if next(table.iterdescendants(*_PAGE_PARTS), None) is not None:
-        return False
-    several = False
-    for row in table.iter("tr"):
-        texts = ["".join(cell.itertext()).strip() for cell in row.iterchildren("td", "th")]
-        if any(len(text) > _CELL_CHARS for text in texts):
-            return False
-        several = several or sum(map(bool, texts)) > 1
-    return several
 
 
 def _tag(element: etree._Element) -> str:

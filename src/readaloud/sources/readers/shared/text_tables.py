@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
+
+from readaloud.sources.readers.shared.table_rows import name_cells
 
 _BARRED = re.compile(r"\|(?:[^|\n]{0,200}\|){2,40}")
 _RULE = re.compile(r"[|+:\s=─━┼├┤-]{3,400}")
@@ -42,6 +44,35 @@ def _runs(lines: Sequence[str], cut: Cut) -> Iterator[tuple[int, tuple[str, ...]
 def holds_numbers(rows: Sequence[tuple[str, ...]]) -> bool:
     """Whether half of the rows or more have a number in a cell."""
     return 2 * sum(any(map(str.isdigit, "".join(row))) for row in rows) >= len(rows)
+
+
+def name_rows(rows: Mapping[int, tuple[str, ...]]) -> dict[int, Sequence[str]]:
+    """The rows with what stands over each column before its cells.
+
+    A first row without a number, over rows that all have some, names the columns.
+    """
+    named: dict[int, Sequence[str]] = dict(rows)
+    for run in _tables(rows):
+        first, *below = [n for n in run if any(rows[n])] or [0]
+        if below and not _holds_number(rows[first]) and all(_holds_number(rows[n]) for n in below):
+            named |= {n: name_cells(rows[first], rows[n]) for n in below}
+    return named
+
+
+def _tables(rows: Mapping[int, tuple[str, ...]]) -> list[list[int]]:
+    """Runs of rows, line by line, of as many cells."""
+    runs: list[list[int]] = []
+    for n in sorted(rows):
+        last = runs[-1][-1] if runs else None
+        if last is not None and n == last + 1 and len(rows[n]) == len(rows[last]):
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    return runs
+
+
+def _holds_number(cells: Sequence[str]) -> bool:
+    return any(map(str.isdigit, "".join(cells)))
 
 
 def _is_table(cells: Sequence[tuple[str, ...]], body: Sequence[int]) -> bool:
