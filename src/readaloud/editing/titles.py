@@ -45,8 +45,8 @@ _BEFORE_TITLE = 4
 _DOCUMENT = mark("official document")
 _CALLS = mark("calls on the reader")
 _ONCE = re.compile("那[年天晚日]|那一[年天晚]|有一[年天次回]|小时候|从前|很久以前|记得")
-_BREAKS_OFF = re.compile("[不很太也就又才还都把被和与及或而且但将让使从向对於于]$")
-_LAST_WORD = re.compile("[^，。！？：、“”「」嗯哎啊哦唉对對好是不来來走喂嘿哈咦哇][，。]")
+_BREAKS_OFF = re.compile("[不很太也就又才还都把被和与及或而且但将让使从向对于]$")
+_LAST_WORD = re.compile("[^，。！？：、“”「」嗯哎啊哦唉对好是不来走喂嘿哈咦哇][，。]")
 _STORY_TELLERS = frozenset("我你您他她它咱俺那")
 """A story begins with somebody; a headline that cries out does not."""
 
@@ -165,7 +165,10 @@ def _runs_on(blocks: Sequence[Block]) -> bool:
     text, below = blocks[0].text, blocks[1]
     if size(text) < MIN_BROKEN or below.line > blocks[0].line + 1 or not ends_open(text):
         return False
-    return "，" in text and (_BREAKS_OFF.search(text) or _LAST_WORD.match(below.text)) is not None
+    return (
+        "，" in text
+        and (_BREAKS_OFF.search(fold(text)) or _LAST_WORD.match(fold(below.text[:2]))) is not None
+    )
 
 
 def _begins_story(blocks: Sequence[Block]) -> bool:
