@@ -28,7 +28,9 @@ _BUTTONS = frozenset(
     )
 )
 """Rules below and above whose lines a button's word is one."""
-_CREDITS = frozenset({"editor", "supplier", "byline", "expert", "source", "end mark"})
+_CREDITS = frozenset(
+    {"editor", "supplier", "byline", "expert", "source", "end mark", "footer", "notice", "hotline"}
+)
 _WORD_CHARS = 12
 _NAME_CHARS = 16
 _CREDIT_CHARS = 60

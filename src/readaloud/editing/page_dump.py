@@ -16,11 +16,13 @@ from readaloud.editing.findings import Finding
 from readaloud.editing.line_model.body import Body, find_body, is_sentence
 from readaloud.editing.line_shape import size
 from readaloud.editing.publication_lines import reads_as_metadata
+from readaloud.editing.rulebook import house_rules
 from readaloud.editing.title_lines import can_be_title
 from readaloud.errors import msg
 from readaloud.model import Block
 
 MIN_TITLE = 6
+MIN_SHORT_TITLE = 2
 MAX_WORDS = 0.5
 """A title may have a word of furniture, but is not made of them."""
 MAX_BARS = 0.5
@@ -66,6 +68,7 @@ def find_outside(blocks: Sequence[Block]) -> Dump:
         return Dump(tuple(blocks))
     start = next((n for n in range(*body.run) if is_sentence(texts[n])), body.run[0])
     title = _find_title(texts, start, body)
+    title = _find_short_title(blocks, start, body) if title is None else title
     kept = {*body.inside, *_find_facts(texts, title, start, body), *_find_signature(texts, body)}
     kept |= _find_opening(texts, body)
     kept |= {n for n, block in enumerate(blocks) if block.kind in _HELD}
@@ -102,6 +105,20 @@ def _find_title(texts: Sequence[str], start: int, body: Body) -> int | None:
         if likeness >= most and _may_be_title(texts[n], n, body):
             found, most = n, likeness
     return found
+
+
+def _find_short_title(blocks: Sequence[Block], start: int, body: Body) -> int | None:
+    """Right above the text a title of few words, set off from the menu by a path or an empty line.
+
+    Without these it may be the menu's last word.
+    """
+    above = (n for n in reversed(range(1, start)) if not reads_as_metadata(blocks[n].text))
+    n = next(above, None)
+    if n is None or not MIN_SHORT_TITLE <= size(blocks[n].text) < MIN_TITLE:
+        return None
+    plain = not body.measure(n, "words") and not body.measure(n, "bars")
+    led = blocks[n].line - blocks[n - 1].line > 1 or house_rules().find(blocks[n - 1]) is not None
+    return n if plain and led and can_be_title(blocks[n].text) else None
 
 
 def _may_be_title(text: str, n: int, body: Body) -> bool:
