@@ -170,3 +170,10 @@ def test_headings_lose_an_encyclopedias_buttons() -> None:
 def test_what_a_pattern_needs(pattern: str, needed: str | None) -> None:
     found = needed_characters(pattern)
     assert found == (frozenset(needed) if needed is not None else None)
+
+
+def test_an_office_is_a_credit_beside_a_footer_only() -> None:
+    office = "主办：某某市文化馆　承办：某某网络有限公司"
+    footer = "未成年人网络违法信息举报专线：0000-1234567"
+    assert gone(TITLE, *PROSE[:2], office, footer) == {office: "editor", footer: "footer"}
+    assert office in spoken(article(TITLE, PROSE[0], office, PROSE[1]))

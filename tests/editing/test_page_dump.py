@@ -136,3 +136,9 @@ def test_a_notice_keeps_its_opening_and_its_signature() -> None:
 def test_a_title_that_shares_nothing_with_line_1_is_kept() -> None:
     decision = decide_lines(*ABOVE[:10], "渡口的日记", "最后的摆渡人和他的日记", *ARTICLE, *BELOW)
     assert "最后的摆渡人和他的日记" in spoken(decision)
+
+
+def test_a_title_of_few_words_is_kept_below_the_path_that_leads_to_it() -> None:
+    above = (*ABOVE[:11], "旧渡口")
+    assert decide_lines(*above, *ARTICLE, *BELOW).article.title == "旧渡口"
+    assert "旧渡口" not in spoken(decide_lines(*ABOVE[:10], "旧渡口", *ARTICLE, *BELOW))

@@ -23,7 +23,8 @@ def test_a_list_of_full_sentences_goes_only_below_clearly_longer_paragraphs() ->
 def test_a_sponsored_text_goes_only_below_an_article() -> None:
     offer = ["原价599元，今天下单只要199元。", "扫码抢购，前一百名有礼品。"]
     assert set(rules(TITLE, *PROSE[:2], "以下为推广内容", PROSE[2], *offer).values()) == {
-        "sponsored"
+        "sponsored",
+        "offer",
     }
     assert set(rules(TITLE, *PROSE[:2], "END", *offer)) == {"END", *offer}
     assert rules(TITLE, *PROSE[:2], "END", *PROSE[2:5], offer[0]) == {"END": "end mark"}
