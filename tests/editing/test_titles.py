@@ -196,3 +196,9 @@ def test_the_house_named_above_a_marked_title_is_on_record() -> None:
     assert [(r.text, r.reason) for r in found.removed] == [
         ("云溪日报", "site name above the title")
     ]
+
+
+def test_a_parts_name_in_the_first_of_several_like_headings_is_the_title() -> None:
+    sport, football = Block("体育", 1, "heading", 1), Block("足球", 3, "heading", 3)
+    ball = Block("篮球", 7, "heading", 1)
+    assert article(sport, football, Block("二比一。", 5), ball, Block("没有。", 9)).title == "体育"

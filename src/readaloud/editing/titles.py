@@ -89,9 +89,10 @@ def _is_house(blocks: Sequence[Block], headings: Sequence[int]) -> bool:
     """
     if len(headings) < 2 or headings[1] - headings[0] > 2:
         return False
-    below = blocks[headings[1]]
+    house, below = blocks[headings[0]], blocks[headings[1]]
     single = sum(blocks[n].level == below.level for n in headings[1:]) == 1
-    return is_above_headings(blocks[headings[0]].text) and (single or size(below.text) >= 8)
+    alone = single and all(blocks[n].level > house.level for n in headings[2:])
+    return is_above_headings(house.text) and (alone or size(below.text) >= 8)
 
 
 def _marked_up(block: Block) -> Title:
