@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from readaloud.sources.readers.shared.repair import repair
+
+if TYPE_CHECKING:  # a text file's reader needs no lxml
+    from lxml import etree
 
 MIN_NAMED = 3
 """Of two cells the first says what the second is."""
