@@ -32,8 +32,9 @@ _WORD = 3.0
 _FORCED = 50.0
 _LEAN_BACK = re.compile(r"[的地得了着著过過们們儿兒等吗嗎呢吧啊之所]")
 _BEGINS_A_PHRASE = re.compile(
-    r"即|并且?|並且?|而且?|以及|因[为為]|所以|但是?|如果|由于|由於|[为為]了|通[过過]|[经經][过過]|按照|根[据據]|[对對]于?|[将將]|把|被|由|向|[从從]|自|在|于|於|使|[让讓]|[终終]于|已[经經]?|正在|必[须須]|[应應][当當]?|能[够夠]|可以|需要|[随隨]着|是否?|也|都|就|才|[还還]|又|且|或者?|和|[与與]|及|同[时時]"
+    r"即|并且?|並且?|而且?|以及|因[为為]|所以|但是?|如果|由于|由於|[为為]了|通[过過]|[经經][过過]|按照|根[据據]|[对對]于?|[将將]|把|被|由|向|[从從]|自|在|于|於|使|[让讓]|[终終]于|已[经經]?|正在|必[须須]|[应應][当當]?|能[够夠]|可以|需要|[随隨]着|是否?|也|都|就|才|[还還]|又|且|或者|同[时時]"
 )
+_AND = re.compile(r"[和与與及或跟同]")
 _ENDS_A_PHRASE = re.compile(
     r"(?:之?[后後]|以?[来來]|[时時]|期[间間]|之?[间間]|[里裡裏]|中|上|下|起|[内內]|外|以?前|了|方面|[过過]程中)\Z"
 )
@@ -163,7 +164,8 @@ def _price_of_edge(left: tuple[str, str], right: tuple[str, str]) -> float:
     names = kind_before[0] in _NAMING
     prices = (
         (_LEAN_BACK.fullmatch(after) or not after.strip(), 3.0),
-        (_BEGINS_A_PHRASE.fullmatch(before), 2.0),
+        (_BEGINS_A_PHRASE.fullmatch(before) or _AND.fullmatch(before), 2.0),
+        (_AND.fullmatch(after), -1.0),
         (_BEGINS_A_PHRASE.match(after) and kind_after[0] in "cpdv", -2.0),
         (_ENDS_A_PHRASE.search(before), -1.0),
         (names and kind_after[0] in _VERB_TAGS, -1.0),

@@ -28,10 +28,10 @@ _OF_A_FIGURE = re.compile(r"(?:图|圖|表|例|题|題|注|附件|步骤|步驟|
 _DOMAIN = re.compile(
     r"[.．](?:政务|公益|中国|中國|网络|网址|公司|商城|香港|台湾|台灣|在线)(?![㐀-鿿])"
 )
-_MEASURED = re.compile(r"\d\s?(?:[A-Za-zμ²³°℃]{1,4}|[%％‰])\Z")
+_MEASURED = re.compile(r"\d\s?(?:[A-Za-zμ²³°℃/]{1,6}|[%％‰])\Z")
 _NAMES_WITH_A_MARK = re.compile(
     r"(?:Yahoo|YAHOO|Yum|Joomla|Kahoot|Jeopardy|Wham|WHAM|Guess|GUESS|Mamma Mia|Moulin Rouge"
-    r"|Panic|Oliver|\bE)\Z"
+    r"|Panic|Oliver|(?<![A-Za-z])E)\Z"
 )
 _CRIES = re.compile(
     r"(?i)(?:ok|okay|hi|hey|hello|no|yes|wow|go|oh|bye|bravo|thanks|thank you|sorry|please|good|great"
@@ -40,7 +40,7 @@ _CRIES = re.compile(
 _IN_FOREIGN_NAMES = frozenset(
     "阿埃艾安奥奧巴贝貝比波伯博布达達德蒂丁杜尔爾法菲费費弗夫盖蓋格哈赫霍基吉加杰金卡凯凱科克库庫拉莱萊兰蘭劳勞勒雷里"
     "利列林琳卢盧鲁魯罗羅洛马馬曼梅蒙米莫穆纳納内尼诺諾努帕佩皮普齐齊奇乔喬热萨薩塞桑沙舍什史斯苏蘇索塔泰坦特提图圖托瓦"
-    "万威维維沃西希谢謝辛雅亚亞耶伊约約扎泽澤治姆森顿頓娜丽麗莎珍妮伦倫翰汉漢迪"
+    "万威维維沃西希谢謝辛雅亚亞耶伊约約扎泽澤治姆森顿頓娜芬丽麗莎珍妮伦倫翰汉漢迪"
 )
 _HALF_WIDTH = re.compile(r"(?<=[㐀-鿿])[,!?.]")
 
