@@ -41,7 +41,7 @@ def errors_of(marked: Marked, utterances: Sequence[Utterance]) -> set[tuple[int,
 
 def main(path: str) -> None:
     marked = iter(of_recorded(Path(path)))
-    articles = listed = errors = 0
+    articles = listed = errors = open_to_doubt = 0
     found = dict.fromkeys(SHOWN, 0)
     while len(article := list(islice(marked, HUNDRED))) == HUNDRED:
         utterances = said(article)
@@ -49,9 +49,11 @@ def main(path: str) -> None:
         groups = sorted(doubtful_groups(utterances, 0.0), key=lambda each: -each.doubt)
         articles, errors = articles + 1, errors + len(wrong)
         listed += sum(each.doubt >= LEAST_DOUBT for each in groups)
+        open_to_doubt += sum(len(wrong.intersection(each.places)) for each in groups)
         for most in SHOWN:
             found[most] += sum(len(wrong.intersection(each.places)) for each in groups[:most])
     print(f"{articles} times {HUNDRED} sentences, {errors} errors, {listed / articles:.0f} shown")
+    print(f"{open_to_doubt} of the errors are on characters with other readings in use")
     for most, count in found.items():
         print(f"among the first {most}: {count} ({100 * count / errors:.0f} %)")
 
