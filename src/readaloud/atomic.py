@@ -77,7 +77,7 @@ def prepare_output(out: Path) -> None:
             pass
         for stale in out.glob(f"{_WORKSHOP}*"):
             owner = stale.name.removeprefix(_WORKSHOP).partition("-")[0]
-            if owner.isdecimal() and not _is_alive(int(owner)):
+            if owner.isdecimal() and not is_alive(int(owner)):
                 shutil.rmtree(stale, ignore_errors=True)
 
 
@@ -126,7 +126,8 @@ def output_errors(out: Path) -> Iterator[None]:
         ) from error
 
 
-def _is_alive(pid: int) -> bool:
+def is_alive(pid: int) -> bool:
+    """Whether there is such a process here; where that can't be known, there is."""
     if os.name == "nt":  # there the question itself would end the process
         return True
     try:

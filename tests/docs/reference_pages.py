@@ -49,8 +49,11 @@ def settings() -> str:
     helps = {param.name: getattr(param, "help", "") or "" for param in params}
     flags = {key: helps.get(_FLAGS.get(key, key), "") for key in Options.__slots__}
     build = rows_of(
-        Options, ("rules", "reading", "engines", "engine_options", "keep", "drop"), flags
+        Options,
+        ("rules", "reading", "engines", "engine_options", "keep", "drop", "cache_max_gb"),
+        flags,
     )
+    cache = [("`max_gb`", "number", f"`{Options().cache_max_gb:g}`", words["max_gb"])]
     voice = [*rows_of(Voice, ("prosody", "pacing", "options", "secrets"))]
     rules = [(f"`{key}`", kind, "", told) for key, (kind, told) in words["rules"].items()]
     return "\n".join(
@@ -61,6 +64,7 @@ def settings() -> str:
             f"### rule\n\n{words['rule']}\n\n{table(_HEAD, rows_of(LineRule, ('where',)))}",
             f"## sites\n\n{words['sites']}\n\n{table(_HEAD, rows_of(SiteRule, ('host',)))}",
             f"## engines\n\n{words['engines']}\n",
+            f"## cache\n\n{words['cache']}\n\n{table(_HEAD, cache)}",
             f"## feed\n\n{words['feed']}\n\n{table(_HEAD, rows_of(Channel))}",
             f"## Voice profiles\n\n{words['voices']}\n\n{table(_HEAD, voice)}",
             f"### prosody\n\n{words['prosody']}\n\n{table(_HEAD, rows_of(Prosody))}",

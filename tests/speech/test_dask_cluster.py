@@ -15,15 +15,12 @@ from typing import Any
 
 import pytest
 from distributed import Client, LocalCluster
-from hypothesis import given
-from hypothesis import strategies as st
 
 import readaloud
 from readaloud.editions.observer import EditionObserver, Quiet, QuietEdition
 from readaloud.errors import ConfigError, EngineError, MissingDependencyError
 from readaloud.model import Utterance, Voice
 from readaloud.speech import dask_cluster as cluster
-from readaloud.speech.clip_packing import pack, unpack
 from readaloud.speech.dask_cluster import ClusterSpeech, Identity, identify, open_cluster
 from readaloud.speech.engines.silent import SilentEngine
 from readaloud.speech.worker import speak
@@ -237,14 +234,3 @@ def test_the_size_of_a_cluster_is_looked_up(two_workers: LocalCluster) -> None:
     with open_cluster(two_workers.scheduler_address, SilentEngine, notices.append) as workers:
         assert workers.size == 2 * cluster.LEAST_SIZE + 2
     assert notices == []
-
-
-@given(st.binary(max_size=300))
-def test_what_is_packed_comes_back(data: bytes) -> None:
-    assert unpack(pack(data)) == data
-
-
-def test_speech_packs_to_less_than_half() -> None:
-    utterance = Utterance("u1", "c1", "sentence", "春天來了。", "春天來了。")
-    data, _ = speak(utterance, VOICE)
-    assert len(pack(data)) < len(data) / 2

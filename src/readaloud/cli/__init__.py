@@ -1,6 +1,6 @@
 """The command line: flags -> options -> one call -> exit code; a file a command."""
 
-from readaloud.cli import build, check, doctor, feed, plan, pronounce, review, serve, voices
+from readaloud.cli import build, cache, check, doctor, feed, plan, pronounce, review, serve, voices
 from readaloud.cli.program import add_command, app, main
 
 __all__ = ["app", "main"]
@@ -14,6 +14,7 @@ for _command in (
     serve.serve,
     pronounce.pronounce,
     review.review,
+    cache.cache,
     doctor.doctor,
 ):
     add_command(_command)

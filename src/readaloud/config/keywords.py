@@ -56,6 +56,8 @@ class BuildOptions(PlanOptions, total=False):
     """Utterances at once: one a core."""
     cache_dir: AnyPath
     """Where spoken clips are kept."""
+    cache_max_gb: float
+    """How large they may grow together, in units of 10^9 bytes: 4."""
     rebuild: bool
     """Make what is there already anew."""
     fallback: str

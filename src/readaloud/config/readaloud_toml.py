@@ -15,7 +15,7 @@ from readaloud.model import EditingRules, ReadingRules, SiteRule
 CONFIG_NAME = "readaloud.toml"
 RULES_NAME = "readaloud.rules.toml"
 """Beside it: decisions on single lines that are remembered, where ``rules_file`` names no file."""
-TABLES = ("build", "rules", "sites", "engines", "feed")
+TABLES = ("build", "rules", "sites", "engines", "cache", "feed")
 _NO_FEED = Table(Path(CONFIG_NAME), {}, ("feed",))
 
 
@@ -50,7 +50,7 @@ def read_settings(config: Path | None = None) -> Settings:
         tuple(sites.table(host).make(SiteRule, host=host) for host in sites.values)
     )
     return Settings(
-        build=_build(file.table("build")),
+        build={**_build(file.table("build")), **_cache(file.table("cache"))},
         rules=_read_rules(file.table("rules")),
         reading=reading,
         engines={name: engines.table(name).scalars() for name in engines.values},
@@ -71,6 +71,12 @@ def _build(table: Table) -> Mapping[str, Any]:
                 key,
             )
     return table.values
+
+
+def _cache(table: Table) -> Mapping[str, Any]:
+    """Options of the cache, by their names among all options."""
+    table.check_keys(("max_gb",))
+    return {f"cache_{key}": value for key, value in table.scalars().items()}
 
 
 def _read_rules(table: Table) -> EditingRules:

@@ -33,6 +33,8 @@ class Options:
     jobs: int | None = None
     voices_dir: Path | None = None
     cache_dir: Path | None = None
+    cache_max_gb: float = 4.0
+    """How large the clips kept may grow together, in units of 10^9 bytes; what is in use stays."""
     cover: Path | None = None
     album: str = ""
     """The series that players show the editions under; else that of the feed, the bulletin or the
@@ -71,6 +73,7 @@ class Options:
         _within("pitch", self.pitch_hz, -100, 100)
         _within("volume", self.volume_percent, -100, 100)
         _within("jobs", self.jobs, 1, 256)
+        _within("[cache] max_gb", self.cache_max_gb, 0, 1_000_000)
         if not self.formats:
             raise ConfigError(msg("No format is given."), msg("Give some, such as mp3,json."))
         if self.alt_text not in get_args(AltText):
@@ -192,6 +195,12 @@ def _whole(value: object) -> int:
     return int(number)
 
 
+def _number(value: object) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise ValueError(value)
+    return float(value)
+
+
 def _yes_or_no(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError(value)
@@ -272,6 +281,7 @@ _CONVERTERS: dict[str, Callable[[Any], object]] = {
     "engine_options": _pairs,
     **dict.fromkeys(("out", "voices_dir", "cache_dir", "cover", "lexicon"), _path),
     "jobs": _whole,
+    "cache_max_gb": _number,
     **dict.fromkeys(("rebuild", "allow_private"), _yes_or_no),
     "keep": partial(parse_lines, where="--keep: "),
     "drop": partial(parse_lines, where="--drop: "),

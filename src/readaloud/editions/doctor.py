@@ -22,6 +22,7 @@ from readaloud.errors import (
     ReadaloudError,
     install_remedy,
     msg,
+    msg_count,
 )
 
 DISTRIBUTION = "readaloud-zh"
@@ -85,6 +86,22 @@ def _program() -> Iterator[Finding]:
     yield Finding("Python", f"{platform.python_version()} ({sys.executable})")
     cores = msg("{system}, {count} cores", system=platform.platform(), count=usable_cores())
     yield Finding(msg("system"), cores)
+    yield from _memory()
+
+
+def _memory() -> Iterator[Finding]:
+    """How much can be had, and how many processes of the embedded voice that is enough for."""
+    from readaloud.speech.memory import affordable_processes, available_bytes
+
+    free = available_bytes()
+    if free is not None:
+        told = msg_count(
+            "{size} available: {count} process speaks at once",
+            "{size} available: {count} processes speak at once",
+            affordable_processes(),
+            size=_bytes(free),
+        )
+        yield Finding(msg("memory"), told)
 
 
 def _packages() -> Iterator[Finding]:

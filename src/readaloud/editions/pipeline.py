@@ -28,7 +28,6 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from readaloud.atomic import open_bench, publish
-from readaloud.config.folders import cache_folder
 from readaloud.config.run_options import Options
 from readaloud.editions.in_order import in_order
 from readaloud.editions.observer import Observer, Quiet
@@ -212,7 +211,6 @@ def make_edition(
         InputError, EngineError, OutputError: it can't be made.
     """
     from readaloud.editions.up_to_date import edition_key, find_edition
-    from readaloud.speech.clip_cache import ClipCache
     from readaloud.speech.edition_clips import Speaking
     from readaloud.speech.engines import load_engine
 
@@ -226,10 +224,10 @@ def make_edition(
         with run.turns.take(job.number):
             first = run.firsts.claim(there.content_sha256)
         return first(lambda: there)
-    cache = ClipCache(cache_folder(options.cache_dir))
     workers = run.workers_of(voice)
     workers.warm(_sure_utterances(source, options))
-    with Speaking(voice, cache, workers, job.observer.spoke, job.number, run.live) as speaking:
+    speaks = Speaking(voice, run.clips, workers, job.observer.spoke, job.number, run.live)
+    with run.kept.edition(), speaks as speaking:
         with run.turns.take(job.number):
             plan = partial(make_script, source, voice, lexicon, options, speaking.add)
             script = script or _plan(plan, run)

@@ -48,6 +48,8 @@ class Run:
         live: LiveSound | None = None,
     ) -> None:
         from readaloud.audio.ahead import usable_cores
+        from readaloud.speech.cache_limit import UNLIMITED_GB, CacheLimit
+        from readaloud.speech.clip_cache import ClipCache
 
         self.voice = voice
         self.options = options
@@ -55,6 +57,10 @@ class Run:
         self.workshop = workshop
         self.live = live
         """Where the run is heard while it goes on."""
+        self.clips = ClipCache(cache_folder(options.cache_dir))
+        # What is heard may lag behind the run, and read clips after it: the next run tidies up.
+        self.kept = CacheLimit(self.clips, options.cache_max_gb if live is None else UNLIMITED_GB)
+        stack.callback(self.kept.close)
         self.firsts = Firsts()
         self.turns = Turns()
         self.front_end = threading.Lock()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
 
 from readaloud.atomic import write_whole
-from readaloud.audio.clipfile import decode_clip
+from readaloud.audio.clipfile import clip_ms, decode_clip
 from readaloud.errors import IncompleteAudioError, OutputError, msg, system_reason
 from readaloud.model import Clip, Utterance, Voice
 
@@ -43,11 +45,13 @@ class ClipCache:
 
     def __init__(self, folder: Path) -> None:
         """``folder`` is made when the first clip is stored."""
-        self._folder = folder / "clips"
+        self.folder = folder / "clips"
+        self.written = 0
+        """Bytes stored by this object, roughly: threads don't wait for each other here."""
 
     def path(self, key: str) -> Path:
         """Where the clip of that key lies, or would lie."""
-        return self._folder / key[:2] / f"{key}.wav"
+        return self.folder / key[:2] / f"{key}.flac"
 
     def has(self, key: str) -> bool:
         """Whether the clip is there."""
@@ -60,6 +64,19 @@ class ClipCache:
             IncompleteAudioError: it is damaged, cut, or another key's.
             OSError: it is not there, or can't be read.
         """
+        return decode_clip(self._unsealed(key, utterance_id), utterance_id)
+
+    def check(self, key: str, utterance_id: str) -> int:
+        """The clip's length in ms, if it is whole; from now on it counts as used.
+
+        What it raises is what ``read`` does.
+        """
+        length_ms = clip_ms(self._unsealed(key, utterance_id), utterance_id)
+        with suppress(OSError):  # a cache that can only be read has no limit either
+            os.utime(self.path(key))
+        return length_ms
+
+    def _unsealed(self, key: str, utterance_id: str) -> bytes:
         sealed = self.path(key).read_bytes()
         data = sealed[:-_SEAL_BYTES]
         if sealed[-_SEAL_BYTES:] != _seal(key, data):
@@ -70,7 +87,7 @@ class ClipCache:
                 ),
                 msg("Run again, and it will be spoken again."),
             )
-        return decode_clip(data, utterance_id)
+        return data
 
     def put(self, key: str, data: bytes) -> None:
         """Store an encoded clip.
@@ -82,11 +99,12 @@ class ClipCache:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, data + _seal(key, data))
+            self.written += len(data)
         except OSError as error:
             raise OutputError(
                 msg(
                     "The clip cache {folder} can't be written: {reason}.",
-                    folder=self._folder,
+                    folder=self.folder,
                     reason=system_reason(error),
                 ),
                 msg("Free some space, or choose another folder with --cache-dir."),

@@ -1,4 +1,4 @@
-"""A Dask cluster as workers: utterances go out, compressed clips come back.
+"""A Dask cluster as workers: utterances go out, clips come back.
 
 The scheduler hands the utterances of a worker that dies to another one. Every task names the
 version and the model that it was made for, and a worker that has others refuses it.
@@ -30,7 +30,6 @@ from readaloud.errors import (
 from readaloud.model import Utterance, Voice
 from readaloud.model.version import __version__
 from readaloud.speech import worker as speaking
-from readaloud.speech.clip_packing import pack, unpack
 from readaloud.speech.engines import Engine, load_engine
 from readaloud.speech.utterance_queue import Crew, Workers
 from readaloud.speech.worker_processes import Speak
@@ -172,16 +171,16 @@ class ClusterSpeech:
         """
         if self._client.status != "running":
             raise _lost()
-        task = (speak_packed, self._expected, self._does, utterance, voice)
+        task = (speak_there, self._expected, self._does, utterance, voice)
         try:
-            spoken = self._there.submit(*task).result()
+            spoken: tuple[bytes, int] | ReadaloudError = self._there.submit(*task).result()
         except CancelledError:
             raise _lost() from None
         except Exception as error:  # whatever Dask, or another version on a worker, may raise
             raise _translated(error) from error
         if isinstance(spoken, ReadaloudError):
             raise spoken
-        return unpack(spoken[0]), spoken[1]
+        return spoken
 
     def close(self) -> None:
         """Take back what is not done: by then nobody waits for it."""
@@ -189,13 +188,13 @@ class ClusterSpeech:
             self._there.shutdown(wait=False)
 
 
-def speak_packed(
+def speak_there(
     expected: Identity,
     does: Speak,
     utterance: Utterance,
     voice: Voice,
 ) -> tuple[bytes, int] | ReadaloudError:
-    """On a worker: the clip, packed, and its length in ms; or why there is none.
+    """On a worker: the encoded clip and its length in ms; or why there is none.
 
     Errors are results: Dask would send their tracebacks too, and lose a task whose traceback it
     can't send. A worker of another version refuses.
@@ -207,8 +206,7 @@ def speak_packed(
         found = _own_identity(voice.engine)
         if found != expected:
             return _differs(worker, found.told(), expected.told())
-        data, duration_ms = does(utterance, voice)
-        return pack(data), duration_ms
+        return does(utterance, voice)
     except ReadaloudError as error:
         return error
     except Exception as error:

@@ -150,15 +150,15 @@ class Speaking(AbstractContextManager["Speaking"]):
         return Clips(script, self._voice, self._cache, tuple(self._keys), self._synthesized)
 
     def _is_sound(self, key: str, utterance: Utterance) -> bool:
-        """Whether the cache holds the clip and it decodes; a damaged one is dropped."""
+        """Whether the cache holds the clip, undamaged; a damaged one is dropped."""
         if not self._cache.has(key):
             return False
         try:
-            clip = self._cache.read(key, utterance.id)
+            length_ms = self._cache.check(key, utterance.id)
         except (EngineError, OSError):
             self._cache.drop(key)
             return False
-        self._on_clip(utterance, clip.duration_ms, True)
+        self._on_clip(utterance, length_ms, True)
         return True
 
     def _hear(self) -> None:

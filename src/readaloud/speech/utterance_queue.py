@@ -17,10 +17,10 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import NoReturn
 
-from readaloud.audio.ahead import usable_cores
 from readaloud.model import Utterance, Voice
 from readaloud.speech import worker as speaking
 from readaloud.speech.engines import Engine
+from readaloud.speech.memory import affordable_processes
 from readaloud.speech.worker_processes import Processes, Speak
 
 MOST_WORKERS = 512
@@ -171,7 +171,7 @@ def _refuse(error: Exception, *_: object) -> NoReturn:
 def open_workers(engine: type[Engine], jobs: int | None) -> Iterator[Workers]:
     """Workers of this machine for an engine; a run that is stopped waits for none of them."""
     computes = engine.parallel == "processes"
-    size = jobs or (usable_cores() if computes else NETWORK_JOBS)
+    size = jobs or (affordable_processes() if computes else NETWORK_JOBS)
     processes = Processes(engine.name)
     workers = Workers(Crew(processes.begin if computes else lambda: speaking.speak, lambda: size))
     speaking.go_on()
