@@ -132,7 +132,7 @@ def test_after_one_edited_sentence_one_utterance_is_spoken(
 
 def test_a_damaged_clip_is_spoken_again(cli: Cli, article: Path, tmp_path: Path) -> None:
     cli("build", article, "--voice", "silent", "--out", tmp_path)
-    clip = next((tmp_path / "cache").rglob("*.wav"))
+    clip = next((tmp_path / "cache").rglob("*.flac"))
     clip.write_bytes(clip.read_bytes()[:100])
     words = ("--voice", "silent", "--out", tmp_path, "--json", "--rebuild")
     (again,) = _json(cli("build", article, *words))

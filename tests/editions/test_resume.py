@@ -78,7 +78,7 @@ def test_a_stopped_build_says_so_and_keeps_what_was_spoken(
     )
     clips = tmp_path / "cache" / "clips"
     deadline = time.monotonic() + 60
-    while not list(clips.rglob("*.wav")) and time.monotonic() < deadline:
+    while not list(clips.rglob("*.flac")) and time.monotonic() < deadline:
         time.sleep(0.02)
     os.killpg(process.pid, sign)
     time.sleep(0.3)
@@ -91,4 +91,4 @@ def test_a_stopped_build_says_so_and_keeps_what_was_spoken(
     stopped = "Stopped. Everything spoken so far is kept: run again to continue."
     assert said.decode().strip() == stopped
     assert names(tmp_path / "out") == set()
-    assert list(clips.rglob("*.wav"))
+    assert list(clips.rglob("*.flac"))

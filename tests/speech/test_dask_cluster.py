@@ -92,7 +92,7 @@ def build(article: Path, folder: Path, observer: Quiet | None = None, **options:
 
 def hashes(folder: Path) -> dict[str, str]:
     """Of the edition and of all clips."""
-    files = [folder / "news.mp3", folder / "news.json", *(folder / "c").rglob("*.wav")]
+    files = [folder / "news.mp3", folder / "news.json", *(folder / "c").rglob("*.flac")]
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
@@ -157,7 +157,7 @@ def ask(client: Client, expected: Identity, fn: Callable[..., Any] = speak) -> t
 def test_a_worker_that_joined_later_refuses_too_and_names_itself(two_workers: LocalCluster) -> None:
     with Client(two_workers.scheduler_address, set_as_default=False) as client:
         data, duration_ms = ask(client, identify("silent"))
-        assert (data[:4], duration_ms > 900) == (b"RIFF", True)
+        assert (data[:4], duration_ms > 900) == (b"fLaC", True)
         with pytest.raises(ConfigError, match=r"worker tcp://127.* has readaloud .* 99\.0 with x"):
             ask(client, Identity("99.0", "x"))
         with pytest.raises(EngineError, match=r"worker tcp://127.* failed: .*unknown"):

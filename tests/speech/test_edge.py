@@ -270,7 +270,7 @@ def test_a_stop_in_mid_flight_ends_at_once_and_keeps_what_was_finished(
             stderr=subprocess.PIPE,
         )
         deadline = time.monotonic() + 20
-        while not list((tmp_path / "c").rglob("*.wav")) and time.monotonic() < deadline:
+        while not list((tmp_path / "c").rglob("*.flac")) and time.monotonic() < deadline:
             time.sleep(0.02)
         service.first_byte_s = 3600.0
         time.sleep(0.5)
@@ -280,7 +280,7 @@ def test_a_stop_in_mid_flight_ends_at_once_and_keeps_what_was_finished(
     assert time.monotonic() - start < 2
     assert process.returncode == 130
     assert "Stopped." in said.decode()
-    assert list((tmp_path / "c").rglob("*.wav"))
+    assert list((tmp_path / "c").rglob("*.flac"))
     assert list((tmp_path / "out").iterdir()) == []
 
 
