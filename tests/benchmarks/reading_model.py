@@ -1,7 +1,9 @@
 """Learns the weights by which neighbours decide a reading: neighbour_weights.tsv.gz.
 
     python -m pip install g2pM "numpy<2"
-    python tests/benchmarks/reading_model.py cpp_dev.sent texts.txt
+    python tests/benchmarks/reading_model.py cpp_dev.sent texts.txt [folds]
+
+With ``folds`` nothing is written: CPP is read in fifths, each by weights learnt from the rest.
 
 It learns from the phrases of reading_phrases.tsv and the cases of readings_more.json; from the
 labels of g2pM's CPP (Apache-2.0, cpp_dev.lb beside cpp_dev.sent); and from texts of many kinds, a
@@ -20,6 +22,7 @@ import json
 import math
 import random
 import sys
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,6 +42,7 @@ OF_TEXTS, MOST_OF_TEXTS, LEAST_AGREED = 60.0, 300, 0.6
 """What all examples of the texts weigh for a character, how many are taken, and what one weighs
 of which only two of three say the same."""
 ROUNDS, RATE, PENALTY, SMALLEST = 12, 0.3, 0.02, 2
+FOLDS = 5
 SHORT = 6
 """In shorter phrases the edges mean nothing."""
 Labels = Mapping[int, str]
@@ -54,19 +58,56 @@ class Example:
     weight: float
 
 
-def main(cpp: str, texts: str) -> None:
-    examples: dict[str, list[Example]] = defaultdict(list)
-    for text, labels in phrases():
-        gather(examples, text, labels, OF_PHRASES, edges=len(text) >= SHORT)
-    for text, labels in of_cpp(Path(cpp)):
-        gather(examples, text, labels, OF_CPP)
-    first = {character: learn(character, found) for character, found in examples.items()}
-    for character, found in of_texts(Path(texts), first).items():
-        examples[character] += found
+def main(cpp: str, texts: str, folds: str = "") -> None:
+    labelled = list(of_cpp(Path(cpp)))
+    if folds:
+        print(f"CPP in {FOLDS} folds: {cross_validate(labelled, Path(texts)):.2f} % right")
+        return
+    examples = gather_all(labelled, Path(texts))
     rows = (row(character, examples[character]) for character in sorted(examples))
     text = "".join(f"{line}\n" for line in rows if line)
     TARGET.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
     print(f"{TARGET}: {text.count(chr(10))} characters, {TARGET.stat().st_size:,} bytes")
+
+
+def gather_all(labelled: Sequence[tuple[str, Labels]], texts: Path) -> dict[str, list[Example]]:
+    """Character -> examples of the phrases, of what is labelled, and of the texts."""
+    examples: dict[str, list[Example]] = defaultdict(list)
+    for text, labels in phrases():
+        gather(examples, text, labels, OF_PHRASES, edges=len(text) >= SHORT)
+    for text, labels in labelled:
+        gather(examples, text, labels, OF_CPP)
+    first = {character: learn(character, found) for character, found in examples.items()}
+    for character, found in of_texts(texts, first).items():
+        examples[character] += found
+    return examples
+
+
+def cross_validate(labelled: Sequence[tuple[str, Labels]], texts: Path) -> float:
+    """Per cent right of labels in sentences that the weights have not seen."""
+    right = 0
+    for fold in range(FOLDS):
+        parts: tuple[list[tuple[str, Labels]], ...] = ([], [])
+        for text, labels in labelled:
+            parts[zlib.crc32(text.encode()) % FOLDS == fold].append((text, labels))
+        seen, unseen = parts
+        examples = gather_all(seen, texts)
+        weights = {character: learn(character, found) for character, found in examples.items()}
+        right += sum(reads(text, labels, weights) for text, labels in unseen)
+    return 100 * right / len(labelled)
+
+
+def reads(text: str, labels: Labels, learnt: Mapping[str, Weights]) -> bool:
+    """Whether the one label of a text comes out right."""
+    [(at, wanted)] = labels.items()
+    pieces = find_pieces(text)
+    place = max(n for n, piece in enumerate(pieces) if piece.start <= at)
+    piece = pieces[place]
+    if piece.syllables:
+        return piece.syllables[at - piece.start] == wanted
+    rule, strength = rule_of(text, pieces, place)
+    example = Example(features_of(text, pieces, place, rule), rule, strength, wanted, 1.0)
+    return best(piece.text, example, learnt.get(piece.text, {})) == wanted
 
 
 def phrases() -> Iterator[tuple[str, Labels]]:

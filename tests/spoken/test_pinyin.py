@@ -151,7 +151,7 @@ def test_the_lists_hold_a_syllable_a_character() -> None:
         ("他著有三本书", 1, "zhu4"),
         ("缅甸军方", 1, "dian4"),
         ("颇为惊讶", 0, "po1"),
-        ("从照片上看", 2, "pian4"),
+        ("从照片里看", 2, "pian4"),
         ("昼夜温差大", 3, "cha1"),
         ("阿塞拜疆", 1, "sai4"),
         ("把衣服晒干", 4, "gan1"),
