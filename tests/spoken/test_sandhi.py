@@ -54,6 +54,10 @@ from readaloud.spoken.pinyin import read_aloud
         ("一期工程", "1112"),
         ("五月一日", "3414"),
         ("一日三餐", "2411"),
+        ("沈一帆", "311"),
+        ("陈一楠说", "2121"),
+        ("王一样高", "2241"),
+        ("大一一点课", "41434"),
     ],
 )
 def test_tones_before_their_neighbours(text: str, tones: str) -> None:

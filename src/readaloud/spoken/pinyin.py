@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from readaloud.chinese.convert import zhe_for_zhu
 from readaloud.spoken.character_readings import usual_readings
 from readaloud.spoken.neighbours import choose_reading
+from readaloud.spoken.personal_names import ones_in_names
 from readaloud.spoken.reading_lists import TRADITIONAL
 from readaloud.spoken.sandhi import apply_sandhi
 from readaloud.spoken.word_readings import REPEATED, find_pieces, is_han, usual_reading
@@ -59,19 +60,20 @@ def read_aloud(spoken: str, original: str | None = None) -> Reading:
     Dictionary tones, but for 一 and 不; er5 is a 儿 that colours the syllable before it. The
     original is used where it has the same length: 乾 隻 髮 hold readings that 干 只 发 lose.
     """
-    plain, doubts, starts = _read(spoken, original)
-    return Reading(apply_sandhi(spoken, plain, starts), tuple(starts), tuple(doubts))
+    read = _read(spoken, original)
+    return Reading(read.said, read.starts, tuple(read.doubts))
 
 
 def weigh_readings(spoken: str, original: str | None = None) -> tuple[WeighedReading, ...]:
     """The readings of ``read_aloud``, each with its rivals and its doubt, in order of the text."""
-    plain, doubts, starts = _read(spoken, original)
-    said = apply_sandhi(spoken, plain, starts)
+    read = _read(spoken, original)
     return tuple(
-        WeighedReading(index, character, said[index], others, doubts[index] if others else 0.0)
+        WeighedReading(
+            index, character, read.said[index], others, read.doubts[index] if others else 0.0
+        )
         for index, character in enumerate(spoken)
         if is_han(character)
-        for others in (rival_readings(character, plain[index]),)
+        for others in (rival_readings(character, read.plain[index]),)
     )
 
 
@@ -80,8 +82,17 @@ def is_readable(character: str) -> bool:
     return not is_han(character) or bool(usual_reading(character))
 
 
-def _read(spoken: str, original: str | None) -> tuple[list[str], list[float], list[int]]:
-    """Syllables without sandhi, the doubt of each, and where the words begin."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    plain: list[str]
+    """Syllables without sandhi."""
+    said: tuple[str, ...]
+    doubts: list[float]
+    starts: tuple[int, ...]
+    """Where the words begin."""
+
+
+def _read(spoken: str, original: str | None) -> _Read:
     spoken = zhe_for_zhu(spoken)
     pieces = find_pieces(spoken)
     syllables: list[str] = []
@@ -97,7 +108,9 @@ def _read(spoken: str, original: str | None) -> tuple[list[str], list[float], li
     _repeat(spoken, syllables)
     if original is not None and len(original) == len(spoken):
         _restore(spoken, syllables, doubts, original)
-    return syllables, doubts, [piece.start for piece in pieces if not piece.offset]
+    starts = tuple(piece.start for piece in pieces if not piece.offset)
+    said = apply_sandhi(spoken, syllables, starts, ones_in_names(pieces))
+    return _Read(syllables, said, doubts, starts)
 
 
 def rival_readings(character: str, chosen: str) -> tuple[str, ...]:

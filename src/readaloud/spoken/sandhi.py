@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 _DIGIT = "零一二三四五六七八九十百千万亿幺两"
 _IN_A_NUMBER = re.compile(f"[第初{_DIGIT}]$|[{_DIGIT}][点比]$")
@@ -37,15 +37,17 @@ _ORDINAL = re.compile(
 """What makes an ordinal or the first of a row of the 一 before it: 一审, 一楼, 一等奖."""
 
 
-def apply_sandhi(spoken: str, syllables: Sequence[str], starts: Sequence[int]) -> tuple[str, ...]:
-    """Readings with the tones that 一 and 不 have before their neighbours."""
+def apply_sandhi(
+    spoken: str, syllables: Sequence[str], starts: Sequence[int], in_names: Collection[int] = ()
+) -> tuple[str, ...]:
+    """Readings with the tones that 一 and 不 have before their neighbours; in names 一 keeps its."""
     changed = list(syllables)
     begins = set(starts)
     for index, character in enumerate(spoken):
         after = changed[index + 1][-1:] if index + 1 < len(spoken) else ""
         if character == "不" and changed[index] == "bu4" and after == "4":
             changed[index] = "bu2"
-        elif character == "一" and changed[index].startswith("yi"):
+        elif character == "一" and changed[index].startswith("yi") and index not in in_names:
             changed[index] = _one(spoken, index, after, begins)
     return tuple(changed)
 
@@ -63,7 +65,7 @@ def _one(spoken: str, index: int, after: str, begins: set[int]) -> str:
 def _counts(before: str, behind: str) -> bool:
     """Whether 一 is part of a number, or says which of a row."""
     if _IN_A_NUMBER.search(before):
-        return True
+        return not (before.endswith(("大一", "高一")) and _PHRASE.match(behind))
     if _NUMBER_GOES_ON.match(behind) and not _FEW.match(behind):
         return True
     if before.endswith(("大", "高")) and _SCHOOL_YEAR.match(behind):
