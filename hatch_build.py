@@ -14,6 +14,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 CATALOGUES = Path("src/readaloud/cli/locale")
 PATTERNS = Path("src/readaloud/config/compiled_patterns.bin")
+RULES = ("src/readaloud/editing/rules", "src/readaloud/spoken/rules")
 
 
 class CompileData(BuildHookInterface):  # type: ignore[type-arg]
@@ -43,9 +44,16 @@ def compile_patterns(root: Path) -> None:
     try:
         write = import_module("readaloud.config.compiled_patterns").write_patterns
         needs = import_module("readaloud.editing.needed_characters").find_needed
-        write({pattern: needs(pattern) for pattern in find_patterns()}, root / PATTERNS)
+        kept = {pattern: needs(pattern) for pattern in find_patterns()}
+        write(kept, root / PATTERNS, (path.read_text("utf-8") for path in find_rules(root)))
     finally:
         sys.path.remove(str(root / "src"))
+
+
+def find_rules(root: Path) -> Iterator[Path]:
+    """The files of rules."""
+    for folder in RULES:
+        yield from sorted((root / folder).glob("*.toml"))
 
 
 def find_patterns() -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -33,7 +34,8 @@ def patterns() -> list[str]:
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory, patterns: list[str]) -> Path:
     file = tmp_path_factory.mktemp("kept") / "patterns.bin"
-    compiled_patterns.write_patterns({each: find_needed(each) for each in patterns}, file)
+    rules = (path.read_text("utf-8") for path in hook().find_rules(ROOT))
+    compiled_patterns.write_patterns({each: find_needed(each) for each in patterns}, file, rules)
     return file
 
 
@@ -80,15 +82,26 @@ def test_a_pattern_that_is_not_kept_is_compiled() -> None:
     assert needed_characters("今(?:日|天)x?") == frozenset("今")
 
 
+@pytest.mark.usefixtures("kept")
+def test_rules_are_what_their_files_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [path.read_text("utf-8") for path in hook().find_rules(ROOT)]
+    said = list(map(tomllib.loads, texts))
+    with monkeypatch.context() as patched:
+        patched.setattr(tomllib, "loads", refuse)
+        assert list(map(compiled_patterns.read_rules, texts)) == said
+    changed = texts[0] + '\n[more]\na = "b"\n'
+    assert compiled_patterns.read_rules(changed) == tomllib.loads(changed)
+
+
 def test_another_pythons_and_damaged_ones_are_passed_over(
     kept: Path, patterns: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(compiled_patterns, "_MADE_BY", [sys.implementation.name, 2, 7, 0, 2])
-    compiled_patterns._kept.cache_clear()
+    compiled_patterns._read.cache_clear()
     assert compiled_patterns.compile_pattern(patterns[0]) == re.compile(patterns[0])
     assert not compiled_patterns.needed_characters(patterns[0])[0]
     damaged = tmp_path / "damaged.bin"
     damaged.write_bytes(kept.read_bytes()[:-20])
     monkeypatch.setattr(compiled_patterns, "FILE", damaged)
     assert compiled_patterns.compile_pattern(patterns[0]) == re.compile(patterns[0])
-    compiled_patterns._kept.cache_clear()
+    compiled_patterns._read.cache_clear()

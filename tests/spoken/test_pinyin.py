@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from readaloud.speech.engines.kokoro.phonemes import syllable, to_phonemes
 from readaloud.speech.engines.kokoro.vocabulary import VOCABULARY
 from readaloud.spoken.pinyin import is_han, is_readable, read_aloud, weigh_readings
-from readaloud.spoken.reading_lists import NEUTRAL, WORDS, read_list, read_packed
+from readaloud.spoken.reading_lists import NEUTRAL, WORDS, find_packed, read_list, read_packed
 
 CASES = Path(__file__).parents[1] / "cases"
 FLOORS = {
@@ -251,3 +251,11 @@ def test_a_traditional_character_with_one_reading_leaves_no_doubt() -> None:
     assert weigh_readings("干", "乾")[0].doubt == 0
     assert read_aloud("乾隆", "乾隆").syllables == ("qian2", "long2")
     assert weigh_readings("干")[0].doubt > 0
+
+
+@pytest.mark.parametrize("name", ["dictionary_words", "characters"])
+def test_packed_lists_are_sorted_and_each_row_is_found(name: str) -> None:
+    rows = list(read_packed(name))
+    assert [first for first, *_ in rows] == sorted({first for first, *_ in rows})
+    assert all(find_packed(name, first) == cells for first, *cells in rows[::97])
+    assert find_packed(name, rows[0][0] + "X") == find_packed(name, "") == []

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
+from readaloud.config.compiled_patterns import read_rules
 from readaloud.errors import ConfigError, Message, Several, msg, system_reason
 from readaloud.outside_files import read_outside_text
 
@@ -230,7 +231,7 @@ def _parse(text: str) -> dict[str, Any]:
     """
     if _DEEP.search(text):
         raise ValueError(msg("keys are nested too deep"))
-    return tomllib.loads(text)
+    return read_rules(text)
 
 
 def find_line(text: str, keys: tuple[str | int, ...]) -> int | None:

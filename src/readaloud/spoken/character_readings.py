@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from readaloud.spoken.reading_lists import read_packed
+from readaloud.spoken.reading_lists import find_packed, read_packed
 
 NEUTRAL = "5"
+_LIST = "characters"
+"""Rows of a character, its readings in use, and its others."""
 
 
 def bases_of(character: str) -> frozenset[str]:
@@ -19,20 +21,20 @@ def bases_of(character: str) -> frozenset[str]:
 
 def readings_of(character: str) -> frozenset[str]:
     """All readings of a character that any dictionary has."""
-    return frozenset(" ".join(_table().get(character, ())).split())
+    return frozenset(" ".join(find_packed(_LIST, character)).split())
 
 
 @lru_cache(maxsize=65536)
 def usual_readings(character: str) -> tuple[str, ...]:
     """The readings in use today, the commonest first; () for what no dictionary holds."""
-    return tuple(_table().get(character, ("",))[0].split())
+    return tuple(next(iter(find_packed(_LIST, character)), "").split())
 
 
 @cache
 def characters_by_reading() -> dict[str, str]:
     """Syllable -> character: single readings before others, GB 2312's level 1 before the rest."""
     ranked: dict[str, tuple[int, str]] = {}
-    for character, cells in _table().items():
+    for character, *cells in read_packed(_LIST):
         if not "一" <= character <= "龥":
             continue
         readings = " ".join(cells).split()
@@ -46,12 +48,6 @@ def characters_by_reading() -> dict[str, str]:
 def known_bases() -> frozenset[str]:
     """All syllables without their tones."""
     return frozenset(syllable[:-1] for syllable in characters_by_reading())
-
-
-@cache
-def _table() -> dict[str, tuple[str, ...]]:
-    """Character -> its readings in use, and its others."""
-    return {character: (usual, rare) for character, usual, rare in read_packed("characters")}
 
 
 def _is_everyday(character: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
@@ -28,6 +29,18 @@ def read_packed(name: str) -> Iterator[list[str]]:
     return (line.split("\t") for line in read_packed_lines(name))
 
 
+def find_packed(name: str, first: str) -> list[str]:
+    """The cells behind the first one of a row of such a list; none where there is no such row.
+
+    The rows are sorted, so that nothing has to be made of those that nobody asks for.
+    """
+    rows, start = read_packed_lines(name), f"{first}\t"
+    place = bisect_left(rows, start)
+    found = place < len(rows) and rows[place].startswith(start)
+    return rows[place].split("\t")[1:] if found else []
+
+
+@cache
 def read_packed_lines(name: str) -> list[str]:
     """The same, each row as it is kept."""
     packed = (resources.files(__package__) / "data" / f"{name}.tsv.gz").read_bytes()
@@ -52,10 +65,9 @@ FULL_ER = tuple(ending for (ending,) in read_list("words_with_full_er"))
 """Ends of words in which 儿 is a child, a syllable of its own."""
 
 
-@cache
-def dictionary_words() -> dict[str, str]:
-    """Words of the dictionaries with a character that has several readings -> their syllables."""
-    return {word: syllables for word, syllables, _ in read_packed("dictionary_words")}
+def dictionary_reading(word: str) -> str | None:
+    """The syllables of a word of the dictionaries that has a character with several readings."""
+    return next(iter(find_packed("dictionary_words", word)), None)
 
 
 @cache

@@ -9,14 +9,13 @@ the entries in a file.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from importlib import resources
 from typing import Any
 
-from readaloud.config.compiled_patterns import compile_pattern
+from readaloud.config import compiled_patterns
 from readaloud.errors import ConfigError, msg
 from readaloud.spoken import number_sayings as sayings
 
@@ -85,7 +84,7 @@ def read_rules(files: Iterable[tuple[str, str]]) -> Rulebook:
     book = Rulebook()
     for name, text in files:
         try:
-            _add(book, tomllib.loads(text))
+            _add(book, compiled_patterns.read_rules(text))
         except ValueError as error:
             raise ConfigError(
                 msg("spoken/rules/{name}.toml: {error}", name=name, error=error)
@@ -150,7 +149,7 @@ def _rule(entry: Mapping[str, Any], book: Rulebook) -> Rule:
     if any(rule.name == entry["name"] for rule in book.rules):
         raise ValueError("name: another rule has it")
     try:
-        pattern = compile_pattern(_expand(entry["pattern"], book.pieces))
+        pattern = compiled_patterns.compile_pattern(_expand(entry["pattern"], book.pieces))
     except re.error as error:
         raise ValueError(f"pattern: {error}") from error
     say = _compile_say(entry["say"], pattern, book)

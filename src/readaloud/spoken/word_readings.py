@@ -19,7 +19,7 @@ from readaloud.spoken.reading_lists import (
     NEUTRAL,
     OPEN_WORDS,
     WORDS,
-    dictionary_words,
+    dictionary_reading,
 )
 
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff〇々]")
@@ -112,7 +112,7 @@ def known_word(word: str) -> tuple[str, ...]:
     """The readings of a word of a dictionary; () for what is none, or has no fixed reading."""
     if word in WORDS:
         return WORDS[word]
-    found = dictionary_words().get(word)
+    found = dictionary_reading(word)
     if word in OPEN_WORDS or (found is None and word not in NEUTRAL and not _coloured(word)):
         return ()
     syllables = found.split() if found else [usual_reading(character) for character in word]
