@@ -314,3 +314,8 @@ def test_one_line_among_captions_is_a_caption() -> None:
     assert headings(article(*lone)) == [TITLE, "邮局对面的修表铺"]
     two = [TITLE, PROSE[0], "师傅在铺子里修一块怀表", PROSE[1], "邮局对面的修表铺", *PROSE[2:]]
     assert headings(article(*two)) == [TITLE]
+
+
+def test_lines_that_tell_who_does_what_are_captions() -> None:
+    lines = [TITLE, PROSE[0], "老曹正在推木耙", PROSE[1], "游客在碑前合影", *PROSE[2:]]
+    assert headings(article(*lines)) == [TITLE]

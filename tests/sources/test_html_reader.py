@@ -300,9 +300,32 @@ def test_the_line_with_the_date_is_no_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["石磨_云海百科——人人可编辑的自由百科全书", "石磨（工具）_云海百科，让知识流动起来"]
+    "title",
+    [
+        "石磨_云海百科——人人可编辑的自由百科全书",
+        "石磨（工具）_云海百科，让知识流动起来",
+        "石磨（工具）- 云海百科，让知识流动起来",
+    ],
 )
 def test_a_short_heading_between_the_strokes_of_the_title_is_the_title(title: str) -> None:
     slogan = "人人可编辑的自由百科全书"
     page = f"<title>{title}</title><p>{slogan}</p><h1>石磨</h1><p>{'石磨有两片。' * 9}</p>"
     assert read(page).title == "石磨"
+
+
+@pytest.mark.parametrize("line", ["云海百科，让知识流动", "来自云海百科，让知识流动"])
+def test_the_site_s_line_beside_the_title_is_on_record(line: str) -> None:
+    head = f"<title>石磨 - 云海百科，让知识流动</title><div>{line}</div><h1>石磨</h1>"
+    found = read(f"{head}<p>{'石磨有两片。' * 9}</p><p>{line}</p>")
+    assert [block.text for block in found.blocks] == ["石磨", "石磨有两片。" * 9, line]
+    assert [removal.text for removal in found.removed] == [line]
+
+
+@pytest.mark.parametrize(
+    "title", ["云溪日报｜石磨坊的早晨", "晨光 - 石磨坊的早晨", "石磨坊的早晨 - 晨光"]
+)
+def test_a_title_below_the_site_s_name_is_kept(title: str) -> None:
+    house = "云溪日报" if "日报" in title else "晨光"
+    head = f"<title>{title}</title><h1>{house}</h1><div>石磨坊的早晨</div>"
+    texts = [block.text for block in read(f"{head}<p>{'石磨有两片。' * 9}</p>").blocks]
+    assert "石磨坊的早晨" in texts

@@ -56,7 +56,7 @@ WEIGHTS = {
     "ends as talk does": -3.0,
     "ends as a sentence does": -0.25,
     "ends as it goes on": -1.0,
-    "tells who does what where": -3.5,
+    "tells who does what where": -4.0,
     "date": -1.2,
     "digit": -1.45,
     "word of captions": -1.1,

@@ -39,7 +39,7 @@ LONG_PROSE = 40
 MIN_ECHO = 0.4
 """A headline that cries out says what the text says; a story's first sentence does not."""
 MIN_TOLD = 12
-MIN_TOLD_ECHO = 0.15
+MIN_TOLD_ECHO = 0.1
 MIN_BROKEN = 18
 _BEFORE_TITLE = 4
 _DOCUMENT = mark("official document")

@@ -27,6 +27,8 @@ _IMAGE_METAS = ("og:image", "og:image:url", "og:image:secure_url", "twitter:imag
 _SEPARATOR = re.compile(
     r"\s{0,9}[_|｜—»]{1,3}\s{0,9}|\s{1,9}[-–·:：]\s{1,9}|(?<=\w)[-–](?=[^\W\d_])"
 )
+_NEAR_TITLE = 3
+_PART_END = re.compile(rf"{_SEPARATOR.pattern}|[-–]\s{{1,9}}|\s{{1,9}}[-–]")
 _BEHIND_LEMMA = re.compile(r"[（(][^（）()]{1,20}[）)]$")
 """What an encyclopedia tells two entries of one name apart with."""
 _SITE_END = re.compile(
@@ -178,9 +180,32 @@ def _rank(block: Block, wanted: str) -> tuple[bool, bool, int, int]:
     return block.kind == "heading", opens, -block.level, len(block.text)
 
 
+def find_site_lines(stated: Stated, passages: Sequence[Passage], title: str) -> list[int]:
+    """Where a page shows above its article's title what its own title says of the site behind it.
+
+    A heading, or a line below that does not say where it is from, may be the article's.
+    """
+    wanted = key(title)
+    texts = [key(passage.block.text) for passage in passages]
+    opens = key(stated.page_title).startswith(wanted) and not _SITE_END.search(title)
+    if not wanted or wanted not in texts or not opens:
+        return []
+    parts = {key(part) for part in (stated.site, *_PART_END.split(stated.page_title))}
+    named = {part for part in parts if len(part) > 1 and part not in wanted and wanted not in part}
+    at = texts.index(wanted)
+    near = range(max(at - _NEAR_TITLE, 0), min(at + 2, len(texts)))
+    return [
+        n
+        for n in near
+        if passages[n].block.kind != "heading"
+        and (n < at or texts[n].startswith(("来自", "來自")))
+        and texts[n].removeprefix("来自").removeprefix("來自") in named
+    ]
+
+
 def _find_parts(shown: Sequence[Block], title: str) -> list[Block]:
     """Headings that say, however short, what a title has between its strokes: 石磨_某某百科."""
-    parts = {key(_BEHIND_LEMMA.sub("", part)) for part in _SEPARATOR.split(title)}
+    parts = {key(_BEHIND_LEMMA.sub("", part.strip())) for part in _PART_END.split(title)}
     return [
         block
         for block in shown

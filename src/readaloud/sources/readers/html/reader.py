@@ -17,6 +17,7 @@ from readaloud.sources.readers.html.margins import OUTSIDE, PUBLISHED
 from readaloud.sources.readers.html.page_metadata import (
     choose_author,
     choose_title,
+    find_site_lines,
     key,
     read_metadata,
 )
@@ -68,6 +69,9 @@ def read_html(source: Source, rules: ReadingRules = ReadingRules()) -> Document:
     title = choose_title(stated, page.passages, unframed)
     ruled = _select(root, (rule.content,)) if rule and rule.content else []
     reasons = choose(page, title, ruled)
+    if title and not ruled:
+        for index in find_site_lines(stated, page.passages, title):
+            reasons[index] = reasons[index] or OUTSIDE
     _name_dropped(page, reasons, dropped)
     page, reasons = _announce_code(page, reasons, rules)
     blocks, removed = _sort_out(page, reasons)
