@@ -21,6 +21,7 @@ def test_plan_shows_every_line_as_spoken_or_removed(cli: Cli, seed: Path) -> Non
     plan = json.loads(result.stdout)
     assert list(plan) == [
         "source", "title", "byline", "language", "chapters", "removed", "estimated_ms",
+        "doubtful_readings",
     ]  # fmt: skip
     assert plan["language"] == "zh-Hant"
     assert plan["byline"] == "姜曉萌 趙太迎"

@@ -83,3 +83,13 @@ def test_numbers_and_words_are_not_cut() -> None:
         for piece in split_long(text, limit):
             assert "Microsoft" in piece or not set("Microsoft") & set(piece)
             assert "12,345,678.90" in piece or not any(map(str.isdigit, piece))
+
+
+def test_no_address_is_broken_however_long_the_sentence() -> None:
+    address = "https://lib.example.com/yuyue/tingshu?from=wechat&id=7"
+    for before in ("预约请登录", "读者如果想在周末去听书室坐一坐，可以提前登录"):
+        text = f"{before} {address} 填写姓名和到馆的时间，也可以在上班的时候打电话给馆员。"
+        pieces = split_long(text, 60)
+        assert "".join(pieces) == text
+        assert len(pieces) > 1
+        assert any(address in piece for piece in pieces)

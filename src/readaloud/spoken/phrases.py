@@ -38,7 +38,7 @@ _AND = re.compile(r"[和与與及或跟同]")
 _ENDS_A_PHRASE = re.compile(
     r"(?:之?[后後]|以?[来來]|[时時]|期[间間]|之?[间間]|[里裡裏]|中|上|下|起|[内內]|外|以?前|了|方面|[过過]程中)\Z"
 )
-_INSEPARABLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.,:%/'’_@+-]*")
+_INSEPARABLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.,:%/'’_@+?&=#~-]*")
 _VERB_TAGS = frozenset("vd")
 _NAMING = frozenset("namqb")
 
@@ -134,11 +134,13 @@ _FOLLOWING = frozenset(CLOSERS) | _MARKS.keys()
 
 
 def _inside_token(text: str, position: int) -> bool:
-    """Whether a cut there would part a number or a Latin word (1,234 9:30 e-mail)."""
+    """Whether a cut there would part a number, a Latin word or an address (1,234 9:30 a?id=1)."""
     before, after = text[position - 1], text[position : position + 1]
-    if not after or not after.isascii() or not after.isalnum():
+    if not after or not after.isascii() or not (after.isalnum() or after in "/&=#%_-"):
         return False
-    return before.isascii() and (before.isalnum() or text[position - 2 : position - 1].isdigit())
+    further = text[position - 2 : position - 1]
+    glued = further.isascii() and further.isalnum()
+    return before.isascii() and not before.isspace() and (before.isalnum() or glued)
 
 
 def _between_words(text: str, start: int, end: int) -> dict[int, float]:
