@@ -177,3 +177,15 @@ def test_an_office_is_a_credit_beside_a_footer_only() -> None:
     footer = "未成年人网络违法信息举报专线：0000-1234567"
     assert gone(TITLE, *PROSE[:2], office, footer) == {office: "editor", footer: "footer"}
     assert office in spoken(article(TITLE, PROSE[0], office, PROSE[1]))
+
+
+def test_buttons_and_counters_beside_author_and_source_hide_neither() -> None:
+    line = "作者：老砖　来源：区报　字体大小：大 | 中 | 小　阅读：102"
+    found = article(TITLE, line, *PROSE[:2])
+    assert (found.byline, found.origin) == ("老砖", "区报")
+    assert line not in spoken(found)
+
+
+def test_what_is_looked_for_ahead_is_needed() -> None:
+    assert needed_characters("(?=.{0,9}包邮)[^。]{2,9}") in (frozenset("包"), frozenset("邮"))
+    assert needed_characters("(?!包邮)[^。]{2,9}") is None

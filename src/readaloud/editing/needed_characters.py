@@ -43,7 +43,7 @@ def _of_step(kind: Any, value: Any) -> frozenset[str] | None:
             return frozenset(chr(value))
         case "IN":
             return _of_class(value)
-        case "SUBPATTERN":
+        case "SUBPATTERN" | "ASSERT":  # what is looked for ahead stands in the line as well
             return _of_sequence(value[-1])
         case "BRANCH":
             return _of_branches(value[1])

@@ -22,6 +22,7 @@ NEAR = 8
 """Lines from either end of an article in which such a line is looked for."""
 
 _PART = mark("publication part")
+_BUTTON = mark("bar part")
 _SAID = mark("spoken words")
 _GAP = re.compile(r"[\s|｜/／·•,，;；、()（）【】\[\]-]{0,6}")
 
@@ -75,7 +76,12 @@ def read_line(text: str) -> Meta | None:
     while position < len(text):
         found = _PART.find(text, position)
         if found is None:
-            return None
+            button = _BUTTON.find(text, position)
+            if button is None:
+                return None
+            parts.append(dict.fromkeys(_PART.pattern.groupindex, ""))
+            position = _end(_GAP.match(text, button.end()))
+            continue
         part = {name: as_written(text, found, name) for name in found.groupdict()}
         if not _are_names(part):
             return None
