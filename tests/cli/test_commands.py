@@ -157,6 +157,75 @@ def test_a_full_disk_and_a_closed_pipe_behind_what_is_printed(words: str, seed: 
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "build {seed} --out",
+        "plan {seed} --config",
+        "pronounce 好 --lexicon",
+        "build {seed} --cover",
+    ],
+)
+def test_an_empty_path_is_no_folder(cli: Cli, seed: Path, words: str) -> None:
+    """A shell's variable that is not set would make the working folder of it."""
+    *command, option = words.format(seed=seed).split()
+    done = cli(*command, option, "")
+    assert (done.exit_code, done.stderr) == (
+        2,
+        f"Error: {option} is empty. Name a file or a folder.\n",
+    )
+    assert not list(Path().iterdir())
+
+
+def test_what_strangers_wrote_does_not_steer_the_terminal(tmp_path: Path) -> None:
+    name = tmp_path / "a\x1b[2J\nError: b\x9b.txt"
+    name.write_text("标题\n\n春天\x1b]0;x\x07來了。\n", encoding="utf-8")
+    for words in (
+        ("plan", str(name)),
+        ("plan", "--plain", str(name)),
+        ("plan", "--json", str(name)),
+        ("plan", "--lang", "zh-TW", str(name) + "x"),
+        ("plan", "--explain", str(name)),
+        ("build", str(name), "--voice", "silent", "--out", str(tmp_path / "out")),
+        ("plan", "--\x1b[2J", str(name)),
+        ("build", str(name), "--voice", "\x1b[2J", "--out", str(tmp_path / "out")),
+    ):
+        done = run(*words, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        told = (done.stdout + done.stderr).decode()
+        assert not {"\x1b", "\x07", "\x9b"} & set(told), words
+        assert "\nError: b" not in told, words
+
+
+def test_numbers_beyond_all_bounds_are_refused_in_a_line(cli: Cli, seed: Path) -> None:
+    for option in ("--rate", "--jobs", "--pitch", "--volume"):
+        for value in ("9" * 400, "inf", "nan", "1e999", "-" + "9" * 5000):
+            done = cli("build", seed, option, value)
+            assert done.exit_code == 2, (option, value)
+            assert "Traceback" not in done.stderr
+
+
+def test_a_bulletin_may_be_named_by_any_bytes(cli: Cli, seed: Path, tmp_path: Path) -> None:
+    words = ("--voice", "silent", "--out", tmp_path / "out", "--bulletin", "早\udcff安")
+    done = cli("build", seed, *words)
+    assert done.exit_code == 0, done.stderr
+
+
+def test_stopped_before_anything_is_loaded() -> None:
+    code = (
+        "import builtins, os, signal\n"
+        "import readaloud.__main__ as start\n"
+        "real = builtins.__import__\n"
+        "def stop(name, *more):\n"
+        "    if name == 'readaloud.cli':\n"
+        "        os.kill(os.getpid(), signal.SIGINT)\n"
+        "    return real(name, *more)\n"
+        "builtins.__import__ = stop\n"
+        "start.main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
 def test_what_nobody_can_read_of_the_progress_stops_no_edition(tmp_path: Path) -> None:
     (tmp_path / "news.txt").write_text("今日要聞\n\n春天來了。\n", encoding="utf-8")
     words = ("build", str(tmp_path / "news.txt"), "--voice", "silent", "--out", str(tmp_path / "o"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -116,3 +118,39 @@ def test_values_are_made_and_the_rest_is_given(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"none\.toml can't be read: No such file"):
         read_toml(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = " + "[" * 100_000,
+        "a = " + "{b=" * 100_000,
+        "a" + ".b" * 100_000 + " = 1",
+        '"a"' + '."b"' * 10_000 + " = 1",
+        "[" + "a." * 50_000 + "a]",
+        "a = 0x" + "f" * 9000,
+        "a = " + "9" * 9000,
+        "\0",
+    ],
+    ids=range(8),
+)
+def test_what_is_nested_or_long_without_end_is_refused_soon(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text(f"{text}\n", encoding="utf-8")
+    begun = time.process_time()
+    with pytest.raises(ConfigError, match=r"a\.toml"):
+        read_toml(path).check_keys(())
+    assert time.process_time() - begun < 5
+
+
+def test_a_value_beyond_what_can_be_written_is_told_in_short(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text(f"title = 0x{'f' * 9000}\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"title is \(int\); expected a text"):
+        read_toml(path).text_at("title")
+
+
+def test_a_pipe_is_no_file_of_settings(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.toml")
+    with pytest.raises(ConfigError, match="Not a regular file"):
+        read_toml(tmp_path / "a.toml")

@@ -102,6 +102,64 @@ def test_every_field_that_apple_asks_for(cli: Cli, tmp_path: Path) -> None:
     assert item.itunes_duration == "62"
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"utterances": None},
+        {"duration_ms": "long"},
+        {"title": 5},
+        {"voice": []},
+        {"chapters": {}},
+    ],
+)
+def test_a_broken_report_is_named_and_the_others_are_published(
+    cli: Cli, tmp_path: Path, changes: dict[str, Any]
+) -> None:
+    out = tmp_path / "out"
+    add_edition(out, "one")
+    add_edition(out, "two", **changes)
+    os.mkfifo(out / "three.json")
+    (out / "three.mp3").write_bytes(b"sound")
+    (out / "strange.json").write_text("[]", encoding="utf-8")
+    result = cli("feed", out, "--base-url", BASE, "--title", "晨間新聞")
+    assert result.exit_code == 0, result.stderr
+    assert "two.json" in result.stderr
+    assert "three.json" in result.stderr
+    assert "strange.json" not in result.stderr
+    items = etree.parse(str(out / "feed.xml")).getroot().iterfind("channel/item")
+    assert [item.findtext("title") for item in items] == ["one的标题"]
+
+
+@pytest.mark.parametrize("base", ["https://a.test/\x01", "https://a.test/\x7f", "https://[/"])
+def test_an_address_of_control_characters_is_refused(cli: Cli, tmp_path: Path, base: str) -> None:
+    add_edition(tmp_path / "out", "one")
+    result = cli("feed", tmp_path / "out", "--base-url", base)
+    assert result.exit_code == 2
+    assert "is not a web address" in result.stderr
+
+
+def test_a_title_of_any_bytes_makes_a_feed(cli: Cli, tmp_path: Path) -> None:
+    add_edition(tmp_path / "out", "one")
+    result = cli("feed", tmp_path / "out", "--base-url", BASE, "--title", "晨\udcff\x01間")
+    assert result.exit_code == 0, result.stderr
+
+
+@pytest.mark.parametrize("address", ["http://[/a.mp3", f"{BASE}/%00.mp3", f"{BASE}/" + "a" * 5000])
+def test_an_enclosure_that_is_no_address_is_a_problem(
+    cli: Cli, tmp_path: Path, address: str
+) -> None:
+    out = tmp_path / "out"
+    add_edition(out, "one")
+    feed(cli, out)
+    path = out / "feed.xml"
+    text = path.read_text("utf-8").replace(f"{BASE}/one.mp3", address)
+    base = address.rpartition("/")[0]
+    path.write_text(text.replace(f"{BASE}/feed.xml", f"{base}/feed.xml"), encoding="utf-8")
+    result = cli("check", path)
+    assert result.exit_code == 1
+    assert "leads to no file" in result.stdout
+
+
 def test_chapters_and_transcripts_are_named_where_they_are(cli: Cli, tmp_path: Path) -> None:
     out = tmp_path / "out"
     add_edition(out, "one", ".vtt", ".html", ".chapters.json")

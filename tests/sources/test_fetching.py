@@ -33,6 +33,9 @@ ANSWERS: dict[str, tuple[int, list[tuple[str, str]], bytes]] = {
     "/loop": (302, [("Location", "/loop")], b""),
     "/moved": (301, [("Location", "news/rain.html")], b""),
     "/file": (302, [("Location", "file:///etc/passwd")], b""),
+    "/nowhere": (302, [("Location", "http://[")], b""),
+    "/backwards": (200, [HTML, ("Transfer-Encoding", "chunked")], b"-5\r\nhello\r\n0\r\n\r\n"),
+    "/all": (200, [HTML, ("Transfer-Encoding", "chunked")], b"-1\r\n" + bytes(3_000_000)),
     "/inward": (302, [("Location", "http://inward.test/")], b""),
 }
 
@@ -112,6 +115,9 @@ def fetched_path(path: str) -> str:
         ("/loop", "redirects more than 5 times"),
         ("/file", "only http and https"),
         ("/slow", "took more than 1 s"),
+        ("/nowhere", "the answer is damaged"),
+        ("/backwards", "the answer is damaged"),
+        ("/all", "the answer is damaged"),
     ],
 )
 def test_what_is_refused_names_the_address(site: str, path: str, said: str) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 import time
+import zipfile
 import zlib
 from contextlib import suppress
 from pathlib import Path
@@ -35,6 +37,16 @@ def _epub(**parts: str | bytes) -> bytes:
 
 def _with_part(path: str, content: str | bytes) -> bytes:
     return zipped({**epub_parts(["<p>甲。</p>"]), path: content})
+
+
+def _packed_otherwise(method: int) -> bytes:
+    """An EPUB whose chapter of a kilobyte unpacks, whole and at once, to 50 MB."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as book:
+        for name, text in epub_parts(["<p>甲。</p>"]).items():
+            content = b" " * 50_000_000 if name == "OPS/p0.xhtml" else text
+            book.writestr(name, content, method if name == "OPS/p0.xhtml" else 0)
+    return out.getvalue()
 
 
 def _docx(document: str) -> bytes:
@@ -78,6 +90,8 @@ HOSTILE = {
     "outside.epub": zipped(
         {"META-INF/container.xml": CONTAINER.replace("OPS/book.opf", "../../../etc/passwd")}
     ),
+    "bz2.epub": _packed_otherwise(zipfile.ZIP_BZIP2),
+    "lzma.epub": _packed_otherwise(zipfile.ZIP_LZMA),
     "cut.epub": zipped(epub_parts(["<p>甲。</p>"]))[:700],
     "entities.docx": _docx(f"{BOMB}<document>&b;</document>"),
     "file.docx": _docx(f"{FILE}<document>&a;</document>"),
@@ -116,7 +130,17 @@ def test_hostile_files_are_refused(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["swollen.epub", "markup.epub", "swollen.docx", "deep.docx", "pages.pdf", "paths.pdf"]
+    "name",
+    [
+        "swollen.epub",
+        "bz2.epub",
+        "lzma.epub",
+        "markup.epub",
+        "swollen.docx",
+        "deep.docx",
+        "pages.pdf",
+        "paths.pdf",
+    ],
 )
 def test_time_and_memory_are_bounded(name: str, tmp_path: Path) -> None:
     file = tmp_path / name

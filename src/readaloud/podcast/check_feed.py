@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from readaloud.errors import msg
-from readaloud.outside_files import read_outside
+from readaloud.outside_files import is_file, read_outside
 from readaloud.podcast.file_requests import media_type
 
 FEED_NAME = "feed.xml"
@@ -45,8 +45,8 @@ def _link_problems(element: etree._Element, base: str, folder: Path) -> list[str
         return []
     try:
         file = folder / unquote(urlsplit(address).path.removeprefix(urlsplit(base).path))
-        is_there = file.is_file()
-    except ValueError:  # no address, or one of a name that no system has
+        is_there = is_file(file)
+    except ValueError:  # it is no address
         is_there = False
     if not is_there:
         return [msg("{address} leads to no file.", address=address)]
