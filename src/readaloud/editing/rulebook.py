@@ -20,7 +20,7 @@ from readaloud.config.rule_file import RuleFile, read_rule_file
 from readaloud.editing.findings import Finding
 from readaloud.editing.line_shape import DECORATION
 from readaloud.editing.needed_characters import needed_characters
-from readaloud.editing.timed_patterns import TimedPattern
+from readaloud.editing.timed_patterns import TimedPattern, as_it_is
 from readaloud.errors import ConfigError, msg
 from readaloud.model import Block, LineMark, LineRule
 
@@ -297,7 +297,8 @@ def _join(entries: Sequence[LineRule | LineMark]) -> re.Pattern[str]:
     """One pattern for the forms, of which the first that matches counts."""
     forms = [fold(e.pattern or "|".join(map(re.escape, e.phrases))) for e in entries]
     try:
-        return compile_pattern(forms[0] if len(forms) == 1 else f"(?:{')|(?:'.join(forms)})")
+        with as_it_is():
+            return compile_pattern(forms[0] if len(forms) == 1 else f"(?:{')|(?:'.join(forms)})")
     except (re.error, OverflowError, RecursionError) as problem:
         raise ConfigError(
             msg("{where}{problem}.", where=entries[0].where, problem=problem),

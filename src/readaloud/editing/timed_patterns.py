@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterable
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from readaloud.errors import ConfigError, msg
@@ -20,6 +22,14 @@ _MOST_STEPS = 20_000
 """``regex`` writes a group that is counted out, ``(a){9}``, that often: ten within each other are a
 thousand million."""
 _REMEDY = msg("Write it so that no repetition stands within another.")
+
+
+@contextmanager
+def as_it_is() -> Iterator[None]:
+    """What some pattern may mean one day, ``[[a]``, is no news for whoever wrote it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        yield
 
 
 class TimedPattern:
@@ -38,11 +48,12 @@ class TimedPattern:
 
         import regex  # type: ignore[import-untyped]
 
-        re.compile(pattern)  # that is the language the user was promised
-        if _steps_of(_parser.parse(pattern)) > _MOST_STEPS:
-            raise ConfigError(msg("{where}it repeats too much.", where=where), _REMEDY)
+        with as_it_is():
+            re.compile(pattern)  # that is the language the user was promised
+            if _steps_of(_parser.parse(pattern)) > _MOST_STEPS:
+                raise ConfigError(msg("{where}it repeats too much.", where=where), _REMEDY)
+            self._regex: Any = regex.compile(pattern)
         self.pattern = pattern
-        self._regex: Any = regex.compile(pattern)
         self._where = where
         self._left = MOST_SECONDS
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from readaloud.spoken.character_readings import NEUTRAL, bases_of, known_bases
 from readaloud.spoken.pinyin import is_han
@@ -113,21 +114,26 @@ def _cut(text: str) -> list[_Piece] | None:
 def _extend(ways: dict[int, Way], piece: _Piece, characters: Sequence[str]) -> dict[int, Way]:
     """Each way so far, with the best way to take a piece apart for each count of syllables."""
     at: list[dict[int, Way]] = [ways, *({} for _ in piece.letters)]
-    for start in range(len(piece.letters)):
-        for end in range(start + 1, min(start + _LONGEST, len(piece.letters)) + 1):
-            found = _syllable(piece, start, end)
-            if found is None:
+    for start, end, found in _syllables(piece):
+        for count, (fit, before) in at[start].items():
+            if start and not _is_border(before[-1], found):
                 continue
-            for count, (fit, before) in at[start].items():
-                if start and not _is_border(before[-1], found):
-                    continue
-                character = characters[count] if count < len(characters) else ""
-                made = _append(before, found, character)
-                fits = made is not None and made[-1].base in _bases(character)
-                way = made and (fit + fits, made)
-                if way and (count + 1 not in at[end] or way[0] > at[end][count + 1][0]):
-                    at[end][count + 1] = way
+            character = characters[count] if count < len(characters) else ""
+            made = _append(before, found, character)
+            fits = made is not None and made[-1].base in _bases(character)
+            way = made and (fit + fits, made)
+            if way and (count + 1 not in at[end] or way[0] > at[end][count + 1][0]):
+                at[end][count + 1] = way
     return at[-1]
+
+
+@lru_cache(maxsize=8192)
+def _syllables(piece: _Piece) -> tuple[tuple[int, int, Syllable], ...]:
+    """All that may be syllables in a piece, by their places; a lexicon has few pieces, often."""
+    count = len(piece.letters)
+    places = ((s, e) for s in range(count) for e in range(s + 1, min(s + _LONGEST, count) + 1))
+    found = ((start, end, _syllable(piece, start, end)) for start, end in places)
+    return tuple((start, end, each) for start, end, each in found if each is not None)
 
 
 def _is_border(before: Syllable, after: Syllable) -> bool:
