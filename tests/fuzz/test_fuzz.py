@@ -1,6 +1,6 @@
 """Whatever comes from outside ends in a result or in an error of ours: soon, and in its place.
 
-A few seconds of it run with the suite. ``READALOUD_FUZZ_MINUTES=60 python -m pytest tests/fuzz``
+A few seconds of it run with the suite. With ``READALOUD_FUZZ_MINUTES=60`` in the environment it
 goes on for an hour, with new damage each time; a find is printed as the smallest input that shows
 it.
 """
