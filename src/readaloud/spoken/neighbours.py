@@ -30,6 +30,15 @@ _OFFICE = re.compile(
     r"教练|警官|记者|导演|议员|校长|书记|经理|局长|市长|县长|处长|科长|队长|总(?=说|认为|表示|，)"
 )
 """Titles that a verb or a number may stand before as well: 任教练, 区议员, 华记者."""
+_BEFORE_A_PERSON = re.compile(
+    r"(?:^|[^一-龥]|[^艺住用]者|[画作专钢]家|[老律医厨]师|教授|教练|[选歌助]手|演员|导演|书记|主席|经理|叫|是"
+    r"|请|问|找|区长)$"
+)
+"""After what 区 may be a surname; elsewhere it is a district, as in 香港区议员 and 新区教师."""
+_GIVEN_NAME = re.compile(
+    r"[^长委政府议域块内里间别分上下划属级县位外旗中的和与及教医法公人民一二三四五六七八九十][一-龥]"
+    r"(?:$|[，。、；]|[的说在和与是出来去任率向表认])"
+)
 _NO_VERB = frozenset("单仇朴尉缪翟葛燕覃冼晁谌宓逄郗")
 """Surnames that are no verb, and no place's name, before such a title."""
 _FOREIGN = frozenset(
@@ -69,10 +78,7 @@ def rule_of(text: str, pieces: Sequence[Piece], place: int) -> tuple[str, float]
     character, at = piece.text, piece.start
     before, after = text[max(0, at - 6) : at], text[at + 1 : at + 15]
     if character in SURNAMES and (
-        before.endswith("姓")
-        or _TITLE.match(after)
-        or (character in _NO_VERB and _OFFICE.match(after))
-        or _is_name(piece)
+        before.endswith("姓") or _is_name(piece) or _is_addressed(character, before, after)
     ):
         return SURNAMES[character], PATTERN
     around = f"{_tag_before(pieces, place)[:1]}<{before}_{after}"
@@ -123,6 +129,16 @@ def _tag_before(pieces: Sequence[Piece], place: int) -> str:
     if pieces[place].offset:
         return "v"
     return pieces[place - 1].tag if place else "x"
+
+
+def _is_addressed(character: str, before: str, after: str) -> bool:
+    """Whether a title or a given name after a surname says that it is one."""
+    if character != "区":
+        office = character in _NO_VERB and _OFFICE.match(after)
+        return bool(office or _TITLE.match(after))
+    if not _BEFORE_A_PERSON.search(before):
+        return False
+    return bool(_TITLE.match(after) or (before and _GIVEN_NAME.match(after)))
 
 
 def _is_name(piece: Piece) -> bool:
