@@ -126,6 +126,11 @@ def test_after_one_edited_sentence_one_utterance_is_spoken(
     article.write_text(text, encoding="utf-8")
     second = _json(cli("build", article, "--voice", "silent", "--out", tmp_path, "--json"))[0]
     assert second["synthesized"] == 1
+    afresh = tmp_path / "afresh" / tmp_path.name  # the folder's name is the album's
+    other = ("--voice", "silent", "--out", afresh, "--cache-dir", tmp_path / "other")
+    assert cli("build", article, *other).exit_code == 0
+    for name in ("edited.mp3", "edited.json"):
+        assert (tmp_path / name).read_bytes() == (afresh / name).read_bytes()
     third = _json(cli("build", article, "--voice", "silent", "--out", tmp_path, "--json"))[0]
     assert third["synthesized"] == 0
 
