@@ -1,10 +1,12 @@
 """The embedded voice against kokoro-onnx: the same weights, symbols and style, side by side.
 
-Real-time factor (seconds of work a second of audio) on one core and on two, seconds to load, peak
-memory of all processes; medians of three rounds in which all take turns. Then how far the plain and
-the fast path are from the decoder in float.
+Each says the first 60 utterances of the sample article, no two alike, once: a sentence that was
+said before can be quicker. All take turns, six utterances at a time. A row has the seconds of work
+a second of audio by the clock (RTF), which says nothing on a machine that others use, and in
+processor time (busy); seconds to load; the highest memory of all its processes together. Last, how
+far the plain and the fast path are from the decoder in float.
 
-python -m pip install kokoro-onnx && python tests/benchmarks/embedded.py
+python -m pip install kokoro-onnx && python tests/benchmarks/embedded.py [UTTERANCES]
 """
 
 from __future__ import annotations
@@ -13,37 +15,39 @@ import json
 import os
 import queue
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from readaloud.audio.ahead import usable_cores
+from readaloud.config.run_options import Options
 from readaloud.config.voices import find_style, load_voices
+from readaloud.editions.pipeline import make_script
+from readaloud.editions.voice_and_lexicon import find_lexicon, find_voice
 from readaloud.model import Utterance, Voice
+from readaloud.sources.find import load_source
 from readaloud.speech.engines.kokoro import decoder, derived, fast, original, source
 from readaloud.speech.engines.kokoro.inputs import Inputs, inputs_of, symbols_of
+from readaloud.speech.engines.kokoro.processor import flags
 from readaloud.speech.engines.kokoro.weights import find_model
 from readaloud.spoken import pronounce
 
-SENTENCES = (
-    "昨天下午，市政府在新闻发布会上表示，今年将新建十二所小学和三所医院，以满足居民的需要。",
-    "气象台预计，未来三天北方大部分地区气温将下降八到十度，局部地区有大雪。",
-    "据介绍，这座图书馆收藏了超过一百万册图书，每天接待读者五千多人。",
-    "专家提醒，老年人在冬季应注意保暖，外出时要避开结冰的路面。",
+QUALITY = (
     "公司去年营业收入达到二百三十亿元，同比增长百分之十五点六。",
     "她说，自己小时候常常跟着外婆去河边洗衣服，那时的河水清澈见底。",
     "比赛在雨中进行了两个多小时，最终主队以三比二获胜，球迷们欢呼雀跃。",
     "这项研究发表在国际期刊上，研究人员用了七年时间追踪了四千名志愿者的睡眠情况。",
 )
-ROUNDS = 3
-FOR_SPEED = 4
-"""Sentences that are timed; the others are compared in quality."""
+"""Sentences that the fast path was not calibrated on."""
+SEED = Path(__file__).parents[2] / "seeds" / "000_e3a6cd2e3146a029.txt"
+UTTERANCES, AT_ONCE = 60, 6
 
 
 def paths_here() -> list[str]:
@@ -52,10 +56,25 @@ def paths_here() -> list[str]:
     return ["plain", "fast"] if derived.choose_path() == "fast" else ["plain"]
 
 
-def said(sentence: str, voice: Voice) -> tuple[Utterance, Inputs]:
+def said(utterance: Utterance, voice: Voice) -> tuple[Utterance, Inputs]:
     """The utterance and what the model is given of it."""
-    utterance = pronounce(sentence, voice)
     return utterance, inputs_of(utterance, symbols_of(utterance), voice)
+
+
+def utterances(count: int) -> list[Utterance]:
+    """The first of the sample article, no two alike."""
+    options = Options()
+    voice = find_voice(options)
+    script = make_script(load_source(SEED), voice, find_lexicon(options), options)
+    return list({each.spoken: each for each in script.utterances}.values())[:count]
+
+
+def processor() -> str:
+    """Its name, and the instruction sets that matter."""
+    text = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    name = next(line for line in text.splitlines() if line.startswith("model name"))
+    sets = [each for each in ("avx2", "avx512_vnni", "amx_tile") if each in flags()]
+    return f"{name.partition(':')[2].strip()}, {usable_cores()} cores, {' '.join(sets)}"
 
 
 @dataclass(frozen=True)
@@ -87,8 +106,9 @@ CONTENDERS = (
 class Speaker:
     """A process that speaks sentences by their numbers."""
 
-    def __init__(self, contender: Contender, core: int) -> None:
+    def __init__(self, contender: Contender, core: int, count: int) -> None:
         command = [sys.executable, __file__, "speak", contender.path, str(contender.threads)]
+        command.append(str(count))
         cores = [core] if contender.threads == 1 else [0, 1]
         command.append(",".join(map(str, cores)))
         self._process = subprocess.Popen(
@@ -96,9 +116,10 @@ class Speaker:
         )
         self.load_s = float(self._ask(None))
 
-    def speak(self, number: int) -> float:
-        """Seconds of audio."""
-        return float(self._ask(number))
+    def speak(self, number: int) -> tuple[float, float]:
+        """Seconds of audio, and of processor time."""
+        audio_s, busy_s = self._ask(number)
+        return audio_s, busy_s
 
     def peak_mib(self) -> float:
         """End the process; the most memory that it ever had."""
@@ -115,11 +136,11 @@ class Speaker:
         return json.loads(self._process.stdout.readline())
 
 
-def speak(path: str, threads: int, cores: str) -> None:
-    """In a process of its own: load, then answer numbers with seconds of audio."""
+def speak(path: str, threads: int, count: int, cores: str) -> None:
+    """In a process of its own: load, then answer numbers with seconds of audio and of work."""
     os.sched_setaffinity(0, set(map(int, cores.split(","))))
     voice = load_voices()["xiaoxiao"]
-    prepared = [said(sentence, voice) for sentence in SENTENCES]
+    prepared = [said(utterance, voice) for utterance in utterances(count)]
     start = time.perf_counter()
     run = _readaloud(path, prepared) if path else _kokoro_onnx(threads, voice, prepared)
     print(json.dumps(time.perf_counter() - start), flush=True)
@@ -128,7 +149,9 @@ def speak(path: str, threads: int, cores: str) -> None:
         if message == "end":
             print(json.dumps(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024), flush=True)
             return
-        print(json.dumps(run(message) / source.SAMPLE_RATE_HZ), flush=True)
+        busy = time.process_time()
+        audio_s = run(message) / source.SAMPLE_RATE_HZ
+        print(json.dumps((audio_s, time.process_time() - busy)), flush=True)
 
 
 def _readaloud(path: str, prepared: list[tuple[Utterance, Inputs]]) -> Any:
@@ -160,12 +183,21 @@ def _kokoro_onnx(threads: int, voice: Voice, prepared: list[tuple[Utterance, Inp
     return run
 
 
-def speak_all(speakers: list[Speaker]) -> float:
-    """All sentences, longest first: real-time factor."""
+@dataclass
+class Spent:
+    """Seconds that a contender took, and of the audio that it made."""
+
+    clock: float = 0.0
+    busy: float = 0.0
+    audio: float = 0.0
+
+
+def speak_some(speakers: list[Speaker], numbers: list[int], spent: Spent) -> None:
+    """Some utterances, in this order, on all processes of a contender."""
     waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
-    for number in sorted(range(FOR_SPEED), key=lambda n: -len(SENTENCES[n])):
+    for number in numbers:
         waiting.put(number)
-    spoken: list[float] = []
+    spoken: list[tuple[float, float]] = []
 
     def work(speaker: Speaker) -> None:
         while True:
@@ -180,29 +212,32 @@ def speak_all(speakers: list[Speaker]) -> float:
         thread.start()
     for thread in threads:
         thread.join()
-    return (time.perf_counter() - start) / sum(spoken)
+    spent.clock += time.perf_counter() - start
+    spent.audio += sum(audio for audio, _ in spoken)
+    spent.busy += sum(busy for _, busy in spoken)
 
 
-def compare_speed() -> None:
+def compare_speed(count: int) -> None:
     """Print a row a contender; last, its speed against kokoro-onnx on as many cores."""
     contenders = [c for c in CONTENDERS if c.path in paths_here() or not c.path]
-    teams = {c: [Speaker(c, core) for core in range(c.processes)] for c in contenders}
-    factors: dict[Contender, list[float]] = {c: [] for c in contenders}
-    for number in range(ROUNDS + 1):
+    teams = {c: [Speaker(c, core, count) for core in range(c.processes)] for c in contenders}
+    spent = {c: Spent() for c in contenders}
+    order = sorted(range(count), key=[-len(u.spoken) for u in utterances(count)].__getitem__)
+    for start in range(0, count, AT_ONCE):
         for contender, team in teams.items():
-            factor = speak_all(team)
-            if number:  # the first round warms up
-                factors[contender].append(factor)
-    print(f"{'':28}{'cores':>6}{'RTF':>8}{'load s':>8}{'MiB':>7}{'times':>7}")
-    bases: dict[int, float] = {}
+            speak_some(team, order[start : start + AT_ONCE], spent[contender])
+    print(f"{processor()}; {count} utterances")
+    print(f"{'':28}{'cores':>6}{'RTF':>8}{'busy':>8}{'load s':>8}{'MiB':>7}{'times':>7}{'busy':>7}")
+    bases: dict[int, Spent] = {}
     for contender, team in teams.items():
-        factor = statistics.median(factors[contender])
-        base = bases.setdefault(contender.cores, factor)
+        took = spent[contender]
+        base = bases.setdefault(contender.cores, took)
         load_s = max(speaker.load_s for speaker in team)
         peak_mib = sum(speaker.peak_mib() for speaker in team)
         print(
-            f"{contender.name:28}{contender.cores:>6}{factor:>8.3f}{load_s:>8.2f}"
-            f"{peak_mib:>7.0f}{base / factor:>7.2f}"
+            f"{contender.name:28}{contender.cores:>6}{took.clock / took.audio:>8.3f}"
+            f"{took.busy / took.audio:>8.3f}{load_s:>8.2f}{peak_mib:>7.0f}"
+            f"{base.clock / took.clock:>7.2f}{base.busy / took.busy:>7.2f}"
         )
 
 
@@ -220,8 +255,8 @@ def compare_quality() -> None:
         rows = []
         for name in ("xiaoxiao", "yunxi", "yunjian"):
             voice = load_voices()[name]
-            for sentence in SENTENCES[FOR_SPEED:]:
-                _, inputs = said(sentence, voice)
+            for sentence in QUALITY:
+                _, inputs = said(pronounce(sentence, voice), voice)
                 feed = front.run(inputs)
                 spectrum = decode(feed.arrays())["spectrum"][0, :, 0]
                 best = source.to_waveform(spectrum, around["basis"])
@@ -257,12 +292,12 @@ def main() -> None:
     for path in paths_here():
         os.environ[derived.PATH_VARIABLE] = path
         derived.prepare(print)
-    compare_speed()
+    compare_speed(int(sys.argv[1]) if len(sys.argv) > 1 else UTTERANCES)
     compare_quality()
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["speak"]:
-        speak(sys.argv[2], int(sys.argv[3]), sys.argv[4])
+        speak(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), sys.argv[5])
     else:
         main()

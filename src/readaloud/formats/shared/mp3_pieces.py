@@ -29,6 +29,7 @@ QUALITY = 7
 PIECE_FRAMES = 47 * PADDING_PERIOD
 """A minute. Whole periods, so that frames with padding stay where one encoder would have them."""
 _STEP_SAMPLES = 32 * SAMPLES
+"""Taken at once: LAME keeps buffers of the most that it was ever given, 21 MB for a minute."""
 _ALIKE = 8
 """Frames in a row that must be the same. The next piece takes over in their midst: decoding a frame
 needs the one before it, and its main data begins at most two frames back."""
@@ -44,8 +45,14 @@ class _Piece:
 
     def encode(self) -> _Piece:
         """Its own samples; LAME leaves Python's lock."""
-        self.go_on(self.samples)
+        for samples in self.steps():
+            self.go_on(samples)
         return self
+
+    def steps(self) -> Iterator[np.ndarray]:
+        """Its samples, some at a time, once at least: LAME can't end before it began."""
+        for start in range(0, max(1, len(self.samples)), _STEP_SAMPLES):
+            yield self.samples[start : start + _STEP_SAMPLES]
 
     def go_on(self, samples: np.ndarray) -> None:
         """Take samples that follow."""
@@ -102,8 +109,8 @@ def _cut(blocks: Iterable[np.ndarray]) -> Iterator[_Piece]:
 def _meet(before: _Piece, after: _Piece) -> int | None:
     """Let one go on into the next: the number of the frame from which the next may take over."""
     alike, number = 0, after.first
-    for start in range(0, len(after.samples), _STEP_SAMPLES):
-        before.go_on(after.samples[start : start + _STEP_SAMPLES])
+    for samples in after.steps():
+        before.go_on(samples)
         while number < min(before.frames.end, after.frames.end):
             heard = before.frames.heard(number)
             same = heard is not None and heard == after.frames.heard(number)
