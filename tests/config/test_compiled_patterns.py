@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 import tomllib
 from importlib.util import module_from_spec, spec_from_file_location
@@ -105,3 +106,22 @@ def test_another_pythons_and_damaged_ones_are_passed_over(
     monkeypatch.setattr(compiled_patterns, "FILE", damaged)
     assert compiled_patterns.compile_pattern(patterns[0]) == re.compile(patterns[0])
     compiled_patterns._read.cache_clear()
+
+
+def test_the_build_needs_no_more_than_pyproject_says() -> None:
+    """Where a package is built, none of readaloud's own dependencies but opencc are there."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    allowed = {"hatchling", "babel", "opencc"}
+    assert {re.split(r"[->=]", each)[0] for each in project["build-system"]["requires"]} == allowed
+    code = (
+        "import sys, hatch_build\n"
+        "before = set(sys.modules)\n"
+        f"sys.path.insert(0, {str(ROOT / 'src')!r})\n"
+        "assert len(list(hatch_build.find_patterns())) > 300\n"
+        "new = {name.split('.')[0] for name in set(sys.modules) - before}\n"
+        "print(*sorted(new - sys.stdlib_module_names - {'readaloud', 'opencc'}))"
+    )
+    out = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert out.stdout.strip() == ""
