@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from readaloud.outside_files import read_outside, read_outside_text
+from readaloud.files.outside import read_outside, read_outside_text
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="pipes and devices are files of POSIX")
 

@@ -16,13 +16,13 @@ from typing import TypeVar
 
 from measure import Run, run
 
-from readaloud.atomic import hash_file
 from readaloud.audio import SAMPLE_RATE_HZ
 from readaloud.audio.join import join
 from readaloud.audio.loudness import master, measure_file
 from readaloud.config.run_options import Options
 from readaloud.editions.pipeline import make_script
 from readaloud.editions.voice_and_lexicon import find_voice
+from readaloud.files.atomic import hash_file
 from readaloud.formats import FORMATS, find_format
 from readaloud.formats.shared.audio_encoding import exact_samples
 from readaloud.formats.shared.mp3_frames import SAMPLE_RATE_HZ as MP3_HZ

@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from readaloud.atomic import hash_file
 from readaloud.config.voices import load_voices
 from readaloud.errors import ConfigError, EngineError, OutputError
+from readaloud.files.atomic import hash_file
 from readaloud.speech import packaged_models as packaged
 from readaloud.speech.engines.kokoro import derived, processor, source, weights
 from readaloud.speech.engines.kokoro.inputs import Inputs, inputs_of, symbols_of, times_of

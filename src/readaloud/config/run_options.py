@@ -13,8 +13,8 @@ from readaloud.config.line_numbers import parse_lines
 from readaloud.config.readaloud_toml import read_settings
 from readaloud.config.toml_tables import brief
 from readaloud.errors import ConfigError, Several, msg
+from readaloud.files.outside import read_outside
 from readaloud.model import AltText, Code, EditingRules, Lines, Prosody, ReadingRules, Voice
-from readaloud.outside_files import read_outside
 
 DEFAULT_VOICE = "xiaoxiao"
 DEFAULT_FORMATS = ("mp3", "json")

@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from readaloud.config.compiled_patterns import read_rules
 from readaloud.errors import ConfigError, Message, Several, msg, system_reason
-from readaloud.outside_files import read_outside_text
+from readaloud.files.outside import read_outside_text
 
 Made = TypeVar("Made")
 Ranges = Mapping[str, tuple[float, float]]

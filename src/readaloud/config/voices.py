@@ -12,8 +12,8 @@ from typing import Literal
 
 from readaloud.config.toml_tables import Ranges, read_toml
 from readaloud.errors import ConfigError, Several, VoiceNotFoundError, msg, system_reason
+from readaloud.files.outside import read_outside
 from readaloud.model import Pacing, TextScript, Voice
-from readaloud.outside_files import read_outside
 
 _LONGEST_PAUSE_MS = 10_000
 _RANGES: Ranges = {

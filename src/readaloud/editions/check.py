@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from readaloud.atomic import hash_file
 from readaloud.editions.finished_editions import (
     Finished,
     find_editions,
@@ -15,9 +14,10 @@ from readaloud.editions.finished_editions import (
 )
 from readaloud.editions.listening import Hearing, open_recogniser
 from readaloud.errors import InputError, msg, system_reason
+from readaloud.files.atomic import hash_file
+from readaloud.files.outside import is_file, is_folder
 from readaloud.formats import FORMATS, Format
 from readaloud.formats.report import Report, WrittenFile, read_report
-from readaloud.outside_files import is_file, is_folder
 from readaloud.podcast.check_feed import FEED_NAME, check_feed
 
 Recognise = Callable[[Path, Report], Hearing]

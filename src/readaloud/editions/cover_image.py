@@ -11,8 +11,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from readaloud.config.run_options import Options
 from readaloud.errors import ConfigError, ReadaloudError, msg
+from readaloud.files.outside import read_outside
 from readaloud.model import Article
-from readaloud.outside_files import read_outside
 
 if TYPE_CHECKING:
     from av import VideoFrame

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from readaloud.atomic import hash_file
 from readaloud.audio import SAMPLE_RATE_HZ
 from readaloud.audio.ahead import together
 from readaloud.audio.join import join
 from readaloud.audio.loudness import CEILING_DBTP, ENCODER_HEADROOM_DB, master, measure_file
 from readaloud.config.run_options import Options
 from readaloud.errors import OutputError, msg
+from readaloud.files.atomic import hash_file
 from readaloud.formats import Format, find_format
 from readaloud.formats.shared.tag_values import write_errors
 from readaloud.model import Loudness, Narration

@@ -8,7 +8,7 @@
     join      Clips -> one timeline of PCM               finished_files.py, audio/join.py
     master    PCM -> PCM at -16 LUFS                     finished_files.py, audio/loudness.py
     write     Narration -> files                         finished_files.py, formats/
-    publish   files -> under their final names           atomic.py
+    publish   files -> under their final names           files/atomic.py
 
 ``in_order.py`` makes several editions at once, ``run.py`` holds what they share; ``bulletin.py``
 puts several Scripts into one; ``check.py`` holds finished files against their report.
@@ -27,7 +27,6 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from readaloud.atomic import open_bench, publish
 from readaloud.config.run_options import Options
 from readaloud.editions.in_order import in_order
 from readaloud.editions.observer import Observer, Quiet
@@ -40,6 +39,7 @@ from readaloud.errors import (
     ServiceDownError,
     msg,
 )
+from readaloud.files.atomic import open_bench, publish
 from readaloud.model import Article, Edition, Outcome, Script, Source, Text, Utterance, Voice
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 
-from readaloud.atomic import write_whole
 from readaloud.config.rule_file import read_users_rules
 from readaloud.errors import OutputError, msg, system_reason
+from readaloud.files.atomic import write_whole
+from readaloud.files.outside import read_outside_text
 from readaloud.model import LineRule
-from readaloud.outside_files import read_outside_text
 
 _ENTRY = re.compile(r"(?m)^(?=\[\[)")
 _HEAD = (

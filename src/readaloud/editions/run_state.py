@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readaloud.atomic import first_time, open_workshop
 from readaloud.config.folders import cache_folder
 from readaloud.config.run_options import Options
 from readaloud.editions.in_order import Turns
 from readaloud.editions.observer import EditionObserver, Observer
 from readaloud.editions.same_content import Firsts
 from readaloud.errors import msg
+from readaloud.files.atomic import first_time, open_workshop
 from readaloud.model import Voice
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from readaloud.atomic import prepare_output
 from readaloud.config.run_options import Options
 from readaloud.editions.observer import Quiet, QuietEdition
 from readaloud.editions.pipeline import build_one
 from readaloud.editions.run_state import Job, open_run
 from readaloud.editions.voice_and_lexicon import find_voice
+from readaloud.files.atomic import prepare_output
 from readaloud.model import Source
 
 _SAMPLE_TEXT = "您好，我是readaloud的朗讀者。今天是2020年1月23日，氣溫零下20度。祝您聽得愉快！\n"

@@ -9,9 +9,9 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from readaloud.atomic import hash_file
 from readaloud.config.run_options import Options
 from readaloud.errors import UnreadableSourceError
+from readaloud.files.atomic import hash_file
 from readaloud.formats import REPORT, find_format, find_report
 from readaloud.formats.report import Report, read_report
 from readaloud.model import Edition, Loudness, Source, Voice, count_unspoken

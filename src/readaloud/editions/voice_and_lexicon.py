@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readaloud.atomic import prepare_output
 from readaloud.config.run_options import Options
 from readaloud.errors import ConfigError, msg
+from readaloud.files.atomic import prepare_output
 from readaloud.model import Voice
 
 if TYPE_CHECKING:

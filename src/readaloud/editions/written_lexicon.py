@@ -7,9 +7,9 @@ import re
 import tomllib
 from pathlib import Path
 
-from readaloud.atomic import write_whole
 from readaloud.errors import ConfigError, OutputError, msg, system_reason
-from readaloud.outside_files import is_file, read_outside_text
+from readaloud.files.atomic import write_whole
+from readaloud.files.outside import is_file, read_outside_text
 
 _WORDS = re.compile(r"(?m)^[ \t]*\[[ \t]*words[ \t]*\][^\n]*\n?")
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from readaloud.errors import msg
+from readaloud.files.outside import read_outside
 from readaloud.formats import Format
 from readaloud.formats.report import Report
 from readaloud.formats.shared.tag_values import tag_values, write_errors
 from readaloud.model import Narration
-from readaloud.outside_files import read_outside
 
 
 def _write(narration: Narration, path: Path) -> None:

@@ -16,9 +16,9 @@ from typing import Any
 import msgspec
 
 from readaloud.errors import UnreadableSourceError, msg, system_reason
+from readaloud.files.outside import read_outside
 from readaloud.formats import REPORT, Format
 from readaloud.model import ChapterMark, Narration, Removal, Script, Voice
-from readaloud.outside_files import read_outside
 
 SCHEMA = 1
 """Raised when a key changes its meaning or goes."""

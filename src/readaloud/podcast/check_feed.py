@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from readaloud.errors import msg
-from readaloud.outside_files import is_file, read_outside
+from readaloud.files.outside import is_file, read_outside
 from readaloud.podcast.file_requests import media_type
 
 FEED_NAME = "feed.xml"

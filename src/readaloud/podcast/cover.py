@@ -16,9 +16,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
 
-from readaloud.atomic import write_whole
 from readaloud.errors import ConfigError, msg
-from readaloud.outside_files import read_outside
+from readaloud.files.atomic import write_whole
+from readaloud.files.outside import read_outside
 from readaloud.podcast.feed_settings import Channel
 from readaloud.podcast.title_lines import CLOSING, title_lines
 

@@ -12,9 +12,9 @@ from urllib.parse import quote
 
 from lxml import etree
 
+from readaloud.files.outside import read_outside
 from readaloud.formats import FORMATS, REPORT, Format
 from readaloud.formats.report import Report
-from readaloud.outside_files import read_outside
 from readaloud.podcast.episodes import day_of, find_reports
 from readaloud.podcast.public_names import public_stem
 

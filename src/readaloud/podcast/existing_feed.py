@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from readaloud.errors import UnreadableSourceError, msg
-from readaloud.outside_files import read_outside
+from readaloud.files.outside import read_outside
 from readaloud.podcast.rss_xml import ATOM, PODCAST
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from lxml import etree
 
-from readaloud.atomic import output_errors, write_whole
 from readaloud.errors import (
     MissingDependencyError,
     OutputError,
@@ -21,7 +20,8 @@ from readaloud.errors import (
     install_remedy,
     msg,
 )
-from readaloud.outside_files import is_folder
+from readaloud.files.atomic import output_errors, write_whole
+from readaloud.files.outside import is_folder
 from readaloud.podcast.episodes import Item, find_items
 from readaloud.podcast.existing_feed import Entry, file_name, read_existing
 from readaloud.podcast.feed_settings import Channel, check_address

@@ -18,8 +18,8 @@ from readaloud.errors import (
     msg,
     system_reason,
 )
+from readaloud.files.outside import read_outside
 from readaloud.model import Source, Text
-from readaloud.outside_files import read_outside
 from readaloud.sources.fetch import fetch, is_address, name_of
 from readaloud.sources.readers import known_suffixes, most_bytes_of
 

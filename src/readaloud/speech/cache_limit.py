@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from readaloud.atomic import is_alive
+from readaloud.files.atomic import is_alive
 from readaloud.speech.clip_cache import ClipCache
 
 GB = 1_000_000_000

@@ -8,9 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
 
-from readaloud.atomic import write_whole
 from readaloud.audio.clipfile import clip_ms, decode_clip
 from readaloud.errors import IncompleteAudioError, OutputError, msg, system_reason
+from readaloud.files.atomic import write_whole
 from readaloud.model import Clip, Utterance, Voice
 
 _SEAL_BYTES = 4

@@ -12,8 +12,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TypeVar
 
-from readaloud.atomic import hash_file, write_whole
 from readaloud.errors import Message, MissingDependencyError, OutputError, msg, system_reason
+from readaloud.files.atomic import hash_file, write_whole
 
 _MANIFEST = "files.json"
 

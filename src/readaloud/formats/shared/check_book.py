@@ -14,9 +14,9 @@ import av
 from lxml import etree
 
 from readaloud.errors import msg
+from readaloud.files.outside import ZIP_METHODS
 from readaloud.formats.report import Report
 from readaloud.formats.shared.check_audio import LENGTH_SLACK_MS
-from readaloud.outside_files import ZIP_METHODS
 
 _CLOCK_VALUE = re.compile(r"(?:npt=)?(?:(?:(\d{1,6}):)?(\d{1,2}):)?(\d{1,9}(?:\.\d{1,9})?)(s|ms|)")
 _MOST_MEMBER_BYTES = 1 << 29

@@ -10,9 +10,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from readaloud.errors import msg
+from readaloud.files.outside import read_outside_text
 from readaloud.formats.report import Report
 from readaloud.formats.shared.check_audio import LENGTH_SLACK_MS
-from readaloud.outside_files import read_outside_text
 
 _CLOCK = r"(?:(\d{1,4}):)?(\d{2}):(\d{2})[.,](\d{3})"
 _TIMING = re.compile(rf"{_CLOCK} {{1,9}}--> {{1,9}}{_CLOCK}(?:[ \t].{{0,200}})?")

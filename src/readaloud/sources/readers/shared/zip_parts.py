@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from readaloud.errors import UnreadableSourceError, msg
-from readaloud.outside_files import ZIP_METHODS
+from readaloud.files.outside import ZIP_METHODS
 
 MAX_PARTS = 20_000
 MAX_TOTAL = 96 * 1024 * 1024

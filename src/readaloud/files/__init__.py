@@ -1,0 +1,1 @@
+"""Files of ours are seen whole or not at all; those of others are read within limits."""
