@@ -210,7 +210,7 @@ def test_an_address_without_a_scheduler_is_refused_soon(
     start = time.monotonic()
     with pytest.raises(ConfigError, match=f"No scheduler answers at {address}"):
         build(article, tmp_path / "o", cluster=address)
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 20
 
 
 @pytest.mark.usefixtures("computing")
