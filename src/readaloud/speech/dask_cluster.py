@@ -101,7 +101,7 @@ def _connect(address: str) -> Iterator[Client]:
     try:
         client = Client(address, timeout=CONNECT_S, set_as_default=False, name="readaloud")
     except (OSError, ValueError, ImportError, TypeError, AssertionError) as error:
-        # distributed asserts that its own loop runs within ten seconds; a busy machine may not do it.
+        # distributed asserts that its loop runs within ten seconds; a busy machine may be slower.
         raise ConfigError(
             msg("No scheduler answers at {address}: {error}.", address=address, error=error),
             msg(
