@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readaloud.config.own_rules import with_own_rules
+from readaloud.config.readaloud_toml import RULES_NAME
 from readaloud.config.run_options import Options
 from readaloud.errors import ConfigError, msg
 from readaloud.model import Text
@@ -75,6 +76,6 @@ def remember(names: Sequence[str | Text], options: Options) -> tuple[str, int]:
     source = load_source(place, allow_private=options.allow_private)
     document = readers.read(source, options.reading_rules)
     rules = editing.rules_of(document, options.editing)
-    path = Path(options.rules.file or "readaloud.rules.toml")
+    path = Path(options.rules.file or RULES_NAME)
     write_rules(path, rules)
     return str(path), len(rules)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from readaloud.config.run_options import Options
 from readaloud.editions.observer import Observer
@@ -16,9 +17,13 @@ from readaloud.model import Explanation, Outcome, Planned, Script, Text, Utteran
 if TYPE_CHECKING:
     from readaloud.sources.find import Place
 
+Made = TypeVar("Made")
 
-def plan(place: Place, options: Options) -> Script:
+
+def plan(place: Place, options: Options, voice: Voice | None = None) -> Script:
     """What would be spoken of one source, and what was removed; nothing is synthesised.
+
+    The voice is that of the options, where none is given.
 
     Raises:
         InputError: it can't be read, or nothing is left to speak.
@@ -28,7 +33,7 @@ def plan(place: Place, options: Options) -> Script:
 
     source = load_source(place, allow_private=options.allow_private)
     own = options_for(options, place)
-    return make_script(source, find_voice(options), find_lexicon(options, place), own)
+    return make_script(source, voice or find_voice(options), find_lexicon(options, place), own)
 
 
 def plan_all(names: Sequence[str | Text], options: Options) -> Iterator[Planned]:
@@ -40,17 +45,11 @@ def plan_all(names: Sequence[str | Text], options: Options) -> Iterator[Planned]
     from readaloud.spoken import estimate_ms
 
     voice = find_voice(options)
-    check_one(names, options)
-    for found in find_files(names):
-        if isinstance(found, Outcome):
-            yield Planned(found.source, error=found.error)
-            continue
-        try:
-            script = plan(found, options)
-        except ReadaloudError as error:
-            yield Planned(str(found), error=error)
+    for source, made in make_each(names, options, partial(plan, options=options, voice=voice)):
+        if isinstance(made, ReadaloudError):
+            yield Planned(source, error=made)
         else:
-            yield Planned(str(found), script, estimate_ms(script, voice))
+            yield Planned(source, made, estimate_ms(made, voice))
 
 
 def explain_all(
@@ -63,19 +62,32 @@ def explain_all(
     Raises:
         ConfigError, VoiceNotFoundError: nothing could be begun.
     """
-    find_voice(options)
+    voice = find_voice(options)
+    yield from make_each(names, options, partial(_explain, options=options, voice=voice))
+
+
+def make_each(
+    names: Sequence[str | Text], options: Options, make: Callable[[Place], Made]
+) -> Iterator[tuple[str, Made | ReadaloudError]]:
+    """What is made of every source that ``names`` lead to, in turn; why not, of a bad one.
+
+    Raises:
+        ConfigError: lines are named by numbers, and there are several articles.
+    """
     check_one(names, options)
     for found in find_files(names):
         if isinstance(found, Outcome):
             yield found.source, found.error or ReadaloudError(msg("it can't be read"))
             continue
         try:
-            yield str(found), _explain(found, options)
+            made = make(found)
         except ReadaloudError as error:
             yield str(found), error
+        else:
+            yield str(found), made
 
 
-def _explain(place: Place, options: Options) -> list[Explanation]:
+def _explain(place: Place, options: Options, voice: Voice) -> list[Explanation]:
     from readaloud import editing, spoken
     from readaloud.sources import readers
     from readaloud.sources.find import load_source
@@ -84,7 +96,7 @@ def _explain(place: Place, options: Options) -> list[Explanation]:
     rules = options_for(options, place).editing
     decision = editing.decide(readers.read(source, options.reading_rules), rules)
     article = decision.article
-    script = script_of(article, find_voice(options), find_lexicon(options, place))
+    script = script_of(article, voice, find_lexicon(options, place))
     said = {utterance.block for utterance in script.utterances}
     blocks = enumerate(spoken.blocks_of(article), 1)
     silent = [block for number, block in blocks if number not in said]

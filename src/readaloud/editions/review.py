@@ -5,16 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readaloud.config.run_options import DEFAULT_VOICE, Options
-from readaloud.editions.own_rules import check_one, options_for
-from readaloud.editions.pipeline import find_files, make_script
-from readaloud.editions.voice_and_lexicon import find_lexicon, find_voice
+from readaloud.editions.plan import make_each, plan
+from readaloud.editions.voice_and_lexicon import find_voice, lexicon_of
 from readaloud.errors import ConfigError, ReadaloudError
-from readaloud.model import Outcome, Script, Text, Utterance, Voice
+from readaloud.model import Script, Text, Utterance, Voice
 
 if TYPE_CHECKING:
     from readaloud.sources.find import Place
@@ -77,16 +77,9 @@ def review_all(names: Sequence[str | Text], options: Options, most: int) -> Iter
     Raises:
         ConfigError, VoiceNotFoundError: nothing could be begun.
     """
-    voice = _reading_voice(options)
-    check_one(names, options)
-    for found in find_files(names):
-        if isinstance(found, Outcome):
-            yield Reviewed(found.source, error=found.error)
-            continue
-        try:
-            yield _review(found, voice, options, most)
-        except ReadaloudError as error:
-            yield Reviewed(str(found), error=error)
+    review = partial(_review, voice=_reading_voice(options), options=options, most=most)
+    for source, made in make_each(names, options, review):
+        yield Reviewed(source, error=made) if isinstance(made, ReadaloudError) else made
 
 
 def _reading_voice(options: Options) -> Voice:
@@ -98,11 +91,7 @@ def _reading_voice(options: Options) -> Voice:
 
 
 def _review(place: Place, voice: Voice, options: Options, most: int) -> Reviewed:
-    from readaloud.sources.find import load_source
-
-    source = load_source(place, allow_private=options.allow_private)
-    own = options_for(options, place)
-    script = make_script(source, voice, find_lexicon(options, place), own)
+    script = plan(place, options, voice)
     return Reviewed(
         str(place),
         find_doubtful(script, most),
@@ -111,27 +100,18 @@ def _review(place: Place, voice: Voice, options: Options, most: int) -> Reviewed
     )
 
 
-def lexicon_of(place: Place, options: Options) -> Path:
-    """Where the words of an article are: beside it, or, for what is no file, where one works."""
-    if isinstance(place, Path):
-        return place.with_name(f"{place.stem}.lexicon.toml")
-    return options.lexicon or Path("lexicon.toml")
-
-
-def find_doubtful(
-    script: Script, most: int, least: float = LEAST_DOUBT
-) -> tuple[DoubtfulReading, ...]:
-    """The readings whose doubt is not below ``least``, the most doubtful first, at most ``most``.
+def find_doubtful(script: Script, most: int) -> tuple[DoubtfulReading, ...]:
+    """The readings that a person should look at, the most doubtful first, at most ``most``.
 
     The same reading in the same word is one, with the greatest of its doubts.
     """
-    found = sorted(doubtful_groups(script.utterances, least), key=lambda each: -each.doubt)
+    found = sorted(doubtful_groups(script.utterances, LEAST_DOUBT), key=lambda each: -each.doubt)
     return tuple(_told_apart(each, script.utterances) for each in found[:most])
 
 
-def count_doubtful(script: Script, least: float = LEAST_DOUBT) -> int:
+def count_doubtful(script: Script) -> int:
     """How many readings ``find_doubtful`` knows."""
-    return len(doubtful_groups(script.utterances, least))
+    return len(doubtful_groups(script.utterances, LEAST_DOUBT))
 
 
 @dataclass(slots=True)

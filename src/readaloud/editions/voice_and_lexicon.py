@@ -49,7 +49,14 @@ def find_lexicon(options: Options, article: Place | None = None, run: Run | None
     common = run.lexicon(read) if run else read()
     if not isinstance(article, Path):
         return common
-    return read_lexicon(article.with_name(f"{article.stem}.lexicon.toml")).over(common)
+    return read_lexicon(lexicon_of(article, options)).over(common)
+
+
+def lexicon_of(place: Place | None, options: Options) -> Path:
+    """Where the words of an article are: beside it, or, for what is no file, where one works."""
+    if isinstance(place, Path):
+        return place.with_name(f"{place.stem}.lexicon.toml")
+    return options.lexicon or Path("lexicon.toml")
 
 
 def _common_lexicon(options: Options) -> Lexicon:
@@ -60,7 +67,7 @@ def _common_lexicon(options: Options) -> Lexicon:
     if asked is not None and not asked.is_file():
         raise ConfigError(msg("There is no lexicon {asked}.", asked=asked), msg("Check --lexicon."))
     own = user_folder() / "lexicon.toml"
-    near = read_lexicon(asked or Path("lexicon.toml"))
+    near = read_lexicon(lexicon_of(None, options))
     return read_lexicon(own).over(near.over(Lexicon()))
 
 
