@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from readaloud.cli.outcomes_and_exit_codes import show_failure
 from readaloud.cli.terminal import cells, is_plain, open_console, print_json, tell, tell_fields
 from readaloud.cli.translation import shown
 from readaloud.errors import Message, ReadaloudError, msg, msg_count
@@ -30,10 +31,7 @@ _VERDICTS: dict[Verdict, Message] = {
 def show_explanation(source: str, told: list[Explanation] | ReadaloudError, *, json: bool) -> int:
     """Print what became of each line and which rule spoke; return the source's exit code."""
     if isinstance(told, ReadaloudError):
-        from readaloud.cli.plan import show_plan
-        from readaloud.model import Planned
-
-        return show_plan(Planned(source, error=told), json=json)
+        return show_failure(source, told, json=json)
     if json:
         print_json({"source": source, "lines": [asdict(entry) for entry in told]})
     elif is_plain(sys.stdout):

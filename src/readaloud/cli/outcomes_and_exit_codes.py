@@ -92,10 +92,26 @@ def exit_code(codes: Iterable[int]) -> int:
     return 0 if not reasons else reasons.pop() if len(reasons) == 1 else 1
 
 
+def show_failure(source: str, error: ReadaloudError, *, json: bool) -> int:
+    """Print why one of the sources failed; return its exit code."""
+    if json:
+        print_json(_failure_object(source, error))
+    say(_failure_line(source, error))
+    return error.exit_code
+
+
+def _failure_line(source: str, error: ReadaloudError | None) -> Message:
+    return msg("{source}: Error: {error}", source=source, error=error)
+
+
+def _failure_object(source: str, error: ReadaloudError) -> dict[str, Any]:
+    return {"source": source, "error": error.message, "remedy": error.remedy}
+
+
 def closing_line(outcome: Outcome) -> Message:
     """What became of a source, for a person."""
     if outcome.edition is None:
-        return msg("{source}: Error: {error}", source=outcome.source, error=outcome.error)
+        return _failure_line(outcome.source, outcome.error)
     made = outcome.edition
     audio = made.files[0] if made.files else ""
     if outcome.same_as:
@@ -116,8 +132,7 @@ def closing_line(outcome: Outcome) -> Message:
 
 def _outcome_summary(outcome: Outcome) -> dict[str, Any]:
     if outcome.edition is None:
-        error = outcome.error or ReadaloudError(msg("unknown"))
-        return {"source": outcome.source, "error": error.message, "remedy": error.remedy}
+        return _failure_object(outcome.source, outcome.error or ReadaloudError(msg("unknown")))
     return edition_object(outcome.edition) | {"source": outcome.source, "same_as": outcome.same_as}
 
 

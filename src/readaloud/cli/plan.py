@@ -104,11 +104,10 @@ def say_remembered(names: Sequence[str | Text], options: Options) -> None:
 def show_plan(planned: Planned, *, json: bool) -> int:
     """Print what would be spoken of one source; return its exit code."""
     if planned.script is None or planned.error is not None:
+        from readaloud.cli.outcomes_and_exit_codes import show_failure
+
         error = planned.error or ReadaloudError(msg("nothing was planned"))
-        if json:
-            print_json({"source": planned.source, "error": error.message, "remedy": error.remedy})
-        say(msg("{source}: Error: {error}", source=planned.source, error=error))
-        return error.exit_code
+        return show_failure(planned.source, error, json=json)
     for notice in planned.script.article.notices:
         say(notice)
     if json:

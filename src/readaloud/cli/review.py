@@ -67,11 +67,10 @@ def review(
 
 
 def _show(reviewed: Reviewed, *, asks: bool, json: bool) -> int:
-    if (error := reviewed.error) is not None:
-        if json:
-            print_json({"source": reviewed.source, "error": error.message, "remedy": error.remedy})
-        say(msg("{source}: Error: {error}", source=reviewed.source, error=error))
-        return error.exit_code
+    if reviewed.error is not None:
+        from readaloud.cli.outcomes_and_exit_codes import show_failure
+
+        return show_failure(reviewed.source, reviewed.error, json=json)
     if json:
         print_json(_as_object(reviewed))
         return 0
