@@ -9,8 +9,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from readaloud.config.rule_file import read_users_rules
-from readaloud.errors import OutputError, msg, system_reason
-from readaloud.files.atomic import write_whole
+from readaloud.editions.users_files import write_users_file
 from readaloud.files.outside import read_outside_text
 from readaloud.model import LineRule
 
@@ -33,13 +32,7 @@ def write_rules(path: Path, rules: Sequence[LineRule]) -> None:
         text = read_outside_text(path)
     for rule in rules:
         text = f"{_without(text, rule).rstrip()}\n\n{_entry(rule)}"
-    try:
-        write_whole(path, text.lstrip().encode("utf-8", "replace"), mode=0o644)
-    except OSError as error:
-        raise OutputError(
-            msg("{path} can't be written: {reason}.", path=path, reason=system_reason(error)),
-            msg("Check that you are allowed to write there."),
-        ) from error
+    write_users_file(path, text.lstrip())
 
 
 def _without(text: str, rule: LineRule) -> str:

@@ -7,8 +7,8 @@ import re
 import tomllib
 from pathlib import Path
 
-from readaloud.errors import ConfigError, OutputError, msg, system_reason
-from readaloud.files.atomic import write_whole
+from readaloud.editions.users_files import write_users_file
+from readaloud.errors import ConfigError, msg
 from readaloud.files.outside import is_file, read_outside_text
 
 _WORDS = re.compile(r"(?m)^[ \t]*\[[ \t]*words[ \t]*\][^\n]*\n?")
@@ -27,7 +27,7 @@ def write_word(path: Path, word: str, pinyin: str) -> None:
     if is_file(path):
         read_lexicon(path)
         text = read_outside_text(path)
-    _write(path, _with_word(text, word, pinyin, path))
+    write_users_file(path, _with_word(text, word, pinyin, path))
 
 
 def _with_word(text: str, word: str, pinyin: str, path: Path) -> str:
@@ -52,13 +52,3 @@ def _with_word(text: str, word: str, pinyin: str, path: Path) -> str:
         msg("{path} is written in a way that {word} can't be added to.", path=path, word=word),
         msg("Write it there yourself: {entry}", entry=entry.strip()),
     )
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        write_whole(path, text.encode("utf-8"), mode=0o644)
-    except OSError as error:
-        raise OutputError(
-            msg("{path} can't be written: {reason}.", path=path, reason=system_reason(error)),
-            msg("Check that you are allowed to write there."),
-        ) from error
