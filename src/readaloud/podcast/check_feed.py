@@ -8,7 +8,8 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from readaloud.errors import msg
-from readaloud.files.outside import is_file, read_outside
+from readaloud.files.outside import is_file
+from readaloud.podcast.feed_file import parse_feed
 from readaloud.podcast.file_requests import media_type
 
 FEED_NAME = "feed.xml"
@@ -17,9 +18,8 @@ _SELF = "{http://www.w3.org/2005/Atom}link[@rel='self']"
 
 def check_feed(path: Path) -> tuple[str, ...]:
     """All that is wrong with a feed, a sentence each."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
-        channel = etree.fromstring(read_outside(path), parser).find("channel")
+        channel = parse_feed(path).find("channel")
     except (etree.XMLSyntaxError, OSError, ValueError) as error:
         return (msg("The feed can't be read: {error}.", error=error),)
     own = channel.find(_SELF) if channel is not None else None

@@ -12,10 +12,10 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from readaloud.files.outside import read_outside
 from readaloud.formats import FORMATS, REPORT, Format
 from readaloud.formats.report import Report
 from readaloud.podcast.episodes import day_of, find_reports
+from readaloud.podcast.feed_file import parse_feed
 from readaloud.podcast.public_names import public_stem
 
 _FEED_NAME, _COVER_STEM = "feed.xml", "feed-cover."
@@ -137,11 +137,8 @@ def _language(languages: Sequence[str]) -> str:
 
 def _feed_title(path: Path) -> str:
     """What the feed there is called; nothing where there is none that can be read."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
-        return (
-            etree.fromstring(read_outside(path), parser).findtext("channel/title") or ""
-        ).strip()
+        return (parse_feed(path).findtext("channel/title") or "").strip()
     except (etree.XMLSyntaxError, OSError, ValueError):
         return ""
 

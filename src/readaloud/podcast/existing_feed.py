@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from readaloud.errors import UnreadableSourceError, msg
-from readaloud.files.outside import read_outside
+from readaloud.podcast.feed_file import parse_feed
 from readaloud.podcast.rss_xml import ATOM, PODCAST
 
 
@@ -42,9 +42,8 @@ def read_existing(path: Path, base: str) -> Existing:
     """
     if not path.is_file():
         return Existing(None, ())
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=True)
     try:
-        channel = etree.fromstring(read_outside(path), parser).find("channel")
+        channel = parse_feed(path).find("channel")
         _move(channel, base)
         guid = channel.findtext(f"{{{PODCAST}}}guid")
         return Existing(guid, tuple(_entry(item) for item in channel.iterfind("item")))
