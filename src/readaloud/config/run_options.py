@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path
@@ -12,8 +12,9 @@ from typing import Any, get_args
 from readaloud.config.line_numbers import parse_lines
 from readaloud.config.readaloud_toml import read_settings
 from readaloud.config.toml_tables import brief
-from readaloud.errors import ConfigError, Several, msg
+from readaloud.errors import ConfigError, Message, Several, msg
 from readaloud.files.outside import read_outside
+from readaloud.files.pictures import picture_kind
 from readaloud.model import AltText, Code, EditingRules, Lines, Prosody, ReadingRules, Voice
 
 DEFAULT_VOICE = "xiaoxiao"
@@ -76,16 +77,9 @@ class Options:
         _within("[cache] max_gb", self.cache_max_gb, 0, 1_000_000)
         if not self.formats:
             raise ConfigError(msg("No format is given."), msg("Give some, such as mp3,json."))
-        if self.alt_text not in get_args(AltText):
-            raise ConfigError(
-                msg("alt_text is {value!r}.", value=self.alt_text),
-                msg("Choose one of {listed}.", listed=Several(get_args(AltText))),
-            )
-        if self.code not in get_args(Code):
-            raise ConfigError(
-                msg("code is {value!r}.", value=self.code),
-                msg("Choose one of {listed}.", listed=Several(get_args(Code))),
-            )
+        told = msg("alt_text is {value!r}.", value=self.alt_text)
+        _one_of(self.alt_text, get_args(AltText), told)
+        _one_of(self.code, get_args(Code), msg("code is {value!r}.", value=self.code))
         if self.cover is not None:
             _check_cover(self.cover)
 
@@ -230,17 +224,21 @@ def _path(value: object) -> Path:
 
 def _check_cover(path: Path) -> None:
     try:
-        head = read_outside(path)[:12]
+        data = read_outside(path)
     except OSError as error:
         raise ConfigError(
             msg("There is no cover image {path}.", path=path), msg("Check --cover.")
         ) from error
-    webp = head[:4] == b"RIFF" and head[8:] == b"WEBP"
-    if not webp and not head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
+    if picture_kind(data) is None:
         raise ConfigError(
             msg("The cover {path} is no JPEG, PNG or WebP.", path=path),
             msg("Convert it to one of them."),
         )
+
+
+def _one_of(value: str, known: Sequence[str], told: Message) -> None:
+    if value not in known:
+        raise ConfigError(told, msg("Choose one of {listed}.", listed=Several(known)))
 
 
 def _within(name: str, value: float | None, low: float, high: float) -> None:

@@ -11,7 +11,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from readaloud.config.run_options import Options
 from readaloud.errors import ConfigError, ReadaloudError, msg
-from readaloud.files.outside import read_outside
+from readaloud.files import outside
+from readaloud.files.pictures import picture_kind
 from readaloud.model import Article
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ MOST_BYTES = 8_000_000
 MOST_SECONDS = 15.0
 _LEAST_PX, _MOST_PIXELS = 100, 40_000_000
 """Smaller ones are marks of a site, or count its readers."""
-_JPEG, _PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 _NO_SIZES = frozenset({0xC4, 0xC8, 0xCC})
 """Segments of a JPEG between those that tell its size."""
 
@@ -38,7 +38,7 @@ def find_cover(article: Article, place: Place | None, options: Options) -> bytes
         ConfigError: the picture that the user chose is broken.
     """
     if options.cover is not None:
-        image = usable(_own(options.cover))
+        image = usable(_read(options.cover))
         if image is None:
             raise ConfigError(
                 msg("The cover {path} can't be read.", path=options.cover), msg("Check --cover.")
@@ -52,22 +52,22 @@ def find_cover(article: Article, place: Place | None, options: Options) -> bytes
     if isinstance(place, Path):
         folder = place.parent.resolve()
         beside = (path for path in _beside(cover.address, place) if _is_in(path, folder))
-        found = (_read(path) for path in beside)
+        found = (_fit(_read(path, MOST_BYTES)) for path in beside)
         return next(filter(None, found), None)
     return _fetch(urljoin(place, cover.address), options) if isinstance(place, str) else None
 
 
-def _own(path: Path) -> bytes:
-    """The picture that the user chose, nothing where it can't be read."""
+def _read(path: Path, most_bytes: int = outside.MOST_BYTES) -> bytes:
+    """A picture, nothing where it can't be read."""
     try:
-        return read_outside(path)
+        return outside.read_outside(path, most_bytes)
     except OSError:
         return b""
 
 
 def usable(data: bytes) -> bytes | None:
     """The picture as it is, or as a JPEG where it is WebP; None for anything else."""
-    if data.startswith((_JPEG, _PNG)):
+    if picture_kind(data) in {"jpeg", "png"}:
         return data
     size = size_of(data)
     if size is None or size[0] * size[1] > _MOST_PIXELS:
@@ -77,11 +77,15 @@ def usable(data: bytes) -> bytes | None:
 
 def size_of(data: bytes) -> tuple[int, int] | None:
     """Width and height in pixels of a JPEG, PNG or WebP; None where it doesn't tell them."""
-    if data.startswith(_PNG):
-        return int.from_bytes(data[16:20]), int.from_bytes(data[20:24])
-    if data.startswith(_JPEG):
-        return _size_of_jpeg(data)
-    return _size_of_webp(data) if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else None
+    match picture_kind(data):
+        case "png":
+            return int.from_bytes(data[16:20]), int.from_bytes(data[20:24])
+        case "jpeg":
+            return _size_of_jpeg(data)
+        case "webp":
+            return _size_of_webp(data)
+        case _:
+            return None
 
 
 def _size_of_webp(data: bytes) -> tuple[int, int] | None:
@@ -162,13 +166,6 @@ def _is_in(path: Path, folder: Path) -> bool:
         return path.resolve().is_relative_to(folder)
     except (OSError, ValueError):
         return False
-
-
-def _read(path: Path) -> bytes | None:
-    try:
-        return _fit(read_outside(path, MOST_BYTES))
-    except OSError:
-        return None
 
 
 def _fetch(address: str, options: Options) -> bytes | None:

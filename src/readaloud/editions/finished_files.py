@@ -14,6 +14,7 @@ from readaloud.audio.loudness import CEILING_DBTP, ENCODER_HEADROOM_DB, master, 
 from readaloud.config.run_options import Options
 from readaloud.errors import OutputError, msg
 from readaloud.files.atomic import hash_file
+from readaloud.files.pictures import picture_kind
 from readaloud.formats import Format, find_format
 from readaloud.formats.shared.tag_values import write_errors
 from readaloud.model import Loudness, Narration
@@ -93,7 +94,7 @@ def _write_cover(data: bytes | None, folder: Path) -> Path | None:
     """The picture as a file that bears the suffix of its kind."""
     if data is None:
         return None
-    path = folder / ("cover.png" if data.startswith(b"\x89PNG") else "cover.jpg")
+    path = folder / ("cover.png" if picture_kind(data) == "png" else "cover.jpg")
     with write_errors(path):
         path.write_bytes(data)
     return path
