@@ -85,9 +85,12 @@ class _Part:
 
     def said_by(self, voice: Voice, run: Run) -> _Part:
         """The same source, scripted for another voice."""
-        lexicon = find_lexicon(run.options, self.place, run)
-        options = options_for(run.options, self.place)
-        return replace(self, script=make_script(self.source, voice, lexicon, options))
+        return replace(self, script=_scripted(self.source, self.place, voice, run))
+
+
+def _scripted(source: Source, place: Place, voice: Voice, run: Run) -> Script:
+    options = options_for(run.options, place)
+    return make_script(source, voice, find_lexicon(run.options, place, run), options)
 
 
 def build(
@@ -151,15 +154,13 @@ def _gather(found: Sequence[Place | Outcome], run: Run) -> Iterator[_Part | Outc
     """A script of each source, or an outcome with the reason why there is none."""
     from readaloud.sources.find import load_source
 
-    options = run.options
     for place in found:
         if isinstance(place, Outcome):
             yield place
             continue
         try:
-            source = load_source(place, allow_private=options.allow_private)
-            own, lexicon = options_for(options, place), find_lexicon(options, place, run)
-            script = make_script(source, run.voice, lexicon, own)
+            source = load_source(place, allow_private=run.options.allow_private)
+            script = _scripted(source, place, run.voice, run)
             for notice in script.article.notices:
                 run.observer.notice(notice)
             yield _Part(source, place, script)
