@@ -61,6 +61,14 @@ def seed() -> Path:
 
 
 @pytest.fixture
+def article(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """The test module's ``ARTICLE`` as a file."""
+    path = tmp_path / "news.txt"
+    path.write_text(request.module.ARTICLE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
 def cli(tmp_path: Path) -> Callable[..., Result]:
     """Run the command line in this process; builds keep their clips below the test's folder."""
     from readaloud.cli import app

@@ -28,13 +28,6 @@ PAGE = (
 )
 
 
-@pytest.fixture
-def article(tmp_path: Path) -> Path:
-    path = tmp_path / "news.txt"
-    path.write_text(ARTICLE, encoding="utf-8")
-    return path
-
-
 def lines(cli: Cli, *arguments: object) -> dict[int, dict[str, str]]:
     result = cli("plan", *arguments, "--explain", "--json")
     assert result.exit_code == 0, result.stderr

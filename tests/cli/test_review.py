@@ -27,13 +27,6 @@ ARTICLE = """老街的钟楼
 """
 
 
-@pytest.fixture
-def article(tmp_path: Path) -> Path:
-    path = tmp_path / "news.txt"
-    path.write_text(ARTICLE, encoding="utf-8")
-    return path
-
-
 def doubtful(cli: Cli, article: Path) -> dict[str, dict[str, object]]:
     result = cli("review", article, "--json")
     assert result.exit_code == 0, result.stderr

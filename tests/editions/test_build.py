@@ -34,13 +34,6 @@ def _json(result: Result) -> list[dict[str, object]]:
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
-@pytest.fixture
-def article(tmp_path: Path) -> Path:
-    path = tmp_path / "news.txt"
-    path.write_text(ARTICLE, encoding="utf-8")
-    return path
-
-
 def test_the_sample_becomes_an_edition_with_its_chapters(
     cli: Cli, seed: Path, tmp_path: Path
 ) -> None:
