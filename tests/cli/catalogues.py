@@ -53,7 +53,13 @@ def read(language: str) -> Catalog:
 def update(language: str, gathered: Catalog) -> Catalog:
     """Write a language's catalogue with what was gathered; translations stay where texts do."""
     told = read(language)
-    fresh = Catalog(locale=language, project="readaloud", charset="utf-8", fuzzy=False)
+    fresh = Catalog(
+        locale=language,
+        project="readaloud",
+        charset="utf-8",
+        creation_date=told.creation_date,
+        fuzzy=False,
+    )
     for message in sorted(gathered, key=lambda each: (each.locations, str(each.id))):
         if message.id:
             known = told.get(message.id)
