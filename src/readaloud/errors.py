@@ -179,6 +179,10 @@ class IncompleteAudioError(EngineUnavailableError):
     """The audio is shorter than its text or its own bytes say; asking again may help."""
 
 
+class TimeOverError(ReadaloudError):
+    """A deadline came first; what is left waits for the next run."""
+
+
 class OutputError(ReadaloudError):
     """A result can't be written."""
 

@@ -115,7 +115,7 @@ def _stages(folder: Path) -> tuple[_Stages, float]:
 def _clips(script: Script, voice: Voice, folder: Path) -> Clips:
     with (
         open_workers(load_engine(voice.engine), None) as workers,
-        Speaking(voice, ClipCache(folder), workers, lambda *_: None) as speaking,
+        Speaking(voice, ClipCache(folder), lambda _: workers, lambda *_: None) as speaking,
     ):
         return speaking.finish(script)
 

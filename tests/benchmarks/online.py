@@ -38,7 +38,7 @@ def _seconds(script: Script, jobs: int, folder: Path) -> float:
     voice, cache = find_voice("zh-CN-XiaoxiaoNeural"), ClipCache(folder / str(jobs))
     with (
         open_workers(EdgeEngine, jobs) as workers,
-        Speaking(voice, cache, workers, lambda *_: None) as speaker,
+        Speaking(voice, cache, lambda _: workers, lambda *_: None) as speaker,
     ):
         speaker.finish(script)
     return time.perf_counter() - start

@@ -70,7 +70,7 @@ def say(cache: ClipCache, seen: list[bool] | None = None) -> Clips:
 
 
 def synthesize(cache: ClipCache, workers: Workers, on_clip: OnClip = lambda *_: None) -> Clips:
-    with Speaking(VOICE, cache, workers, on_clip) as speaker:
+    with Speaking(VOICE, cache, lambda _: workers, on_clip) as speaker:
         return speaker.finish(script())
 
 

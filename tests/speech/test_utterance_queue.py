@@ -166,7 +166,7 @@ def _processes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _say(texts: list[str], cache: ClipCache, workers: Workers) -> Clips:
-    with Speaking(VOICE, cache, workers, lambda *_: None) as speaker:
+    with Speaking(VOICE, cache, lambda _: workers, lambda *_: None) as speaker:
         return speaker.finish(script(texts))
 
 
@@ -214,7 +214,7 @@ def test_a_process_that_dies_loses_nothing_and_leaves_the_others_alone(tmp_path:
         assert len(before) == 2
         for turn in range(2):
             texts = [f"第{turn}回第{n}句話。" for n in range(60)]
-            with Speaking(VOICE, cache, workers, lambda *_: None) as speaker:
+            with Speaking(VOICE, cache, lambda _: workers, lambda *_: None) as speaker:
                 for text in texts[:20]:
                     speaker.add(utterance(text))
                 if turn == 0:

@@ -28,7 +28,7 @@ from readaloud.editions.pipeline import (
     with_fallback,
 )
 from readaloud.editions.run_state import Job, Run, open_run
-from readaloud.editions.voice_and_lexicon import find_lexicon, prepare
+from readaloud.editions.voice_and_lexicon import find_lexicon, find_voice, prepare
 from readaloud.errors import EmptyArticleError, ReadaloudError, msg
 from readaloud.model import (
     Article,
@@ -76,21 +76,60 @@ class Bulletin:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """A source, where it came from, and the script made of it for a voice."""
+class Item:
+    """An article of a bulletin: where it is, and what holds for it alone."""
 
-    source: Source
     place: Place
+    source: Source | None = None
+    """What was loaded of it already."""
+    options: Options | None = None
+    """Its voice and rules, where they are not the run's."""
+    section: str = ""
+    """What the part of the bulletin is called that it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An item that was loaded, and the script made of it for a voice."""
+
+    item: Item
+    source: Source
+    voice: Voice
     script: Script
 
-    def said_by(self, voice: Voice, run: Run) -> _Part:
+    def said_by(self, voice: Voice, run: Run) -> Part:
         """The same source, scripted for another voice."""
-        return replace(self, script=_scripted(self.source, self.place, voice, run))
+        return replace(self, voice=voice, script=_scripted(self.item, self.source, voice, run))
+
+    def said_beside(self, voice: Voice) -> Script:
+        """The script for a bulletin in ``voice``: where it is another's, each utterance says so."""
+        if self.voice == voice:
+            return self.script
+        said = (replace(each, voice=self.voice) for each in self.script.utterances)
+        return replace(self.script, utterances=tuple(said))
 
 
-def _scripted(source: Source, place: Place, voice: Voice, run: Run) -> Script:
-    options = options_for(run.options, place)
-    return make_script(source, voice, find_lexicon(run.options, place, run), options)
+def read_part(item: Item, run: Run) -> Part:
+    """Load an item and script it, for its own voice or the run's.
+
+    Raises:
+        InputError: it can't be read, or nothing is left to speak.
+        ConfigError, VoiceNotFoundError: its options can't be met.
+    """
+    from readaloud.sources.find import load_source
+
+    allow_private = run.options.allow_private
+    source = item.source or load_source(item.place, allow_private=allow_private)
+    voice = run.voice if item.options is None else find_voice(item.options)
+    script = _scripted(item, source, voice, run)
+    for notice in script.article.notices:
+        run.observer.notice(notice)
+    return Part(item, source, voice, script)
+
+
+def _scripted(item: Item, source: Source, voice: Voice, run: Run) -> Script:
+    options = options_for(item.options or run.options, item.place)
+    return make_script(source, voice, find_lexicon(run.options, item.place, run), options)
 
 
 def build(
@@ -120,9 +159,9 @@ def build(
     with open_run(voice, options, observer or Quiet(), live) as run:
         gathered = list(_gather(found, run))
         outcomes = [_left_out(each, run) for each in gathered if isinstance(each, Outcome)]
-        parts = [each for each in gathered if isinstance(each, _Part)]
+        parts = [each for each in gathered if isinstance(each, Part)]
         if parts:
-            outcomes.append(_make(parts, bulletin, stem, run))
+            outcomes.append(make_bulletin(parts, bulletin, stem, run))
         yield from outcomes
 
 
@@ -131,14 +170,15 @@ def _left_out(outcome: Outcome, run: Run) -> Outcome:
     return outcome
 
 
-def _make(parts: Sequence[_Part], bulletin: Bulletin, stem: str, run: Run) -> Outcome:
+def make_bulletin(parts: Sequence[Part], bulletin: Bulletin, stem: str, run: Run) -> Outcome:
+    """The edition of all parts, each article once, as files named after ``stem``."""
     start = perf_counter()
     job = Job(run, 0, run.observer.begin(bulletin.name))
     once = list(_once(parts, run.observer))
 
     def with_voice(voice: Voice) -> Edition:
         said = once if voice == run.voice else [each.said_by(voice, run) for each in once]
-        script = _Maker(bulletin, voice, find_lexicon(run.options, run=run)).script(said)
+        script = bulletin_script(said, bulletin, voice, run)
         return make_edition(script, _as_source(bulletin, stem, said), voice, None, job)
 
     try:
@@ -150,25 +190,24 @@ def _make(parts: Sequence[_Part], bulletin: Bulletin, stem: str, run: Run) -> Ou
     return outcome
 
 
-def _gather(found: Sequence[Place | Outcome], run: Run) -> Iterator[_Part | Outcome]:
-    """A script of each source, or an outcome with the reason why there is none."""
-    from readaloud.sources.find import load_source
+def bulletin_script(parts: Sequence[Part], bulletin: Bulletin, voice: Voice, run: Run) -> Script:
+    """All that a bulletin of these parts says, its own words in ``voice``."""
+    return _Maker(bulletin, voice, find_lexicon(run.options, run=run)).script(parts)
 
+
+def _gather(found: Sequence[Place | Outcome], run: Run) -> Iterator[Part | Outcome]:
+    """A script of each source, or an outcome with the reason why there is none."""
     for place in found:
         if isinstance(place, Outcome):
             yield place
             continue
         try:
-            source = load_source(place, allow_private=run.options.allow_private)
-            script = _scripted(source, place, run.voice, run)
-            for notice in script.article.notices:
-                run.observer.notice(notice)
-            yield _Part(source, place, script)
+            yield read_part(Item(place), run)
         except ReadaloudError as error:
             yield Outcome(str(place), error=error)
 
 
-def _once(parts: Sequence[_Part], observer: Observer) -> Iterator[_Part]:
+def _once(parts: Sequence[Part], observer: Observer) -> Iterator[Part]:
     """The parts, each article once, whatever files it came in."""
     seen: dict[str, str] = {}
     for part in parts:
@@ -185,10 +224,14 @@ def _once(parts: Sequence[_Part], observer: Observer) -> Iterator[_Part]:
             )
 
 
-def _as_source(bulletin: Bulletin, stem: str, parts: Sequence[_Part]) -> Source:
+def _as_source(bulletin: Bulletin, stem: str, parts: Sequence[Part]) -> Source:
     """All that the bulletin is made of, as one source: its hash changes with any part of it."""
     made_of = [
-        (part.source.name, hashlib.sha256(part.source.data).hexdigest(), repr(part.script))
+        (
+            part.source.name,
+            hashlib.sha256(part.source.data).hexdigest(),
+            repr((part.voice, part.item.section, part.script)),
+        )
         for part in parts
     ]
     data = json.dumps([str(bulletin), made_of]).encode()
@@ -203,19 +246,20 @@ class _Maker:
     voice: Voice
     lexicon: Lexicon
 
-    def script(self, parts: Sequence[_Part]) -> Script:
+    def script(self, parts: Sequence[Part]) -> Script:
         """Opening, articles and ending; ids are numbered anew through all of them."""
         articles = [part.script.article for part in parts]
         language = _language(self.bulletin.name, articles)
         opening, ending = self._opening(articles, language), self._ending(language)
-        scripts = [opening, *(_as_part(part.script) for part in parts), ending]
+        said = (_as_part(part.said_beside(self.voice)) for part in parts)
+        scripts = [opening, *said, ending]
         if self.bulletin.chime:
             scripts = [*(_with_chime(script) for script in scripts[:-1]), ending]
         scripts = [_renamed(script, f"p{number}") for number, script in enumerate(scripts)]
         return _numbered(self._joined(scripts, parts, language))
 
     def _joined(
-        self, scripts: Sequence[Script], parts: Sequence[_Part], language: Language
+        self, scripts: Sequence[Script], parts: Sequence[Part], language: Language
     ) -> Script:
         article = Article(
             source_name=self.bulletin.name,
@@ -362,7 +406,7 @@ def _numbered(script: Script) -> Script:
 
 
 def _of_source(
-    parts: Sequence[_Part], choose: Callable[[Script], tuple[Removal, ...]]
+    parts: Sequence[Part], choose: Callable[[Script], tuple[Removal, ...]]
 ) -> tuple[Removal, ...]:
     """What was left out of all articles, each with the name of its source."""
     return tuple(

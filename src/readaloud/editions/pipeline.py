@@ -226,7 +226,7 @@ def make_edition(
         return first(lambda: there)
     workers = run.workers_of(voice)
     workers.warm(_sure_utterances(source, options))
-    speaks = Speaking(voice, run.clips, workers, job.observer.spoke, job.number, run.live)
+    speaks = Speaking(voice, run.clips, run.workers_of, job.observer.spoke, job.number, run.live)
     with run.kept.edition(), speaks as speaking:
         with run.turns.take(job.number):
             plan = partial(make_script, source, voice, lexicon, options, speaking.add)

@@ -44,6 +44,8 @@ class Said(msgspec.Struct, frozen=True):
     end_ms: int
     line: int | None = None
     """Of the source, as ``model.Block`` counts; None for the program's own words."""
+    voice: str | msgspec.UnsetType = msgspec.UNSET
+    """Who says it, where that is not the edition's voice: an article of a bulletin may have one."""
 
 
 class Unsaid(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -169,6 +171,7 @@ def _said(script: Script, narration: Narration) -> Iterator[Said]:
             start_ms=cue.start_ms,
             end_ms=cue.end_ms,
             line=each.line or None,
+            voice=each.voice.name if each.voice else msgspec.UNSET,
         )
 
 

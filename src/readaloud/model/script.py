@@ -10,6 +10,7 @@ from typing import Literal
 
 from readaloud.errors import msg
 from readaloud.model.article import Article, BlockKind, Removal
+from readaloud.model.voice import Voice
 
 UtteranceKind = Literal["title", "heading", "sentence"]
 
@@ -53,6 +54,8 @@ class Utterance:
     line: int = field(default=0, repr=False)
     """``Block.line``, the line of the source that the block begins in; 0 for the program's own
     words."""
+    voice: Voice | None = None
+    """Who says it, where that is not the edition's voice: an article of a bulletin may have one."""
 
 
 SAID_OTHERWISE = msg("said otherwise")

@@ -7,7 +7,9 @@ from concurrent.futures import CancelledError, Future
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
+from math import inf
 from queue import Empty, SimpleQueue
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from readaloud.errors import (
@@ -18,6 +20,7 @@ from readaloud.errors import (
     ReadaloudError,
     ServiceDownError,
     Several,
+    TimeOverError,
     UtteranceTooLongError,
     msg,
     msg_count,
@@ -61,7 +64,7 @@ class Speaking(AbstractContextManager["Speaking"]):
         self,
         voice: Voice,
         cache: ClipCache,
-        workers: Workers,
+        workers_of: Callable[[Voice], Workers],
         on_clip: OnClip,
         number: int = 0,
         live: LiveSound | None = None,
@@ -70,9 +73,10 @@ class Speaking(AbstractContextManager["Speaking"]):
 
         With ``live`` it is heard while it is spoken, and so spoken in its order.
         """
-        self._voice, self._cache, self._workers = voice, cache, workers
+        self._voice, self._cache, self._workers_of = voice, cache, workers_of
         self._on_clip, self._number, self._live = on_clip, number, live
-        self._model_id = load_engine(voice.engine).model_id()
+        self._model_ids: dict[str, str] = {}
+        self._asked_of: set[Workers] = set()
         self._keys: list[str] = []
         self._known: set[str] = set()
         self._missing: dict[str, Utterance] = {}
@@ -83,7 +87,8 @@ class Speaking(AbstractContextManager["Speaking"]):
 
     def __exit__(self, *_: object) -> None:
         """Let go of what was asked for and is not there."""
-        self._workers.forget(self._missing)
+        for workers in self._asked_of:
+            workers.forget(self._missing)
 
     def add(self, utterance: Utterance) -> None:
         """See to it that the utterance's clip comes into the cache.
@@ -91,7 +96,8 @@ class Speaking(AbstractContextManager["Speaking"]):
         Raises:
             OutputError: the cache can't be written.
         """
-        key = clip_key(utterance, self._voice, self._model_id)
+        voice = utterance.voice or self._voice
+        key = clip_key(utterance, voice, self._model_id(voice))
         self._keys.append(key)
         if key in self._known:
             self._on_clip(utterance, 0, True)
@@ -99,15 +105,15 @@ class Speaking(AbstractContextManager["Speaking"]):
             return
         self._known.add(key)
         # In this order: a clip is kept before it stops being wanted.
-        clip = self._workers.join(key)
+        workers = self._workers_of(voice)
+        clip = workers.join(key)
         if clip is None and not self._is_sound(key, utterance):
             keep = partial(self._cache.put, key)
             in_turn = self._live is not None
-            clip = self._workers.ask(
-                key, utterance, self._voice, self._number, keep, in_turn=in_turn
-            )
+            clip = workers.ask(key, utterance, voice, self._number, keep, in_turn=in_turn)
             self._synthesized += 1
         if clip is not None:
+            self._asked_of.add(workers)
             self._missing[key] = utterance
             clip.add_done_callback(lambda done: self._spoken.put((key, done)))
             if self._live is not None:
@@ -115,6 +121,12 @@ class Speaking(AbstractContextManager["Speaking"]):
         self._let_hear(key, utterance)
         while not self._spoken.empty():
             self._hear()
+
+    def _model_id(self, voice: Voice) -> str:
+        """Of the voice's engine, the same from the first utterance to the last."""
+        if voice.engine not in self._model_ids:
+            self._model_ids[voice.engine] = load_engine(voice.engine).model_id()
+        return self._model_ids[voice.engine]
 
     def _let_hear(self, key: str, utterance: Utterance) -> None:
         """Have it written to the stream when it is there; none that fails holds up the others."""
@@ -132,18 +144,22 @@ class Speaking(AbstractContextManager["Speaking"]):
 
         self._live.put(utterance, ready)
 
-    def finish(self, script: Script) -> Clips:
+    def finish(self, script: Script, ends: Callable[[], float] = lambda: inf) -> Clips:
         """Wait for all clips; of the script's utterances, the first have been added, or none.
 
-        Every utterance is tried, and what succeeds is kept, before a failure is raised.
+        Every utterance is tried, and what succeeds is kept, before a failure is raised. ``ends`` is
+        asked again and again until when there is time, in seconds of ``time.monotonic``.
 
         Raises:
             EngineError: utterances that could not be spoken, named.
+            TimeOverError: the time was over before.
             OutputError: the cache can't be written.
         """
         for utterance in script.utterances[len(self._keys) :]:
             self.add(utterance)
         while self._missing:
+            if monotonic() >= ends():
+                raise TimeOverError(msg("There was no time to speak it."))
             self._hear()
         if self._failures:
             raise _summary(self._failures)
