@@ -51,9 +51,7 @@ def test_a_bulletin_needs_no_voice_for_what_was_spoken_ahead(
 ) -> None:
     with opened(tmp_path) as run:
         parts = [read_part(each, run) for each in items(run.options)]
-        ready = [
-            speak_ahead(part, BULLETIN, run, n, lambda: NEVER) for n, part in enumerate(parts)
-        ]
+        ready = [speak_ahead(part, BULLETIN, run, n, lambda: NEVER) for n, part in enumerate(parts)]
         monkeypatch.setattr(SilentEngine, "synthesize", _dead)
         outcome = make_bulletin(ready, BULLETIN, "早安", run)
     assert outcome.error is None
