@@ -33,6 +33,7 @@ KEYS = [
         "title",
         "byline",
         "origin",
+        "address",
         "date",
         "language",
     ),

@@ -10,6 +10,7 @@ import typer
 
 from readaloud.cli.commands import Command
 from readaloud.cli.flags import (
+    AddressOfInput,
     AllowPrivate,
     AltText,
     Called,
@@ -25,6 +26,7 @@ from readaloud.cli.flags import (
     Rate,
     Remember,
     Sources,
+    TypeOfInput,
     VoiceName,
     VoicesDir,
     Volume,
@@ -96,7 +98,9 @@ def build(
     chime: Annotated[
         bool, typer.Option(help="Play a chime between the articles of a bulletin.")
     ] = True,
-    name: Called = "stdin",
+    name: Called = None,
+    kind: TypeOfInput = None,
+    url: AddressOfInput = None,
     allow_private: AllowPrivate = False,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Make everything again, even what is up to date.")
@@ -120,7 +124,7 @@ def build(
     from readaloud.config.run_options import make_options
     from readaloud.editions import bulletin as bulletins
     from readaloud.editions import pipeline
-    from readaloud.editions.standard_input import with_standard_input
+    from readaloud.editions.standard_input import Piped, with_standard_input
 
     flags = {
         "voice": voice, "rate": rate, "pitch_hz": pitch, "volume_percent": volume,
@@ -131,7 +135,7 @@ def build(
         "rebuild": rebuild or None, "allow_private": allow_private or None,
     }  # fmt: skip
     options = make_options(flags, config)
-    names = with_standard_input(sources, name)
+    names = with_standard_input(sources, Piped(name, kind, url))
     if remember:
         from readaloud.cli.plan import say_remembered
 

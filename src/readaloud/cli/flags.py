@@ -29,7 +29,22 @@ Sources = Annotated[
     typer.Argument(help="Articles to read: files, web addresses, folders; - is standard input."),
 ]
 Called = Annotated[
-    str, typer.Option("--name", help="A name for standard input: news, news.md, page.html.")
+    str | None,
+    typer.Option(
+        "--name",
+        help="A name for standard input: news, news.md, page.html. Without it, the last part of "
+        "--url, or stdin.",
+    ),
+]
+TypeOfInput = Annotated[
+    str | None,
+    typer.Option("--type", help="What standard input is: text, markdown or html."),
+]
+AddressOfInput = Annotated[
+    str | None,
+    typer.Option(
+        "--url", help="Where on the web standard input stands: for rules of sites, and as a link."
+    ),
 ]
 AllowPrivate = Annotated[
     bool, typer.Option("--allow-private", help="Also fetch addresses inside your own network.")

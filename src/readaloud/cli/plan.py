@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from readaloud.cli.flags import (
+    AddressOfInput,
     AllowPrivate,
     AltText,
     Called,
@@ -22,6 +23,7 @@ from readaloud.cli.flags import (
     Rate,
     Remember,
     Sources,
+    TypeOfInput,
     VoiceName,
     VoicesDir,
 )
@@ -55,7 +57,9 @@ def plan(
     drop: Drop = None,
     remember: Remember = False,
     config: Config = None,
-    name: Called = "stdin",
+    name: Called = None,
+    kind: TypeOfInput = None,
+    url: AddressOfInput = None,
     allow_private: AllowPrivate = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show for each line which rule decided.")
@@ -66,7 +70,7 @@ def plan(
     from readaloud.cli import outcomes_and_exit_codes as outcomes
     from readaloud.config.run_options import make_options
     from readaloud.editions import plan as preview
-    from readaloud.editions.standard_input import with_standard_input
+    from readaloud.editions.standard_input import Piped, with_standard_input
 
     flags = {
         "voice": voice, "rate": rate, "voices_dir": voices_dir, "lexicon": lexicon,
@@ -74,7 +78,7 @@ def plan(
         "allow_private": allow_private or None, "engine_options": engine_option,
     }  # fmt: skip
     options = make_options(flags, config)
-    names = with_standard_input(sources, name)
+    names = with_standard_input(sources, Piped(name, kind, url))
     if remember:
         say_remembered(names, options)
     if explain:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from readaloud.cli.flags import (
+    AddressOfInput,
     AllowPrivate,
     Called,
     Config,
     Json,
     LexiconFile,
     Sources,
+    TypeOfInput,
     VoiceName,
     VoicesDir,
 )
@@ -45,7 +47,9 @@ def review(
     voices_dir: VoicesDir = None,
     lexicon: LexiconFile = None,
     config: Config = None,
-    name: Called = "stdin",
+    name: Called = None,
+    kind: TypeOfInput = None,
+    url: AddressOfInput = None,
     allow_private: AllowPrivate = False,
     json: Json = False,
 ) -> None:
@@ -53,14 +57,14 @@ def review(
     from readaloud.cli import outcomes_and_exit_codes as outcomes
     from readaloud.config.run_options import make_options
     from readaloud.editions.review import review_all
-    from readaloud.editions.standard_input import with_standard_input
+    from readaloud.editions.standard_input import Piped, with_standard_input
 
     flags = {
         "voice": voice, "voices_dir": voices_dir, "lexicon": lexicon,
         "allow_private": allow_private or None,
     }  # fmt: skip
     options = make_options(flags, config)
-    names = with_standard_input(sources, name)
+    names = with_standard_input(sources, Piped(name, kind, url))
     asks = ask if ask is not None else not json and sys.stdin.isatty() and sys.stdout.isatty()
     codes = [_show(reviewed, asks=asks, json=json) for reviewed in review_all(names, options, most)]
     raise typer.Exit(outcomes.exit_code(codes))

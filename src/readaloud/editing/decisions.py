@@ -90,6 +90,7 @@ def decide(document: Document, rules: EditingRules) -> Decision:
         origin=meta.origin,
         notices=document.notices,
         cover=document.cover,
+        address=document.link,
     )
     return Decision(article, told, {**kept_by, **how}, shown)
 

@@ -13,7 +13,7 @@ from readaloud.config.run_options import Options
 from readaloud.errors import ConfigError, ReadaloudError, msg
 from readaloud.files import outside
 from readaloud.files.pictures import picture_kind
-from readaloud.model import Article
+from readaloud.model import Article, Text
 
 if TYPE_CHECKING:
     from av import VideoFrame
@@ -54,7 +54,8 @@ def find_cover(article: Article, place: Place | None, options: Options) -> bytes
         beside = (path for path in _beside(cover.address, place) if _is_in(path, folder))
         found = (_fit(_read(path, MOST_BYTES)) for path in beside)
         return next(filter(None, found), None)
-    return _fetch(urljoin(place, cover.address), options) if isinstance(place, str) else None
+    page = place.address if isinstance(place, Text) else place
+    return _fetch(urljoin(page, cover.address), options) if page else None
 
 
 def _read(path: Path, most_bytes: int = outside.MOST_BYTES) -> bytes:

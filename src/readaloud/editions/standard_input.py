@@ -4,29 +4,54 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from readaloud.errors import UnreadableSourceError, msg
+from readaloud.errors import ConfigError, Several, UnreadableSourceError, msg
 from readaloud.model import Text
 
 MARK = "-"
 """What stands for standard input among the names of sources."""
+_TYPES = {"text": ".txt", "markdown": ".md", "html": ".html"}
 
 
-def with_standard_input(names: Sequence[str], called: str) -> list[str | Text]:
+@dataclass(frozen=True, slots=True)
+class Piped:
+    """What the user says of standard input."""
+
+    name: str | None = None
+    """``news``, or ``news.md``, which is read as that."""
+    kind: str | None = None
+    """``text``, ``markdown`` or ``html``."""
+    address: str | None = None
+    """Where on the web it stands."""
+
+
+def with_standard_input(names: Sequence[str], piped: Piped) -> list[str | Text]:
     """The names, with the text of standard input in the place of its mark.
 
     Args:
         names: what to read.
-        called: what the text is called: ``news``, or ``news.md``, which is read as that.
+        piped: what is said of the text.
 
     Raises:
+        ConfigError: it has no such type, or no such address; or there is no mark for them.
         UnreadableSourceError: it is closed, or not UTF-8.
     """
     if MARK not in names:
+        if piped.kind is not None or piped.address is not None:
+            raise ConfigError(
+                msg("--type and --url are said of standard input, which is not read here."),
+                msg("Put - among the articles."),
+            )
         return list(names)
-    text = _read_text(called)
+    text = _described(piped)
+    data = _open().read()
+    try:
+        text = Text(data.decode("utf-8-sig"), text.name, text.suffix, text.address)
+    except UnicodeDecodeError as error:
+        raise _no_utf8(data.count(b"\n", 0, error.start) + 1) from error
     return [text if name == MARK else name for name in dict.fromkeys(names)]
 
 
@@ -43,17 +68,27 @@ def read_lines() -> Iterator[str]:
             raise _no_utf8(number) from error
 
 
-def _read_text(called: str) -> Text:
+def _described(piped: Piped) -> Text:
+    """A text without words: its name, how it is read, its address."""
+    from readaloud.sources.fetch import is_address, name_of
     from readaloud.sources.readers import known_suffixes
 
-    data = _open().read()
-    path = Path(called)
-    suffix = path.suffix.lower()
-    name = path.stem if suffix in known_suffixes() else called
-    try:
-        return Text(data.decode("utf-8-sig"), name, suffix if name != called else ".txt")
-    except UnicodeDecodeError as error:
-        raise _no_utf8(data.count(b"\n", 0, error.start) + 1) from error
+    if piped.address is not None and not is_address(piped.address):
+        raise ConfigError(
+            msg("“{address}” is no address of the web.", address=piped.address),
+            msg("Write it whole: --url https://example.com/news."),
+        )
+    if piped.kind is not None and piped.kind not in _TYPES:
+        raise ConfigError(
+            msg("Standard input can't be of the type “{kind}”.", kind=piped.kind),
+            msg("Choose one of {known}.", known=Several(_TYPES)),
+        )
+    called = piped.name or (name_of(piped.address) if piped.address else "") or "stdin"
+    suffix = Path(called).suffix.lower() if piped.name else ""
+    is_known = suffix in known_suffixes()
+    name = Path(called).stem if is_known else called
+    told = _TYPES[piped.kind] if piped.kind else suffix if is_known else ".txt"
+    return Text("", name, told, piped.address or "")
 
 
 def _open() -> BinaryIO:

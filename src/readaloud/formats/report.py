@@ -80,6 +80,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     byline: str | None = None
     origin: str | None = None
     """Who published the article."""
+    address: str | None = None
+    """Where on the web the article stands."""
     date: str | None = None
     """Of the article, ISO 8601."""
     language: str
@@ -119,6 +121,7 @@ def make_report(narration: Narration) -> Report:
         title=article.title,
         byline=article.byline,
         origin=article.origin,
+        address=article.address or None,
         date=article.date,
         language=article.language,
         duration_ms=narration.duration_ms,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
 BlockKind = Literal["heading", "paragraph", "item", "quote", "caption", "row", "code", "note"]
 Verdict = Literal["spoken", "heading", "title", "byline", "removed"]
+
+_LINK = re.compile(r"https?://[^\s\x00-\x20\x7f]{1,2000}", re.IGNORECASE)
+"""What may be shown as a link; nothing that could run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,15 @@ class Document:
     bare: bool = False
     """Whether the format can't tell an article from the page around it: lines, nothing more."""
 
+    @property
+    def link(self) -> str:
+        """Where people find it: the address that it came from, or the one that it states."""
+        return next(filter(_is_link, (self.source_name, self.address)), "")
+
+
+def _is_link(address: str) -> bool:
+    return _LINK.fullmatch(address) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
@@ -149,3 +162,5 @@ class Article:
     notices: tuple[str, ...] = field(default=(), repr=False, compare=False)
     """As in ``Document``."""
     cover: Cover | None = field(default=None, repr=False, compare=False)
+    address: str = field(default="", repr=False, compare=False)
+    """Where on the web people find it, http or https."""

@@ -33,6 +33,8 @@ class Text:
     """What messages and reports call it, too."""
     suffix: str = ".txt"
     """How it is read: ``.txt``, ``.md`` or ``.html``."""
+    address: str = ""
+    """Where on the web it stands, http or https; messages and reports call it by that, then."""
 
     @property
     def stem(self) -> str:
@@ -40,8 +42,8 @@ class Text:
         return self.name
 
     def __str__(self) -> str:
-        """Its name, as messages show places."""
-        return self.name
+        """Its address or its name, as messages show places."""
+        return self.address or self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def load_source(place: Place, *, allow_private: bool = False) -> Source:
         return Source(place, stem, fetched.suffix, fetched.data, fetched.charset)
     if isinstance(place, Text):
         data = place.text.encode("utf-8", "replace")
-        return Source(place.name, safe_stem(place.stem), place.suffix, data, "utf-8")
+        return Source(str(place), safe_stem(place.stem), place.suffix, data, "utf-8")
     path = place
     name = _printable(str(path))
     if _kind(path) in {"folder", "other"}:
