@@ -11,32 +11,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from serving import serve
-from typer.testing import CliRunner, Result
+from spring import ARTICLE, PARAGRAPH, build_edition, open_settings, start_s, time_s
+from typer.testing import Result
 
 from browsers import axe_violations, keeps_to_itself, open_browser
 
 NEAR_MS = 150
-_PARAGRAPH = "春天到了，河上的冰裂開了。鳥飛過山谷，風很輕。「好天氣！」老人說。孩子們笑了。"
-_SECTIONS = (
-    ("解凍", f"{_PARAGRAPH}\n\n> 一年之計在於春。\n\n{_PARAGRAPH}"),
-    ("播種", f"{_PARAGRAPH}\n\n- 小麥\n- 玉米和大豆\n- 高粱\n\n{_PARAGRAPH}"),
-    ("等待", f"{_PARAGRAPH}\n\n{_PARAGRAPH}"),
-)
-ARTICLE = f"# 北方的春天\n\n{_PARAGRAPH}" + "".join(f"\n\n## {a}\n\n{b}" for a, b in _SECTIONS)
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """On the silent engine, which gives a time to every character."""
-    from readaloud.cli import app
-
-    made = tmp_path_factory.mktemp("edition")
-    (made / "spring.md").write_text(ARTICLE, encoding="utf-8")
-    words = ["build", str(made / "spring.md"), "--voice", "silent", "--format", "mp3,html,json"]
-    words += ["--out", str(made), "--cache-dir", str(made / "cache")]
-    result = CliRunner().invoke(app, words)
-    assert result.exit_code == 0, result.output
-    return made
+    return build_edition(tmp_path_factory.mktemp("edition"))
 
 
 @pytest.fixture(scope="module")
@@ -72,14 +57,6 @@ def page(context: BrowserContext, address: str) -> Iterator[Page]:
         yield opened
 
 
-def start_s(report: dict[str, Any], name: str) -> float:
-    return float(next(u["start_ms"] for u in report["utterances"] if u["id"] == name)) / 1000
-
-
-def time_s(page: Page) -> float:
-    return float(page.evaluate("document.querySelector('audio').currentTime"))
-
-
 def is_playing(page: Page) -> bool:
     return bool(page.evaluate("!document.querySelector('audio').paused"))
 
@@ -97,6 +74,7 @@ def test_axe_finds_nothing(page: Page, scheme: Any, contrast: Any) -> None:
     page.emulate_media(color_scheme=scheme, contrast=contrast)
     page.locator("#u0008").click()
     page.locator(".keys summary").click()
+    open_settings(page)
     assert axe_violations(page, least_passes=15) == []
 
 
@@ -119,6 +97,7 @@ def test_a_browser_without_light_dark_shows_it_in_plain_colours(old_page: Page) 
       name => getComputedStyle(document.body)[name])"""
     assert old_page.evaluate(colours) == ["rgb(29, 31, 34)", "rgb(251, 250, 247)"]
     old_page.locator("#u0008").click()
+    open_settings(old_page)
     assert axe_violations(old_page, least_passes=15) == []
     expect(old_page.locator("#theme")).to_be_hidden()  # it could choose nothing
 
@@ -127,7 +106,7 @@ def test_axe_finds_nothing_on_a_bulletins_page(
     browser: Browser, tmp_path: Path, cli: Callable[..., Result]
 ) -> None:
     """Its headings are nested too, which is a rule of best practice."""
-    for name, text in (("a.md", ARTICLE), ("b.txt", f"交通消息\n\n{_PARAGRAPH}\n")):
+    for name, text in (("a.md", ARTICLE), ("b.txt", f"交通消息\n\n{PARAGRAPH}\n")):
         (tmp_path / name).write_text(text, encoding="utf-8")
     words = ("--voice", "silent", "--format", "html", "--out", tmp_path / "out")
     sources = (tmp_path / "a.md", tmp_path / "b.txt")
@@ -255,7 +234,9 @@ def test_speed_reaches_from_half_to_three(page: Page) -> None:
 
 def test_place_speed_and_theme_are_remembered(page: Page, report: dict[str, Any]) -> None:
     page.locator("#speed").select_option("1.5")
+    open_settings(page)
     page.locator("#theme").select_option("dark")
+    page.keyboard.press("Escape")
     page.locator("#u0012").click()
     page.keyboard.press("Shift+ArrowRight")
     page.locator("#play").click()
@@ -283,10 +264,14 @@ def test_nothing_is_wider_than_the_window(page: Page, width: int, height: int) -
     page.locator("#u0030").click()
     page.locator(".keys summary").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    row = page.locator(".buttons button").evaluate_all(
+    rows = page.locator(".buttons button").evaluate_all(
         "all => [...new Set(all.map(one => one.getBoundingClientRect().top))].length"
     )
-    assert row == 1
+    assert rows == (1 if width > 512 else 2)
+    open_settings(page)
+    page.locator("#size").select_option("2")
+    page.locator("#spacing").select_option("widest")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_large_text_of_the_browser_is_kept(page: Page) -> None:
@@ -344,6 +329,7 @@ def test_on_paper_there_is_the_text_alone(page: Page) -> None:
 
 
 def test_on_paper_it_is_dark_on_light_whatever_was_chosen(page: Page) -> None:
+    open_settings(page)
     page.locator("#theme").select_option("dark")
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(29, 31, 34)"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -94,8 +93,8 @@ def test_labels_are_in_the_articles_script(tmp_path: Path) -> None:
     narration = edition(tmp_path)
     article = replace(narration.script.article, language="zh-Hans")
     simplified = parsed(replace(narration, script=replace(narration.script, article=article)))
-    assert shown(parsed(narration), "//summary") == ["章節", "鍵盤操作"]
-    assert shown(simplified, "//summary") == ["章节", "键盘操作"]
+    assert shown(parsed(narration), "//summary") == ["章節", "設定", "鍵盤操作"]
+    assert shown(simplified, "//summary") == ["章节", "设置", "键盘操作"]
 
 
 def test_what_was_removed_or_skipped_is_not_shown(tmp_path: Path) -> None:
@@ -137,7 +136,22 @@ def test_the_policy_allows_the_pages_own_parts_and_no_other(tmp_path: Path) -> N
     assert rules["default-src"] == "'none'"
     assert rules["media-src"] == "'self' file:"
     assert not page.xpath("//@style")
-    assert not re.search(r"https?://", page_text(edition(tmp_path)))
+    assert not page.xpath("//@href[not(starts-with(., '#') or starts-with(., 'data:'))]")
+
+
+def test_the_source_is_linked_where_it_is_known(tmp_path: Path) -> None:
+    narration = edition(tmp_path)
+    article = replace(narration.script.article, address="https://example.org/a?b=1&c=2")
+    page = parsed(replace(narration, script=replace(narration.script, article=article)))
+    (link,) = page.xpath("//header//a")
+    assert (link.get("href"), link.text) == (article.address, "原文")
+
+
+def test_one_chapter_has_no_buttons_for_others(tmp_path: Path) -> None:
+    several, one = (parsed(edition(tmp_path, titles)) for titles in (["一", "二"], ["一"]))
+    ids = [page.xpath("//*[@class='buttons']/button/@id") for page in (several, one)]
+    assert ids[0] == ["previous", "back", "rewind", "play", "ahead", "forward", "next"]
+    assert ids[1] == ids[0][1:-1]
 
 
 def test_blocks_become_paragraphs_lists_and_quotes_again(tmp_path: Path) -> None:

@@ -20,9 +20,20 @@ class Labels:
     next: str
     speed: str
     times: str
-    theme: str
-    themes: tuple[tuple[str, str], ...]
-    """Value and name: ``auto``, ``light``, ``dark``."""
+    rewind: str
+    ahead: str
+    source: str
+    settings: str
+    looks: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
+    """How the text may look: what the styles call it, its name, its values and theirs. The first
+    value is what is there without a choice."""
+    sleep: str
+    sleeps: tuple[tuple[str, str], ...]
+    """Minutes, ``chapter`` or nothing, and their names."""
+    slept: str
+    copy: str
+    copied: str
+    address: str
     keys: str
     shortcuts: tuple[tuple[tuple[str, ...], str], ...]
     """Keys pressed together, and what they do."""
@@ -31,6 +42,8 @@ class Labels:
     made: str
 
 
+_SIZES = (("0.85", "小"), ("1.25", "大"), ("1.5", "特大"), ("2", "最大"))
+_MINUTES = (15, 30, 45, 60, 90)
 _SIMPLIFIED = Labels(
     skip="跳到正文",
     chapters="章节",
@@ -43,13 +56,29 @@ _SIMPLIFIED = Labels(
     next="下一章",
     speed="语速",
     times="倍",
-    theme="外观",
-    themes=(("auto", "跟随系统"), ("light", "浅色"), ("dark", "深色")),
+    rewind="后退15秒",
+    ahead="前进15秒",
+    source="原文",
+    settings="设置",
+    looks=(
+        ("size", "字号", (("1", "标准"), *_SIZES)),
+        ("spacing", "间距", (("normal", "标准"), ("wide", "宽松"), ("widest", "很宽"))),
+        ("font", "字体", (("sans", "黑体"), ("serif", "宋体"), ("kai", "楷体"))),
+        ("theme", "外观", (("auto", "跟随系统"), ("light", "浅色"), ("dark", "深色"))),
+    ),
+    sleep="定时停止",
+    sleeps=(("", "关"), *((str(n), f"{n} 分钟后") for n in _MINUTES), ("chapter", "本章结束时")),
+    slept="已定时停止。",
+    copy="复制这一句的网址",
+    copied="已复制。",
+    address="这一句的网址",
     keys="键盘操作",
     shortcuts=(
         (("空格",), "播放或暂停"),
         (("←",), "上一句"),
         (("→",), "下一句"),
+        (("Ctrl", "←"), "后退15秒"),
+        (("Ctrl", "→"), "前进15秒"),
         (("Shift", "←"), "上一章"),
         (("Shift", "→"), "下一章"),
         (("Shift", "↑"), "加快语速"),
@@ -58,6 +87,7 @@ _SIMPLIFIED = Labels(
         (("↑",), "在句子上：移到上一句"),
         (("↓",), "在句子上：移到下一句"),
         (("Enter",), "在句子上：从这一句播放"),
+        (("Esc",), "关闭设置"),
     ),
     voice="朗读",
     length="时长",
@@ -75,13 +105,29 @@ _TRADITIONAL = Labels(
     next="下一章",
     speed="語速",
     times="倍",
-    theme="外觀",
-    themes=(("auto", "跟隨系統"), ("light", "淺色"), ("dark", "深色")),
+    rewind="倒退15秒",
+    ahead="前進15秒",
+    source="原文",
+    settings="設定",
+    looks=(
+        ("size", "字級", (("1", "標準"), *_SIZES)),
+        ("spacing", "間距", (("normal", "標準"), ("wide", "寬鬆"), ("widest", "很寬"))),
+        ("font", "字體", (("sans", "黑體"), ("serif", "明體"), ("kai", "楷體"))),
+        ("theme", "外觀", (("auto", "跟隨系統"), ("light", "淺色"), ("dark", "深色"))),
+    ),
+    sleep="定時停止",
+    sleeps=(("", "關"), *((str(n), f"{n} 分鐘後") for n in _MINUTES), ("chapter", "本章結束時")),
+    slept="已定時停止。",
+    copy="複製這一句的網址",
+    copied="已複製。",
+    address="這一句的網址",
     keys="鍵盤操作",
     shortcuts=(
         (("空白鍵",), "播放或暫停"),
         (("←",), "上一句"),
         (("→",), "下一句"),
+        (("Ctrl", "←"), "倒退15秒"),
+        (("Ctrl", "→"), "前進15秒"),
         (("Shift", "←"), "上一章"),
         (("Shift", "→"), "下一章"),
         (("Shift", "↑"), "加快語速"),
@@ -90,6 +136,7 @@ _TRADITIONAL = Labels(
         (("↑",), "在句子上：移到上一句"),
         (("↓",), "在句子上：移到下一句"),
         (("Enter",), "在句子上：從這一句播放"),
+        (("Esc",), "關閉設定"),
     ),
     voice="朗讀",
     length="時長",

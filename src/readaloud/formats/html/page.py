@@ -17,7 +17,7 @@ from markupsafe import Markup
 from readaloud.errors import OutputError, msg
 from readaloud.formats import audio_formats
 from readaloud.formats.html.labels import LABELS
-from readaloud.formats.shared.page_parts import page_part, page_template
+from readaloud.formats.shared.page_parts import page_part, page_script, page_template
 from readaloud.formats.shared.read_along import nested, parts_of
 from readaloud.formats.shared.tag_values import write_errors
 from readaloud.model import Narration
@@ -42,10 +42,8 @@ def page_text(narration: Narration) -> str:
     Raises:
         OutputError: the edition has no audio file to play.
     """
-    style, script = (
-        palette() + page_part(__package__, "page.css"),
-        page_part(__package__, "page.js"),
-    )
+    style = palette() + page_part(__package__, "page.css")
+    script = page_script(__package__, "page.js")
     language, parts = narration.script.article.language, parts_of(narration)
     return page_template(__package__, "page.html.j2").render(
         narration=narration,
@@ -55,7 +53,7 @@ def page_text(narration: Narration) -> str:
         audio=quote(_audio_name(narration)),
         labels=LABELS[language],
         language=language,
-        speeds=SPEEDS,
+        speeds=[(speed, f"{speed} {LABELS[language].times}") for speed in SPEEDS],
         length=clock(narration.duration_ms),
         # Both are the project's own files and hold no text of an article.
         style=Markup(style),  # noqa: S704

@@ -14,6 +14,12 @@ def page_part(package: str, name: str) -> str:
     return files(package).joinpath(name).read_text(encoding="utf-8")
 
 
+def page_script(package: str, *names: str) -> str:
+    """Scripts of a package as one that shares no name with its page; all may play audio."""
+    parts = [page_part(__package__, "playback.js"), *(page_part(package, name) for name in names)]
+    return f'"use strict";\n(() => {{\n{"".join(parts)}}})();\n'
+
+
 @lru_cache
 def page_template(package: str, name: str) -> Template:
     """A template of a package; it escapes what it is given, and refuses what it is not given."""
