@@ -10,6 +10,7 @@ from readaloud.editing.foreign_sections import find_sections
 from readaloud.editing.furniture_runs import find_runs
 from readaloud.editing.other_articles import find_others
 from readaloud.editing.rulebook import Rulebook, house_rules, mark
+from readaloud.editing.vocabulary_lines import find_vocabulary_lines
 from readaloud.errors import msg
 from readaloud.model import Block
 
@@ -36,6 +37,7 @@ def find_boilerplate(blocks: Sequence[Block], book: Rulebook | None = None) -> d
     found |= _find_bars(blocks)
     found |= _find_followers(blocks, found, book)
     found |= _find_buttons_below(blocks, found)
+    found |= find_vocabulary_lines(blocks, found)
     found |= find_runs(blocks, found)
     found |= find_others(blocks, found)
     found |= {n: Finding("flood", msg("repeats itself without end")) for n in _find_floods(blocks)}
