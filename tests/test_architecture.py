@@ -26,11 +26,12 @@ MAY_IMPORT = {
     "speech": {"errors", "model", "files", "config", "audio", "plugins"},
     "formats": {"errors", "model", "audio", "plugins", "files"},
     "podcast": {"errors", "files", "chinese", "config", "formats"},
+    "publishing": {"errors", "files", "config", "podcast"},
     "editions": {
         *("errors", "model", "files", "config", "chinese", "audio", "sources", "editing"),
-        *("spoken", "speech", "formats", "podcast"),
+        *("spoken", "speech", "formats", "podcast", "publishing"),
     },
-    "cli": {"errors", "model", "config", "formats", "podcast", "editions"},
+    "cli": {"errors", "model", "config", "formats", "podcast", "publishing", "editions"},
 }
 """The rooms, from the ground floor up, and what each may look down on."""
 

@@ -1,6 +1,18 @@
 """The command line: flags -> options -> one call -> exit code; a file a command."""
 
-from readaloud.cli import build, cache, check, doctor, feed, plan, pronounce, review, serve, voices
+from readaloud.cli import (
+    build,
+    cache,
+    check,
+    doctor,
+    feed,
+    plan,
+    pronounce,
+    publish,
+    review,
+    serve,
+    voices,
+)
 from readaloud.cli.program import add_command, app, main
 
 __all__ = ["app", "main"]
@@ -11,6 +23,7 @@ for _command in (
     voices.voices,
     check.check,
     feed.feed,
+    publish.publish,
     serve.serve,
     pronounce.pronounce,
     review.review,

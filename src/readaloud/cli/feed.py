@@ -16,7 +16,12 @@ from readaloud.errors import msg, msg_count
 
 def feed(
     folder: Annotated[Path, typer.Argument(help="The folder with the editions.")],
-    base_url: Annotated[str, typer.Option(help="The web address where the folder is published.")],
+    base_url: Annotated[
+        str,
+        typer.Option(
+            help="The web address where the folder is published. Without it, the one in [feed]."
+        ),
+    ] = "",
     title: Annotated[
         str | None,
         typer.Option(

@@ -15,8 +15,9 @@ from readaloud.model import EditingRules, ReadingRules, SiteRule
 CONFIG_NAME = "readaloud.toml"
 RULES_NAME = "readaloud.rules.toml"
 """Beside it: decisions on single lines that are remembered, where ``rules_file`` names no file."""
-TABLES = ("build", "rules", "sites", "engines", "cache", "feed")
+TABLES = ("build", "rules", "sites", "engines", "cache", "feed", "publish")
 _NO_FEED = Table(Path(CONFIG_NAME), {}, ("feed",))
+_NO_PUBLISH = Table(Path(CONFIG_NAME), {}, ("publish",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Settings:
     """``build`` holds options by name; ``rules`` what to drop and keep; ``reading`` the sites.
 
     ``engines`` holds the options of engines, by engine;
-    ``feed`` holds the podcast's data, as the file has it; relative paths begin beside the file.
+    ``feed`` holds the podcast's data and ``publish`` where it goes, as the file has them; relative
+    paths begin beside the file.
     """
 
     build: Mapping[str, Any] = field(default_factory=dict)
@@ -32,6 +34,7 @@ class Settings:
     reading: ReadingRules = ReadingRules()
     engines: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     feed: Table = _NO_FEED
+    publish: Table = _NO_PUBLISH
 
 
 def read_settings(config: Path | None = None) -> Settings:
@@ -55,6 +58,7 @@ def read_settings(config: Path | None = None) -> Settings:
         reading=reading,
         engines={name: engines.table(name).scalars() for name in engines.values},
         feed=file.table("feed"),
+        publish=file.table("publish"),
     )
 
 

@@ -18,7 +18,8 @@ from readaloud.files.atomic import hash_file
 from readaloud.files.outside import is_file, is_folder
 from readaloud.formats import FORMATS, Format
 from readaloud.formats.report import Report, WrittenFile, read_report
-from readaloud.podcast.check_feed import FEED_NAME, check_feed
+from readaloud.podcast.check_feed import check_feed
+from readaloud.podcast.feed_file import is_feed
 
 Recognise = Callable[[Path, Report], Hearing]
 _NO_EDITION = msg("No edition is here. An edition is a report (.json) and the files beside it.")
@@ -65,7 +66,7 @@ def _find(path: Path) -> Iterator[Finished | Checked]:
             yield Checked(str(path), (_NO_EDITION,))
     elif not is_file(path):
         yield Checked(str(path), (msg("There is no such file."),))
-    elif path.name == FEED_NAME:
+    elif is_feed(path.name):
         yield Checked(str(path), check_feed(path))
     else:
         yield find_named(path)

@@ -10,7 +10,7 @@ from readaloud.editions.sample import is_sample
 from readaloud.errors import UnreadableSourceError
 from readaloud.formats import FORMATS, REPORT, audio_formats, find_format
 from readaloud.formats.report import read_report
-from readaloud.podcast.check_feed import FEED_NAME
+from readaloud.podcast.feed_file import is_feed
 from readaloud.podcast.public_names import public_stem
 
 
@@ -44,7 +44,7 @@ def find_named(path: Path) -> Finished:
 
 def find_feeds(folder: Path) -> list[Path]:
     """The feeds of a folder and of those below it."""
-    return sorted(folder.rglob(FEED_NAME))
+    return sorted(path for path in folder.rglob("*.xml") if is_feed(path.name))
 
 
 def find_editions(folder: Path) -> list[Finished]:

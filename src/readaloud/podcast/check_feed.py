@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -12,7 +13,6 @@ from readaloud.files.outside import is_file
 from readaloud.podcast.feed_file import parse_feed
 from readaloud.podcast.file_requests import media_type
 
-FEED_NAME = "feed.xml"
 _SELF = "{http://www.w3.org/2005/Atom}link[@rel='self']"
 
 
@@ -27,8 +27,8 @@ def check_feed(path: Path) -> tuple[str, ...]:
         return (msg("The feed has no channel with its own address."),)
     base = own.get("href", "").rpartition("/")[0] + "/"
     problems = []
-    for element in channel.iterfind(".//*[@url]"):
-        problems += _link_problems(element, base, path.parent)
+    for address, element in _addresses(channel):
+        problems += _link_problems(address, element, base, path.parent)
     guids = [item.findtext("guid") for item in channel.iterfind("item")]
     problems += [
         msg("The guid {guid} is there twice.", guid=guid)
@@ -38,13 +38,43 @@ def check_feed(path: Path) -> tuple[str, ...]:
     return tuple(problems)
 
 
-def _link_problems(element: etree._Element, base: str, folder: Path) -> list[str]:
-    """What is wrong with the file of an address that lies beside the feed."""
-    address = element.get("url", "")
+def named_beside(path: Path) -> frozenset[str]:
+    """The files that a feed names below its own address, by their paths below its folder.
+
+    Raises:
+        etree.XMLSyntaxError, ValueError, OSError, AttributeError: ``check_feed`` would say so.
+    """
+    channel = parse_feed(path).find("channel")
+    base = channel.find(_SELF).get("href", "").rpartition("/")[0] + "/"
+    named = (_below(address, base) for address, _ in _addresses(channel))
+    return frozenset(filter(None, named))
+
+
+def _addresses(channel: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """Every address that stands in a feed, with its element."""
+    for element in channel.iter("{*}*"):
+        for key in ("url", "href"):
+            if element.get(key):
+                yield element.get(key), element
+    for element in channel.iterfind("image/url"):
+        yield (element.text or "").strip(), element
+
+
+def _below(address: str, base: str) -> str | None:
+    """The path of an address below the feed's; None where it is none, or that of a folder."""
     if not address.startswith(base):
-        return []
+        return None
+    path = unquote(urlsplit(address).path.removeprefix(urlsplit(base).path))
+    return path if path and not path.endswith("/") else None
+
+
+def _link_problems(address: str, element: etree._Element, base: str, folder: Path) -> list[str]:
+    """What is wrong with the file of an address that lies beside the feed."""
     try:
-        file = folder / unquote(urlsplit(address).path.removeprefix(urlsplit(base).path))
+        path = _below(address, base)
+        if path is None:
+            return []
+        file = folder / path
         is_there = is_file(file)
     except ValueError:  # it is no address
         is_there = False

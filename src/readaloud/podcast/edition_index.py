@@ -14,11 +14,10 @@ from lxml import etree
 
 from readaloud.formats import FORMATS, REPORT, Format
 from readaloud.formats.report import Report
-from readaloud.podcast.episodes import day_of, find_reports
-from readaloud.podcast.feed_file import parse_feed
-from readaloud.podcast.public_names import public_stem
+from readaloud.podcast.episodes import day_of, edition_names, find_reports
+from readaloud.podcast.feed_file import FEED_NAME, parse_feed
 
-_FEED_NAME, _COVER_STEM = "feed.xml", "feed-cover."
+_COVER_STEM = "feed-cover."
 _NOT_FOR_LISTENERS = {REPORT, "chapters", "html"}
 """The page is a link of its own; the other two are for programs."""
 
@@ -74,12 +73,12 @@ def read_index(folder: Path) -> EditionIndex:
     dated = [(_published(path, report), path, report) for path, report in reports]
     dated.sort(key=lambda one: (one[0], one[1].stat().st_mtime, one[1].name), reverse=True)
     editions = tuple(_listed(folder, names, when, report) for when, _, report in dated)
-    known = {name for _, report in reports for name in _names_of(report)}
+    known = {name for _, report in reports for name in edition_names(report.stem)}
     others = [path for path in inside if path.is_file() and not _is_known(path.name, known)]
     return EditionIndex(
-        title=_feed_title(folder / _FEED_NAME) or folder.resolve().name,
+        title=_feed_title(folder / FEED_NAME) or folder.resolve().name,
         language=_language([edition.language for edition in editions]),
-        feed=_FEED_NAME if _FEED_NAME in names else None,
+        feed=FEED_NAME if FEED_NAME in names else None,
         editions=editions,
         folders=tuple((_shown(p.name), f"{_address(p.name)}/") for p in inside if p.is_dir()),
         others=tuple((_shown(path.name), _address(path.name)) for path in others),
@@ -88,7 +87,7 @@ def read_index(folder: Path) -> EditionIndex:
 
 def _is_known(name: str, editions: set[str]) -> bool:
     """Whether it is an edition's, or the feed's, which is linked, or its image."""
-    return name in editions or name == _FEED_NAME or name.startswith(_COVER_STEM)
+    return name in editions or name == FEED_NAME or name.startswith(_COVER_STEM)
 
 
 def _is_inside(path: Path, folder: Path) -> bool:
@@ -122,12 +121,6 @@ def _linked(folder: Path, wanted: Format, stem: str) -> Linked:
     path = wanted.path(folder, stem)
     size_bytes = path.stat().st_size
     return Linked(wanted.name.upper(), _address(path.name), wanted.media_type, size_bytes)
-
-
-def _names_of(report: Report) -> set[str]:
-    """The names of an edition's files, and those that they are published under."""
-    stems = {report.stem, public_stem(report.stem)}
-    return {f"{stem}{each.extension}" for stem in stems for each in FORMATS.all()}
 
 
 def _language(languages: Sequence[str]) -> str:

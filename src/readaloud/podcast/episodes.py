@@ -11,7 +11,7 @@ from pathlib import Path
 from readaloud.errors import UnreadableSourceError, msg
 from readaloud.formats import FORMATS, REPORT, FeedPlace, Format, find_format
 from readaloud.formats.report import Report, read_report
-from readaloud.podcast.public_names import public_path
+from readaloud.podcast.public_names import public_path, public_stem
 
 _GUIDS = uuid.UUID("7f0c9a54-27f5-5b0e-8a43-6f9d53f4c1aa")
 """The name space of the program's own guids."""
@@ -96,6 +96,12 @@ class _Files:
         """Those that stand at a place of the item, in the order of the formats."""
         found = (self.link(each) for each in FORMATS.all() if each.feed_place == place)
         return [link for link in found if link is not None]
+
+
+def edition_names(stem: str) -> set[str]:
+    """The names of an edition's files, and those that they are published under."""
+    stems = {stem, public_stem(stem)}
+    return {f"{each}{known.extension}" for each in stems for known in FORMATS.all()}
 
 
 def find_reports(folder: Path) -> Iterator[tuple[Path, Report]]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from lxml import etree
 
 from readaloud.errors import (
+    ConfigError,
     MissingDependencyError,
     OutputError,
     UnreadableSourceError,
@@ -24,10 +26,9 @@ from readaloud.files.atomic import output_errors, write_whole
 from readaloud.files.outside import is_folder
 from readaloud.podcast.episodes import Item, find_items
 from readaloud.podcast.existing_feed import Entry, file_name, read_existing
+from readaloud.podcast.feed_file import FEED_NAME
 from readaloud.podcast.feed_settings import Channel, check_address
 from readaloud.podcast.rss_xml import channel_element, document, item_element
-
-FEED_NAME = "feed.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +39,53 @@ class Written:
     address: str
     items: int
     left_out: tuple[str, ...]
+    old: frozenset[str] = frozenset()
+    """The audio files of episodes that are too old for it."""
 
 
-def write_feed(folder: Path, base_url: str, channel: Channel) -> Written:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Which episodes a feed has: all, where both are 0; the newest in any case."""
+
+    most_days: int = 0
+    most_episodes: int = 0
+    now: datetime | None = None
+    """From when days are counted back; else from now."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Episode:
+    """An item of the feed that is made; ``name`` is that of its audio file."""
+
+    published: datetime
+    guid: str
+    name: str
+    element: etree._Element
+
+
+def write_feed(folder: Path, base_url: str, channel: Channel, limits: Limits = Limits()) -> Written:
     """Write ``folder/feed.xml``, newest item first.
 
     An item of the feed there is whose report has gone stays while its audio is still there.
 
+    Args:
+        folder: where the editions lie.
+        base_url: the address it is published at; else that of the settings.
+        channel: what the settings say.
+        limits: which episodes are left out as too old.
+
     Raises:
-        ConfigError: the address or the image can't be used.
+        ConfigError: there is no address, or the address or the image can't be used.
         MissingDependencyError: the extra ``feed`` is not installed.
         UnreadableSourceError: there is no such folder, or the feed there is can't be read.
         OutputError: nothing is there to publish, or the folder can't be written.
     """
-    base = check_address(base_url)
+    if not base_url and not channel.address:
+        raise ConfigError(
+            msg("The feed has no address."),
+            msg("Set address in [feed] of readaloud.toml, or give --base-url."),
+        )
+    base = check_address(base_url or channel.address)
     if not is_folder(folder):
         raise UnreadableSourceError(
             msg("There is no folder {folder}.", folder=folder),
@@ -74,10 +108,13 @@ def write_feed(folder: Path, base_url: str, channel: Channel) -> Written:
         channel = replace(channel, language=language)
         image = _publish_image(channel, folder)
         head = channel_element(channel, base, FEED_NAME, image, before.guid)
-        for element in _in_order(items, kept, base):
-            head.append(element)
+        episodes = _in_order(items, kept, base)
+        current = _current(episodes, limits)
+        for episode in current:
+            head.append(episode.element)
         write_whole(path, document(head), mode=0o644)
-    return Written(path, f"{base}/{FEED_NAME}", len(items) + len(kept), (*left_out, *gone))
+    old = frozenset(episode.name for episode in episodes[len(current) :])
+    return Written(path, f"{base}/{FEED_NAME}", len(current), (*left_out, *gone), old)
 
 
 def _publish_image(channel: Channel, folder: Path) -> str:
@@ -113,9 +150,21 @@ def _keep(
     ]
 
 
-def _in_order(items: Sequence[Item], kept: Sequence[Entry], base: str) -> list[etree._Element]:
+def _in_order(items: Sequence[Item], kept: Sequence[Entry], base: str) -> list[_Episode]:
     """All items, newest first; of one time, by guid."""
-    dated = [(item.published, item.guid, item_element(item, base)) for item in items]
-    dated += [(entry.published, entry.guid, entry.element) for entry in kept]
-    dated.sort(key=lambda one: (one[0], one[1]), reverse=True)
-    return [element for _, _, element in dated]
+    episodes = [
+        _Episode(item.published, item.guid, item.audio.path, item_element(item, base))
+        for item in items
+    ]
+    episodes += [_Episode(old.published, old.guid, old.name, old.element) for old in kept]
+    return sorted(episodes, key=lambda one: (one.published, one.guid), reverse=True)
+
+
+def _current(episodes: Sequence[_Episode], limits: Limits) -> Sequence[_Episode]:
+    """Those that are not too old."""
+    most = limits.most_episodes or len(episodes)
+    if limits.most_days:
+        oldest = (limits.now or datetime.now(UTC)) - timedelta(days=limits.most_days)
+        young = sum(episode.published >= oldest for episode in episodes)
+        most = min(most, max(young, 1))
+    return episodes[:most]

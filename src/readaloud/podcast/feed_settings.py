@@ -45,6 +45,8 @@ class Channel:
     """A podcast; empty texts mean: not said."""
 
     title: str
+    address: str = ""
+    """The web address where the folder is published, for ``--base-url``."""
     description: str = ""
     author: str = ""
     email: str = ""
@@ -82,8 +84,8 @@ class Channel:
             )
         if self.email and not (_EMAIL.fullmatch(self.email) and self.email.isprintable()):
             raise ConfigError(msg("“{email}” is not an e-mail address.", email=self.email), _REMEDY)
-        if self.link:
-            check_address(self.link)
+        for address in filter(None, (self.link, self.address)):
+            check_address(address)
 
 
 def read_channel(folder: Path, title: str | None, config: Path | None) -> Channel:
