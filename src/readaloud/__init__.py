@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from readaloud.config.run_options import Options
     from readaloud.editions.check import Checked
     from readaloud.editions.observer import Observer
+    from readaloud.editions.publish import Published
     from readaloud.model import Outcome, Script, Utterance
     from readaloud.podcast.feed import Written
 
@@ -41,6 +42,7 @@ __all__ = [
     "check",
     "plan",
     "pronounce",
+    "publish",
     "write_feed",
 ]
 
@@ -180,6 +182,28 @@ def write_feed(
 
     place = Path(folder)
     return write_feed(place, base_url, read_channel(place, title, _path(config)))
+
+
+def publish(
+    folder: AnyPath, to: str | None = None, *, dry_run: bool = False, config: AnyPath | None = None
+) -> Published:
+    """Put a folder of editions online, files first and the feed last (extras ``publish-…``).
+
+    Args:
+        folder: where the editions lie.
+        to: a folder or an address; else that of ``[publish]`` in ``config``.
+        dry_run: change nothing, and say what would change.
+        config: a ``readaloud.toml``; without it that of the working folder is read, if any.
+
+    Raises:
+        ConfigError, UnreadableSourceError, OutputError, MissingDependencyError: it can't be done.
+    """
+    from readaloud.editions.publish import publish
+    from readaloud.podcast.feed_settings import read_channel
+    from readaloud.publishing.settings import read_publishing
+
+    place, settings = Path(folder), read_publishing(_path(config), to)
+    return publish(place, settings, read_channel(place, None, _path(config)), dry_run=dry_run)
 
 
 def _listed(sources: Source | Iterable[Source]) -> list[str | Text]:

@@ -18,6 +18,7 @@ from readaloud.formats import FORMATS
 from readaloud.formats.report import report_schema
 from readaloud.model import LineRule, Pacing, Prosody, SiteRule, Voice
 from readaloud.podcast.feed_settings import Channel
+from readaloud.publishing.settings import Publishing
 from readaloud.speech.engines import ENGINES
 
 _ENGLISH = {"COLUMNS": "88", "TERM": "dumb", "LC_ALL": "C.UTF-8", "LANGUAGE": "en", "LANG": ""}
@@ -66,6 +67,7 @@ def settings() -> str:
             f"## engines\n\n{words['engines']}\n",
             f"## cache\n\n{words['cache']}\n\n{table(_HEAD, cache)}",
             f"## feed\n\n{words['feed']}\n\n{table(_HEAD, rows_of(Channel))}",
+            f"## publish\n\n{words['publish']}\n\n{table(_HEAD, rows_of(Publishing))}",
             f"## Voice profiles\n\n{words['voices']}\n\n{table(_HEAD, voice)}",
             f"### prosody\n\n{words['prosody']}\n\n{table(_HEAD, rows_of(Prosody))}",
             f"### pacing\n\n{words['pacing']}\n\n{table(_HEAD, rows_of(Pacing))}",

@@ -61,6 +61,7 @@ def samples(cli: Cli, tmp_path: Path) -> dict[str, list[Any]]:
             *objects(cli("check", out, "--json")),
             check_object(Checked("x", ("?",), hearing)),
         ],
+        "publish": objects(cli("publish", out, "--to", tmp_path / "web", "--json")),
         "review": objects(cli("review", tmp_path / "e.txt", "--json")),
         "pronounce": objects(cli("pronounce", "重慶銀行", "--json")),
         "voices": objects(cli("voices", "--json")),
