@@ -51,8 +51,6 @@ class Publishing:
     old_after_hours: float = 24
     """How long they stay after the feed has stopped naming them, for players with an older copy of
     it."""
-    site: bool = True
-    """Writes ``index.html`` anew, a page for those without a podcast app."""
 
     def __post_init__(self) -> None:
         """Refuse what can't be published to.
