@@ -46,7 +46,7 @@ def keeps_to_itself(page: Page, address: str) -> Iterator[None]:
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address)
     yield
-    assert complaints == []
+    assert not complaints, complaints
     folder = f"{address.rpartition('/')[0]}/"
     assert [url for url in asked if not url.startswith((folder, "data:"))] == []
 

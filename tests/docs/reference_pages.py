@@ -16,7 +16,7 @@ from readaloud.config.voices import load_voices
 from readaloud.errors import ReadaloudError
 from readaloud.formats import FORMATS
 from readaloud.formats.report import report_schema
-from readaloud.model import LineRule, Pacing, Prosody, SiteRule, Voice
+from readaloud.model import ChapterMark, LineRule, Pacing, Prosody, SiteRule, Voice
 from readaloud.podcast.feed_settings import Channel
 from readaloud.publishing.settings import Publishing
 from readaloud.speech.engines import ENGINES
@@ -134,10 +134,28 @@ def _errors(kind: type[ReadaloudError]) -> Iterator[type[ReadaloudError]]:
 
 
 def report() -> str:
-    """The report's keys, object by object, from its schema."""
-    parts = [f"# The report\n\n{WORDS['report']['about'].strip()}\n"]
-    told = {kind.__name__: field_docs(kind) for kind in _structs()}
-    for name, schema in report_schema()["$defs"].items():
+    """The report's keys."""
+    from readaloud.formats import report as module
+
+    own = (module.Report, module.Said, module.Unsaid, module.WrittenFile)
+    kinds = [*own, Voice, Prosody, Pacing, ChapterMark]
+    return f"# The report\n\n{WORDS['report']['about'].strip()}\n\n{_keys(report_schema(), kinds)}"
+
+
+def timeline() -> str:
+    """The timeline's keys."""
+    from readaloud.formats.timeline import file as module
+
+    own = (module.Timeline, module.AudioFile, module.SpokenParagraph, module.SpokenSentence)
+    about = WORDS["timeline"]["about"].strip()
+    return f"# The timeline\n\n{about}\n\n{_keys(module.timeline_schema(), [*own, ChapterMark])}"
+
+
+def _keys(schema_of: Mapping[str, Any], kinds: Sequence[type]) -> str:
+    """The keys of a file of JSON, object by object, from its schema."""
+    parts = []
+    told = {kind.__name__: field_docs(kind) for kind in kinds}
+    for name, schema in schema_of["$defs"].items():
         rows = [
             (f"`{key}`", _json_kind(one), describe(name, key, told.get(name, {}).get(key, "")))
             for key, one in schema["properties"].items()
@@ -145,14 +163,6 @@ def report() -> str:
         ]
         parts.append(f"## {name}\n\n{table(('key', 'kind', 'meaning'), rows)}")
     return "\n".join(parts)
-
-
-def _structs() -> list[type]:
-    from readaloud.formats import report as module
-    from readaloud.model import ChapterMark
-
-    own = (module.Report, module.Said, module.Unsaid, module.WrittenFile)
-    return [*own, Voice, Prosody, Pacing, ChapterMark]
 
 
 def _json_kind(schema: Mapping[str, Any]) -> str:
@@ -222,4 +232,5 @@ PAGES = {
     "engines.md": engines,
     "exit-codes.md": exit_codes,
     "report.md": report,
+    "timeline.md": timeline,
 }

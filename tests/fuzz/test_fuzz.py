@@ -145,7 +145,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source = folder / "a.txt"
     source.write_text("标题一行\n\n清晨的码头很安静。大家都出门了。\n", encoding="utf-8")
     out = folder / "out"
-    formats = ("mp3", "vtt", "srt", "lrc", "chapters", "html", "epub", "json")
+    formats = ("mp3", "vtt", "srt", "lrc", "chapters", "html", "timeline", "epub", "json")
     options = Options(voice="silent", out=out, formats=formats, cache_dir=folder)
     assert [outcome.error for outcome in build([str(source)], options)] == [None]
     return out

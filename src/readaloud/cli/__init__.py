@@ -7,8 +7,13 @@ from readaloud.cli import (
     doctor,
     feed,
     plan,
+<<<<<<< HEAD
     pronounce,
     publish,
+=======
+    player,
+    pronounce,
+>>>>>>> 41a59e5 (An embeddable player marks a newsroom's own page while an edition of its article is spoken)
     review,
     serve,
     voices,
@@ -25,6 +30,7 @@ for _command in (
     feed.feed,
     publish.publish,
     serve.serve,
+    player.player,
     pronounce.pronounce,
     review.review,
     cache.cache,
