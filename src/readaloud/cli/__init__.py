@@ -7,13 +7,9 @@ from readaloud.cli import (
     doctor,
     feed,
     plan,
-<<<<<<< HEAD
-    pronounce,
-    publish,
-=======
     player,
     pronounce,
->>>>>>> 41a59e5 (An embeddable player marks a newsroom's own page while an edition of its article is spoken)
+    publish,
     review,
     serve,
     voices,

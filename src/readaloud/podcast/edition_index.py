@@ -17,15 +17,9 @@ from readaloud.formats.report import Report
 from readaloud.podcast.episodes import day_of, edition_names, find_reports
 from readaloud.podcast.feed_file import FEED_NAME, parse_feed
 
-<<<<<<< HEAD
 _COVER_STEM = "feed-cover."
-_NOT_FOR_LISTENERS = {REPORT, "chapters", "html"}
-"""The page is a link of its own; the other two are for programs."""
-=======
-_FEED_NAME, _COVER_STEM = "feed.xml", "feed-cover."
 _NOT_FOR_LISTENERS = {REPORT, "chapters", "html", "timeline"}
 """The page is a link of its own; the others are for programs."""
->>>>>>> 41a59e5 (An embeddable player marks a newsroom's own page while an edition of its article is spoken)
 
 
 @dataclass(frozen=True, slots=True)
