@@ -230,9 +230,21 @@ def test_a_page_that_is_drawn_anew_is_searched_anew(page: Page, timeline: dict[s
     assert marks(page, ["播種", text])[1] == (text, ["three"])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(page: Page, timeline: dict[str, Any], scheme: Any) -> None:
-    page.emulate_media(color_scheme=scheme)
+def test_another_edition_is_searched_for_its_own_sentences(
+    page: Page, folder: Path, timeline: dict[str, Any]
+) -> None:
+    start(page)
+    assert marks(page, ["鳥飛過山谷，風很輕。"])[0][1] == ["one"]
+    other = timeline | {"paragraphs": timeline["paragraphs"][2:]}
+    (folder / "other.json").write_text(json.dumps(other), encoding="utf-8")
+    page.evaluate(f"{PLAYER}.setAttribute('src', 'other.json')")
+    expect(page.get_by_role("button", name="播放")).to_be_visible()
+    start(page)
+    found = marks(page, sentences(other))
+    assert [bare(mark) for mark, _ in found] == [bare(text) for text in sentences(other)]
+
+
+def test_axe_finds_nothing(page: Page) -> None:
     start(page)
     marks(page, ["孩子們在河邊跑來跑去，老人坐在門口看著他們。"])
     page.locator("summary", has_text="設定").click()

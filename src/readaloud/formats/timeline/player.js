@@ -63,7 +63,8 @@ async function fetchTimeline(address) {
   const told = await answer.json();
   if (!String(told.version).startsWith("1.")) throw new Error(`${address} is no timeline`);
   const sentences = told.paragraphs.flatMap((paragraph) => paragraph.sentences);
-  if (!sentences.length || !sentences.every((one) => one.start_ms >= 0 && typeof one.text === "string")) {
+  const isTimed = (one) => one.start_ms >= 0 && typeof one.text === "string";
+  if (!sentences.length || !sentences.every(isTimed)) {
     throw new Error(`${address} has no sentences`);
   }
   return { ...told, sentences };
@@ -96,10 +97,11 @@ class ReadaloudPlayer extends HTMLElement {
     this.#root.adoptedStyleSheets = [sheet(OWN_STYLE)];
     this.#root.append(make("slot"));
     this.#audio.preload = "none";
-    this.#audio.addEventListener("play", () => this.#begin());
-    for (const kind of ["pause", "ended"]) this.#audio.addEventListener(kind, () => this.#rest());
-    for (const kind of ["timeupdate", "seeked"]) this.#audio.addEventListener(kind, () => this.#update());
-    this.#audio.addEventListener("error", () => this.#fail());
+    const on = (kind, action) => this.#audio.addEventListener(kind, action);
+    for (const kind of ["pause", "ended"]) on(kind, () => this.#rest());
+    for (const kind of ["timeupdate", "seeked"]) on(kind, () => this.#update());
+    on("play", () => this.#begin());
+    on("error", () => this.#fail());
   }
 
   connectedCallback() {
@@ -142,7 +144,7 @@ class ReadaloudPlayer extends HTMLElement {
     }
   }
 
-  /** What stands inside the element on the page is there until the player can play, and if it can't. */
+  /** What the page has inside the element is there until the player can play, and if it can't. */
   #fail() {
     this.#mark(-1);
     const { failed } = wordsFor(this.#language(""));
@@ -165,6 +167,7 @@ class ReadaloudPlayer extends HTMLElement {
     this.#playback = new Playback(
       this.#audio, this.starts, told.chapters.map((one) => one.start_ms), () => this.#update(),
     );
+    this.#places = [];
     this.#matchedAt = -Infinity;
     this.#build(wordsFor(this.#language(told.language)), told);
     const { speed, places } = kept();
@@ -183,12 +186,13 @@ class ReadaloudPlayer extends HTMLElement {
       return made;
     };
     const list = (name, values, chosen) => {
-      const options = values.map(([value, text]) => new Option(text, value, value === chosen, value === chosen));
-      return make("select", { name }, ...options);
+      const options = values.map(([value, text]) => new Option(text, value));
+      return Object.assign(make("select", { name }, ...options), { value: chosen });
     };
+    const length = Math.ceil(told.duration_ms / 1000);
     const parts = {
       play: button("play", () => back.toggle()),
-      place: make("input", { type: "range", min: 0, max: Math.ceil(told.duration_ms / 1000), step: 1, ariaLabel: words.place }),
+      place: make("input", { type: "range", min: 0, max: length, ariaLabel: words.place }),
       time: make("span", { className: "time" }),
       speed: list("speed", SPEEDS.map((one) => [one, `${one} ${words.times}`]), "1"),
       sleep: list("sleep", [
@@ -200,8 +204,14 @@ class ReadaloudPlayer extends HTMLElement {
     };
     Object.assign(this, { words, parts });
     parts.place.addEventListener("input", () => back.seek(parts.place.value * 1000));
-    parts.speed.addEventListener("change", () => { back.setSpeed(parts.speed.value); this.#remember(); });
-    parts.sleep.addEventListener("change", () => { back.sleepAfter(parts.sleep.value); parts.said.textContent = ""; });
+    parts.speed.addEventListener("change", () => {
+      back.setSpeed(parts.speed.value);
+      this.#remember();
+    });
+    parts.sleep.addEventListener("change", () => {
+      back.sleepAfter(parts.sleep.value);
+      parts.said.textContent = "";
+    });
     const row = (...inside) => make("div", { className: "row" }, ...inside);
     this.#root.replaceChildren(
       make("section", { ariaLabel: `${words.player} ${told.title}` },
@@ -214,7 +224,8 @@ class ReadaloudPlayer extends HTMLElement {
         ),
         row(parts.place, parts.time, make("label", {}, words.speed, parts.speed)),
         make("details", {}, make("summary", { textContent: words.more }), row(
-          make("label", {}, words.sleep, parts.sleep), make("label", {}, parts.follow, words.follow),
+          make("label", {}, words.sleep, parts.sleep),
+          make("label", {}, parts.follow, words.follow),
         )),
         make("p", { className: "made", textContent: words.made }),
         parts.said,
@@ -330,4 +341,6 @@ function scrollTo(range) {
   window.scrollBy({ top: box.top - innerHeight / 3, behavior: calm ? "instant" : "smooth" });
 }
 
-if (!customElements.get("readaloud-player")) customElements.define("readaloud-player", ReadaloudPlayer);
+if (!customElements.get("readaloud-player")) {
+  customElements.define("readaloud-player", ReadaloudPlayer);
+}
