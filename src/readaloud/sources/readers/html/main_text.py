@@ -16,14 +16,23 @@ from dataclasses import dataclass
 from lxml import etree
 
 from readaloud.errors import msg
+from readaloud.sources.readers.html.comments import find_comments
 from readaloud.sources.readers.html.margins import (
     OUTSIDE,
     PUBLISHED_LINE,
+    drop_behind,
     drop_footer,
     drop_linked,
     drop_links,
 )
-from readaloud.sources.readers.html.page_frame import Frames, Weights, is_prose, name_words, weigh
+from readaloud.sources.readers.html.page_frame import (
+    COMMENTS,
+    Frames,
+    Weights,
+    is_prose,
+    name_words,
+    weigh,
+)
 from readaloud.sources.readers.html.page_metadata import key
 from readaloud.sources.readers.html.prose_run import find_run
 from readaloud.sources.readers.shared.html_walk import Passage
@@ -44,16 +53,20 @@ class Page:
     passages: Sequence[Passage]
     weights: Weights
     frames: Frames
+    comments: frozenset[Passage] = frozenset()
 
     def reason(self, passage: Passage) -> str:
         """Why a passage is in no article, wherever that is; empty where nothing speaks against."""
-        return HIDDEN if passage.hidden else self.frames.reason(passage.owner)
+        if passage.hidden:
+            return HIDDEN
+        return COMMENTS if passage in self.comments else self.frames.reason(passage.owner)
 
 
 def survey(root: etree._Element, passages: Sequence[Passage]) -> Page:
-    """Weigh a page's elements and find its frame."""
-    weights = weigh(root, passages)
-    return Page(root, passages, weights, Frames(root, weights))
+    """Weigh a page's elements without their readers' comments, and find its frame."""
+    comments = frozenset(passages[n] for n in find_comments(passages))
+    weights = weigh(root, [passage for passage in passages if passage not in comments])
+    return Page(root, passages, weights, Frames(root, weights), comments)
 
 
 def choose(
@@ -80,6 +93,7 @@ def choose(
         _drop_unmatched(page, reasons, matched, _find_part(page.passages, matched))
     else:
         drop_linked(page.passages, reasons)
+    drop_behind(page.passages, reasons, COMMENTS)
     drop_links(page.passages, reasons)
     drop_footer(page.passages, reasons)
     _restore_header(page, reasons, title)

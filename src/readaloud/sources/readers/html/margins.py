@@ -42,6 +42,27 @@ def drop_links(passages: Sequence[Passage], reasons: list[str]) -> None:
             reasons[index] = _LINKS
 
 
+def drop_behind(passages: Sequence[Passage], reasons: list[str], reason: str) -> None:
+    """Take what stands behind a part of the frame that follows the article, such as comments.
+
+    With a quarter of the text behind it, it stands inside of the article; what lies beside the
+    article's own paragraphs stays, too.
+    """
+    written = [
+        len(each.block.text) if not reason and is_prose(each) and "。" in each.block.text else 0
+        for each, reason in zip(passages, reasons, strict=True)
+    ]
+    before, total = 0, sum(written)
+    for index, own in enumerate(written):
+        before += own
+        if reasons[index] == reason and before and (total - before) * 4 <= before:
+            beside = {passages[n].owner.getparent() for n in range(index) if written[n]}
+            for n in range(index + 1, len(passages)):
+                if not reasons[n] and passages[n].owner.getparent() not in beside:
+                    reasons[n] = OUTSIDE
+            return
+
+
 def drop_footer(passages: Sequence[Passage], reasons: list[str]) -> None:
     """Take the page's own last lines: they tell of the site's rights."""
     for index in range(len(passages) - 1, -1, -1):

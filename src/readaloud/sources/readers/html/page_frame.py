@@ -22,6 +22,12 @@ _TAGS = {
     "amp-ad": msg("advertisement"),
     "amp-sidebar": msg("navigation"),
 }
+COMMENTS = msg("comments")
+_FORM = msg("page controls")
+_FIELDS = frozenset({"", "text", "password", "email", "search", "tel", "url"})
+_FORM_CHARS = 400
+"""A form with more text is the page itself: some publishing systems put all of it in one."""
+_ANSWER = re.compile("comment|repl(?:y|ies)|respond|pinglun|liuyan", re.IGNORECASE)
 _ROLES = {
     "navigation": msg("navigation"),
     "menu": msg("navigation"),
@@ -55,9 +61,7 @@ def _name(
 
 
 _NAMES = (
-    _name(
-        msg("comments"), "comment comments commentlist disqus respond pinglun livefyre fb-comments"
-    ),
+    _name(COMMENTS, "comment comments commentlist disqus respond pinglun livefyre fb-comments"),
     _name(msg("sidebar"), "sidebar sidebars sidenav siderbar rightbar leftbar widget-area"),
     _name(
         msg("related articles"),
@@ -102,6 +106,8 @@ _NAMES = (
         300,
     ),
 )
+_COMMENT_NAMES = _NAMES[0].words
+_CHINESE_NAMES = re.compile("评论|評論|留言|回复|回覆|回應|跟帖")
 _WORD = re.compile(r"[A-Za-z][a-z0-9]*|[A-Z]+")
 _PROSE_CHARS = 20
 _STOPS = frozenset("。！？，")
@@ -176,6 +182,10 @@ class Frames:
         if tag in {"html", "head", "body", "main", ""} or _holds_quotation(element, tag):
             return ""
         reason = _TAGS.get(tag) or _ROLES.get(element.get("role", "")) or self._named(element)
+        if not reason and names_comments(element):
+            reason = COMMENTS
+        if not reason and tag == "form" and self._asks(element):
+            reason = COMMENTS if _answers(element) else _FORM
         return "" if reason and self._holds_article(element) else reason
 
     def _named(self, element: etree._Element) -> str:
@@ -192,6 +202,12 @@ class Frames:
                 return name.reason
         return ""
 
+    def _asks(self, form: etree._Element) -> bool:
+        """Whether a form is to be filled in: a login, a search, a comment."""
+        fields = (field.get("type", "").lower() in _FIELDS for field in form.iter("input"))
+        asks = next(form.iter("textarea"), None) is not None or any(fields)
+        return asks and self._weights.chars.get(form, 0) <= _FORM_CHARS
+
     def _holds_article(self, element: etree._Element) -> bool:
         """Whether most of the page's prose is in it: then its name says something else."""
         prose = self._weights.prose.get(element, 0)
@@ -200,11 +216,25 @@ class Frames:
         return prose * 5 > self._total * 4 or next(element.iter("h1"), None) is not None
 
 
+def _answers(form: etree._Element) -> bool:
+    """Whether a form is for a comment."""
+    names = " ".join(form.get(name, "")[:200] for name in ("id", "class", "name", "action"))
+    return next(form.iter("textarea"), None) is not None or bool(_ANSWER.search(names))
+
+
 def name_words(element: etree._Element) -> frozenset[str]:
     """The names in an element's class and id, whole and as the words they are made of."""
     whole = _whole_names(element)
     text = f"{element.get('class', '')} {element.get('id', '')}"[:300]
     return whole | {word.lower() for word in _WORD.findall(text)}
+
+
+def names_comments(element: etree._Element) -> bool:
+    """Whether an element's names or its type say that it holds comments."""
+    names = f"{element.get('class', '')} {element.get('id', '')}"[:300]
+    typed = element.get("itemtype", "").endswith(("schema.org/Comment", "schema.org/UserComments"))
+    found = not _COMMENT_NAMES.isdisjoint(name_words(element)) or _CHINESE_NAMES.search(names)
+    return bool(found) or typed or element.get("itemprop") == "comment"
 
 
 def _whole_names(element: etree._Element) -> frozenset[str]:

@@ -30,6 +30,10 @@ _DISPLAY_NONE = re.compile(r"display\s{0,9}:\s{0,9}none", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s{0,9}:\s{0,9}(?:bold|[6-9]00)", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _PAGE_END = re.compile(r"</(?:body|html)\s{0,9}>", re.IGNORECASE)
+_PICTURE = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|avif|bmp|svg)(?:[?#!@_].*)?$|^(?:#|javascript:)", re.IGNORECASE
+)
+"""Where the link around a picture leads to the picture itself, or to no other page."""
 _TERM_CHARS = 30
 """A longer term of a definition list is a sentence of its own."""
 _MAX_LINE = 65_535
@@ -75,6 +79,8 @@ class _Buffer:
     heads: Sequence[str] = ()
     """Of the row's table, one a cell."""
     alts: list[Block] = field(default_factory=list)
+    leading: list[Block] = field(default_factory=list)
+    """Those of them that lead to another page, no larger picture."""
     unseen: list[str] = field(default_factory=list)
     ruby: list[tuple[str, str]] = field(default_factory=list)
     languages: list[tuple[str, str]] = field(default_factory=list)
@@ -323,6 +329,14 @@ class _Walker:
         number = figure or self._pictures
         block = Block(alt, 0, "caption", picture=number, described=True)
         self._buffer.alts.append(block)
+        if self._leads():
+            self._buffer.leading.append(block)
+
+    def _leads(self) -> bool:
+        """Whether what stands here is a link to a page."""
+        links = (each.element for each in reversed(self._stack) if _tag(each.element) == "a")
+        address = next((link.get("href", "") for link in links), "")
+        return bool(address) and not _PICTURE.search(address[-300:])
 
     def _break(self) -> Iterator[Passage]:
         top = self._stack[-1] if self._stack else None
@@ -344,7 +358,7 @@ class _Walker:
             yield Passage(self._labelled(block), top.element, False, share)
         for alt in buffer.alts:
             block = self._labelled(replace(alt, line=self._line))
-            yield Passage(block, top.element, False, 0.0)
+            yield Passage(block, top.element, False, float(alt in buffer.leading))
         if unseen := repair("".join(buffer.unseen)):
             yield Passage(Block(unseen, self._line), top.element, True, share)
 
