@@ -37,6 +37,7 @@ MIN_CHARS = 6
 MAX_HEADING = 40
 HEARD_SHARE = 0.8
 _PART = re.compile("[。！？（）()【】〔〕\\[\\]]")
+_CREDIT = re.compile("(?<=[。！？])[^。！？]{0,16}摄$")
 LESS_IS_BETTER = frozenset({"furniture spoken", "sentences lost"})
 
 
@@ -167,8 +168,11 @@ def score_page(page: Page, extract: Callable[[Page], Extract]) -> Score:
 
 
 def _is_heard(line: Line, text: str) -> bool:
-    """Whether most of a line is in a text: marks like （完）, (微博) and [1] may be left out."""
-    parts = [part for part in _PART.split(bare(line.text)) if part]
+    """Whether most of a line is in a text: marks like （完）, (微博) and [1] may be left out.
+
+    So may a credit behind the last stop: 某某在演讲。 新华社记者 某某 摄.
+    """
+    parts = [part for part in _PART.split(_CREDIT.sub("", bare(line.text))) if part]
     heard = sum(len(part) for part in parts if part in text)
     return heard >= HEARD_SHARE * sum(map(len, parts))
 

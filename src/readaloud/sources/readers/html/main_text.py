@@ -10,13 +10,13 @@ text: where the page's structure says what is what, nothing else decides.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from readaloud.errors import msg
-from readaloud.sources.readers.html.comments import find_comments
+from readaloud.sources.readers.html.blocks_alike import find_alike
 from readaloud.sources.readers.html.margins import (
     OUTSIDE,
     PUBLISHED_LINE,
@@ -24,6 +24,8 @@ from readaloud.sources.readers.html.margins import (
     drop_footer,
     drop_linked,
     drop_links,
+    drop_pagers,
+    drop_published,
 )
 from readaloud.sources.readers.html.page_frame import (
     COMMENTS,
@@ -53,20 +55,21 @@ class Page:
     passages: Sequence[Passage]
     weights: Weights
     frames: Frames
-    comments: frozenset[Passage] = frozenset()
+    alike: Mapping[Passage, str]
+    """Comments and teasers, each with its reason."""
 
     def reason(self, passage: Passage) -> str:
         """Why a passage is in no article, wherever that is; empty where nothing speaks against."""
         if passage.hidden:
             return HIDDEN
-        return COMMENTS if passage in self.comments else self.frames.reason(passage.owner)
+        return self.alike.get(passage) or self.frames.reason(passage.owner)
 
 
 def survey(root: etree._Element, passages: Sequence[Passage]) -> Page:
-    """Weigh a page's elements without their readers' comments, and find its frame."""
-    comments = frozenset(passages[n] for n in find_comments(passages))
-    weights = weigh(root, [passage for passage in passages if passage not in comments])
-    return Page(root, passages, weights, Frames(root, weights), comments)
+    """Weigh a page's elements without its comments and teasers, and find its frame."""
+    alike = {passages[n]: reason for n, reason in find_alike(passages).items()}
+    weights = weigh(root, [passage for passage in passages if passage not in alike])
+    return Page(root, passages, weights, Frames(root, weights), alike)
 
 
 def choose(
@@ -94,6 +97,8 @@ def choose(
     else:
         drop_linked(page.passages, reasons)
     drop_behind(page.passages, reasons, COMMENTS)
+    drop_published(page.passages, reasons)
+    drop_pagers(page.passages, reasons)
     drop_links(page.passages, reasons)
     drop_footer(page.passages, reasons)
     _restore_header(page, reasons, title)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 
 from readaloud.errors import msg
-from readaloud.sources.readers.html.page_frame import is_prose
+from readaloud.sources.readers.html.page_frame import is_prose, name_words
 from readaloud.sources.readers.shared.html_walk import Passage
 
 OUTSIDE = msg("outside the article")
@@ -20,6 +21,57 @@ PUBLISHED_LINE = re.compile(
     r"(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日\s{0,3}\d{1,2}[:：]\d\d)[^。！？]{0,40}"
 )
 """A date with bars, or with the time of day; a date in words alone may be the text's own."""
+_CLOCK = re.compile(
+    r"(?:(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}[-/]\d{1,2}[-/](?:19|20)\d\d)"
+    r"[日,，\s]{0,4}[-–]?(?:星期.|周.|週.)?\s{0,3}(?:[上下]午)?\s{0,2}\d{1,2}[:：]\d\d"
+)
+_STOP = re.compile("[。！？]")
+_META_CHARS = 100
+_META = frozenset(
+    {"meta", "info", "foot", "postfoot", "diaryfoot", "dates", "date", "time", "pubtime", "pubdate"}
+)
+"""Words in the names of what tells of an article."""
+_PAGER = re.compile(
+    r"(?=.{0,80}(?:[上下前后後][一1]?[页頁]|第\s?\d{1,3}\s?[页頁]\s?/|[\[(]\d{1,3}[\])]\s*[\[(]\d{1,3}[\])]))"
+    r"(?:[\s\d/|·,，<>«»‹›\[\]()（）]|[第共]\s?\d{1,3}\s?[页頁]|[上下前后後][一1]?[页頁]"
+    r"|[首末尾][页頁]|第一[页頁]|最[后後末][页頁一]|阅读全文|全文){3,80}"
+)
+
+
+def drop_published(passages: Sequence[Passage], reasons: list[str]) -> None:
+    """Take the lines that say when and where an article appeared: above its text, or so named.
+
+    Several of them set alike are the times of a diary or a log.
+    """
+    kept = [n for n, reason in enumerate(reasons) if not reason]
+    first = next((n for n in kept if _STOP.search(passages[n].block.text)), len(passages))
+    places: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for n in filter(lambda n: _tells_time(passages[n]), kept):
+        places[_set_as(passages[n])].add(passages[n].block.text)
+    for n in filter(lambda n: _tells_time(passages[n]), kept):
+        above = n < first or not _META.isdisjoint(name_words(passages[n].owner))
+        if above and len(places[_set_as(passages[n])]) == 1:
+            reasons[n] = PUBLISHED
+
+
+def _set_as(passage: Passage) -> tuple[str, str]:
+    return str(passage.owner.tag), passage.owner.get("class", "")
+
+
+def _tells_time(passage: Passage) -> bool:
+    text = passage.block.text
+    return len(text) <= _META_CHARS and not _STOP.search(text) and bool(_CLOCK.search(text))
+
+
+def drop_pagers(passages: Sequence[Passage], reasons: list[str]) -> None:
+    """Take the lines that lead to an article's other pages, wherever they stand."""
+    for n, passage in enumerate(passages):
+        if (
+            not reasons[n]
+            and len(passage.block.text) <= 80
+            and _PAGER.fullmatch(passage.block.text)
+        ):
+            reasons[n] = _TRAIL
 
 
 def drop_links(passages: Sequence[Passage], reasons: list[str]) -> None:

@@ -24,9 +24,12 @@ _TAGS = {
 }
 COMMENTS = msg("comments")
 _FORM = msg("page controls")
-_FIELDS = frozenset({"", "text", "password", "email", "search", "tel", "url"})
+_FIELDS = frozenset({"", "text", "password", "email", "search", "tel", "url", "radio", "checkbox"})
 _FORM_CHARS = 400
 """A form with more text is the page itself: some publishing systems put all of it in one."""
+_AD = msg("advertisement")
+_AD_NAME = re.compile(r"(?:ads?|advert|guanggao)[-_]|ads?$|guanggao")
+_AD_CHARS = 300
 _ANSWER = re.compile("comment|repl(?:y|ies)|respond|pinglun|liuyan", re.IGNORECASE)
 _ROLES = {
     "navigation": msg("navigation"),
@@ -102,7 +105,7 @@ _NAMES = (
     _name(
         msg("call to subscribe"),
         "subscribe subscription newsletter signup paywall qrcode qr_code qr-code app-download "
-        "download-app qr_code_pc_outer",
+        "download-app qr_code_pc_outer ewm erweima tjewm promo",
         300,
     ),
 )
@@ -196,6 +199,8 @@ class Frames:
         share = self._weights.linked.get(element, 0.0) / max(chars, 1)
         whole = _whole_names(element)
         prose = self._weights.prose.get(element, 0)
+        if chars <= _AD_CHARS and any(map(_AD_NAME.match, whole)):
+            return _AD
         for name in _NAMES:
             fits = chars <= name.most_chars and share >= name.links
             if fits and name.words & (words if name.sure or not prose else whole):
@@ -203,7 +208,7 @@ class Frames:
         return ""
 
     def _asks(self, form: etree._Element) -> bool:
-        """Whether a form is to be filled in: a login, a search, a comment."""
+        """Whether a form is to be filled in: a login, a search, a vote, a comment."""
         fields = (field.get("type", "").lower() in _FIELDS for field in form.iter("input"))
         asks = next(form.iter("textarea"), None) is not None or any(fields)
         return asks and self._weights.chars.get(form, 0) <= _FORM_CHARS

@@ -1,7 +1,7 @@
-"""Finds what readers wrote below an article, by its shape: blocks alike, each with when and who.
+"""Finds comments and teasers around an article by their shape: blocks alike, each with its time.
 
-Names of classes settle most pages (page_frame.py). This finds comments where a page names nothing,
-and where they hold more text than the article.
+Names of classes settle most pages (page_frame.py). This finds what a page doesn't name, and
+comments that hold more text than the article.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from readaloud.sources.readers.html.page_frame import is_prose, names_comments
+from readaloud.errors import msg
+from readaloud.sources.readers.html.page_frame import COMMENTS, is_prose, names_comments
 from readaloud.sources.readers.shared.html_walk import Passage
 
+_TEASERS = msg("related articles")
 _STAMP_CHARS = 100
 _DAY = r"(?:(?:19|20)?\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?"
 _WHEN = re.compile(
@@ -31,6 +33,7 @@ _PERSON = re.compile(
     r"|portrait|headimg|\bface\b|url$",
     re.IGNORECASE,
 )
+_WRITER = re.compile("nick|user|commenter|poster", re.IGNORECASE)
 _CONTROL = re.compile(
     r"repl(?:y|ies|yto)|respond|quote|report|vote|digg|javascript:", re.IGNORECASE
 )
@@ -45,6 +48,12 @@ _HEAD = re.compile(
     r"评论|評論|留言|跟[帖贴貼]|回复|回覆|回應|\b(?:comments?|repl(?:y|ies)|responses?)\b",
     re.IGNORECASE,
 )
+_CITED = re.compile("refer|cite|footnote|biblio", re.IGNORECASE)
+"""Names of a list of sources, which is the article's own."""
+_SENTENCE = re.compile("[。！？，]")
+_MIN_TEASERS = 3
+_TEASER_CHARS = 300
+_HEADLINE_CHARS = 6
 _SHARE = 0.6
 """Of the blocks that have to name who wrote them, or let one answer."""
 _MIN_BODY = 60
@@ -59,25 +68,30 @@ class _Unit:
     passages: tuple[int, ...]
 
 
-def find_comments(passages: Sequence[Passage]) -> frozenset[int]:
-    """The passages that are comments, by number.
+def find_alike(passages: Sequence[Passage]) -> dict[int, str]:
+    """The passages that are comments or teasers, by number, each with the reason.
 
     On a thread, where no text stands before the first block, that block is the article, and what
     its writer adds below stays as well.
     """
-    found: set[int] = set()
+    found: dict[int, str] = {}
     for stamps in _alike(passages):
         units = _units(passages, stamps)
-        if len(units) < 2 or not _are_comments(units, passages):
+        if len(units) < 2:
             continue
-        first = units[0].passages[0]
-        body = sum(len(p.block.text) for p in passages[:first] if is_prose(p) and _ends(p))
-        if body < _MIN_BODY:
-            units = _answers(units)
-            found |= {n for unit in units for n in unit.passages}
-        else:
-            found |= set(_around(passages, first, units[-1].passages[-1]))
-    return frozenset(found)
+        first, last = units[0].passages[0], units[-1].passages[-1]
+        threaded = _written_chars(passages[:first]) < _MIN_BODY
+        if _are_comments(units, passages):
+            numbers = _others(units) if threaded else list(_around(passages, first, last))
+            found |= dict.fromkeys(numbers, COMMENTS)
+        elif not threaded and _are_teasers(units, passages):
+            found |= dict.fromkeys(range(first, last + 1), _TEASERS)
+    return found
+
+
+def _written_chars(passages: Sequence[Passage]) -> int:
+    texts = (passage.block.text for passage in passages if is_prose(passage))
+    return sum(len(text) for text in texts if _SENTENCE.search(text))
 
 
 def _around(passages: Sequence[Passage], first: int, last: int) -> range:
@@ -91,10 +105,6 @@ def _around(passages: Sequence[Passage], first: int, last: int) -> range:
 
 def _heads(text: str) -> bool:
     return len(text) <= _HEAD_CHARS and _HEAD.search(text) is not None
-
-
-def _ends(passage: Passage) -> bool:
-    return any(stop in passage.block.text for stop in "。！？，")
 
 
 def _alike(passages: Sequence[Passage]) -> Iterator[list[int]]:
@@ -142,7 +152,7 @@ def _flat(
     holder: etree._Element, tops: Sequence[etree._Element], inside: dict[etree._Element, list[int]]
 ) -> Iterator[_Unit]:
     """Comments that are no elements: each reaches from its stamp to the next."""
-    heads = set(tops)
+    heads = set(map(_with_term, tops))
     parts: list[etree._Element] = []
     for child in [*holder.iterchildren(etree.Element), None]:
         if (child is None or child in heads) and parts:
@@ -150,6 +160,12 @@ def _flat(
             parts = []
         if child is not None and (child in heads or parts):
             parts.append(child)
+
+
+def _with_term(element: etree._Element) -> etree._Element:
+    """Of a definition its term, which stands before it."""
+    term = element.getprevious() if element.tag == "dd" else None
+    return term if term is not None and term.tag == "dt" else element
 
 
 def _inside(passages: Sequence[Passage], holder: etree._Element) -> dict[etree._Element, list[int]]:
@@ -176,26 +192,41 @@ def _are_comments(units: Sequence[_Unit], passages: Sequence[Passage]) -> bool:
     return signed >= _SHARE * len(written) or _is_named(units[0].parts[0])
 
 
+def _are_teasers(units: Sequence[_Unit], passages: Sequence[Passage]) -> bool:
+    """Whether short blocks each lead to another article."""
+    chars = sum(len(passages[n].block.text) for unit in units for n in unit.passages)
+    headed = [unit for unit in units if any(_leads(passages[n]) for n in unit.passages)]
+    cited = any(_CITED.search(each.get("class", "")[:300]) for each in _around_unit(units[0]))
+    many = not cited and len(units) >= _MIN_TEASERS and len(headed) * 5 >= len(units) * 4
+    return many and chars <= _TEASER_CHARS * len(units)
+
+
+def _around_unit(unit: _Unit) -> Iterator[etree._Element]:
+    yield unit.parts[0]
+    yield from unit.parts[0].iterancestors()
+
+
+def _leads(passage: Passage) -> bool:
+    long = len(passage.block.text) >= _HEADLINE_CHARS and not passage.block.described
+    return long and passage.link_share >= 0.8
+
+
 def _is_written(passage: Passage) -> bool:
     """Whether somebody wrote it: it is no link, no picture's text, no time, no button."""
     text = passage.block.text
     shown = not passage.hidden and not passage.block.described and passage.link_share < 0.5
-    stamp = len(text) <= _STAMP_CHARS and _WHEN.search(text)
+    stamp = len(text) <= _STAMP_CHARS and _WHEN.search(text) and not _SENTENCE.search(text)
     return shown and not stamp and not _BUTTON.fullmatch(text)
 
 
 def _is_named(element: etree._Element) -> bool:
     """Whether an element or one around it is named for comments."""
-    for each in (element, *element.iterancestors()):
-        if names_comments(each):
-            return each.tag not in {"html", "body"}
-    return False
+    around = (element, *element.iterancestors())
+    return any(names_comments(each) and each.tag not in {"html", "body"} for each in around)
 
 
 def _is_signed(unit: _Unit) -> bool:
-    return any(
-        _signs(each) for part in unit.parts for each in part.iter("a", "img", "button", "span")
-    )
+    return any(_signs(each) for part in unit.parts for each in part.iter(etree.Element))
 
 
 def _signs(element: etree._Element) -> bool:
@@ -206,16 +237,19 @@ def _signs(element: etree._Element) -> bool:
     text = "".join(element.itertext()).strip()
     if len(text) <= 16 and _BUTTON.fullmatch(text):
         return True
+    if len(text) <= _STAMP_CHARS and _WRITER.search(element.get("class", "")[:200]):
+        return True
     address = element.get("href", "")[:300]
     return element.tag == "a" and bool(
         _CONTROL.search(address) or _PERSON.search(f"{names} {address}")
     )
 
 
-def _answers(units: Sequence[_Unit]) -> list[_Unit]:
-    """What others wrote below the first block of a thread."""
+def _others(units: Sequence[_Unit]) -> list[int]:
+    """What others wrote below the first block of a thread, by number."""
     writer = _writer(units[0])
-    return [unit for unit in units[1:] if not writer or _writer(unit) != writer]
+    below = (unit for unit in units[1:] if not writer or _writer(unit) != writer)
+    return [n for unit in below for n in unit.passages]
 
 
 def _writer(unit: _Unit) -> str:
