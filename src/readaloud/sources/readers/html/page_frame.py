@@ -28,7 +28,7 @@ _FIELDS = frozenset({"", "text", "password", "email", "search", "tel", "url", "r
 _FORM_CHARS = 400
 """A form with more text is the page itself: some publishing systems put all of it in one."""
 _AD = msg("advertisement")
-_AD_NAME = re.compile(r"(?:ads?|advert|guanggao)[-_]|ads?$|guanggao")
+_AD_NAME = re.compile(r"(?:ads?|advert|guanggao)[-_](?!free|hoc|less)|ads?$|guanggao")
 _AD_CHARS = 300
 _ANSWER = re.compile("comment|repl(?:y|ies)|respond|pinglun|liuyan", re.IGNORECASE)
 _ROLES = {
