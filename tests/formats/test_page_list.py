@@ -50,7 +50,14 @@ def test_the_edition_keeps_the_marks_and_the_list(
     cli: Callable[..., Result], tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    made = ("build", book(tmp_path / "b.epub"), "--voice", "silent", "--format", "mp3,epub,json")
+    made = (
+        "build",
+        book(tmp_path / "b.epub"),
+        "--voice",
+        "silent",
+        "--format",
+        "mp3,epub,daisy,json",
+    )
     result = cli(*made, "--out", out, "--json")
     assert result.exit_code == 0, result.stderr
     (path,) = (each for each in json.loads(result.stdout)["files"] if each.endswith(".epub"))
@@ -66,4 +73,28 @@ def test_the_edition_keeps_the_marks_and_the_list(
         if each.get(OPS) == "pagebreak"
     }
     assert [marks[a.get("href").partition("#")[2]] for a in listed] == ["7", "8", "9"]
+    assert _daisy_pages(next(out.rglob("*.daisy.zip"))) == [
+        ("page-normal", "7", True),
+        ("page-normal", "8", True),
+        ("page-normal", "9", True),
+    ]
     assert cli("check", out).exit_code == 0
+
+
+def _daisy_pages(path: Path) -> list[tuple[str, str, bool]]:
+    """The kind and number of each page in the NCC, and whether it leads to what is spoken."""
+    with ZipFile(path) as archive:
+        ncc = etree.fromstring(archive.read("ncc.html"))
+        smils = {n: archive.read(n).decode() for n in archive.namelist() if n.endswith(".smil")}
+    metas = {each.get("name"): each.get("content") for each in ncc.iter("{*}meta")}
+    entries = list(ncc.find("{*}body"))
+    assert entries[0].get("class") == "title"
+    assert metas["ncc:pageNormal"] == "3"
+    assert metas["ncc:maxPageNormal"] == "9"
+    assert metas["ncc:tocItems"] == str(len(entries))
+    pages = [each for each in entries if each.tag.endswith("}span")]
+    links = [(page, page[0].get("href").partition("#")) for page in pages]
+    return [
+        (page.get("class"), page[0].text, f'id="{target}"' in smils[name])
+        for page, (name, _, target) in links
+    ]

@@ -131,6 +131,20 @@ def test_cells_side_by_side_are_a_row() -> None:
     assert shown(read([page])) == [("甲，乙", "row")]
 
 
+def test_a_cell_stands_behind_the_name_of_its_column() -> None:
+    rows = [("地点", "日期", "人数"), ("东岛", "5月3日", "120"), ("西岛", "5月4日", "86")]
+    page: list[Placed] = [
+        (72 + 150 * n, 700 - 24 * row, 11, cell)
+        for row, cells in enumerate(rows)
+        for n, cell in enumerate(cells)
+    ]
+    assert [text for text, kind in shown(read([page])) if kind == "row"] == [
+        "地点，日期，人数",
+        "东岛，日期：5月3日，人数：120",
+        "西岛，日期：5月4日，人数：86",
+    ]
+
+
 def test_notes_at_the_foot_come_behind_the_paragraph() -> None:
     text = paragraphs(1)[0] * 2
     lines, _ = wrapped(text, 72, 700, 30)

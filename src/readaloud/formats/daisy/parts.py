@@ -5,6 +5,8 @@ Sources: "DAISY 2.02 Specification", daisy.org, 2001; SMIL 1.0 and XHTML 1.0, W3
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +32,7 @@ NCC = "ncc.html"
 MASTER = "master.smil"
 _FORMAT = "Daisy 2.02"
 _NOBODY = "佚名"
+_ROMAN = re.compile("[ivxlcdm]{1,12}", re.IGNORECASE)
 _SMIL_DOCTYPE = (
     '<!DOCTYPE smil PUBLIC "-//W3C//DTD SMIL 1.0//EN" "http://www.w3.org/TR/REC-smil/SMIL10.dtd">'
 )
@@ -49,20 +52,43 @@ class _Heading:
     phrase: Phrase
 
 
+@dataclass(frozen=True, slots=True)
+class _PageMark:
+    """A page of the printed edition: ``phrase`` is the first that is spoken of it."""
+
+    number: str
+    part: Part
+    phrase: Phrase
+
+    @property
+    def kind(self) -> str:
+        """``page-normal`` for 12, ``page-front`` for xii, ``page-special`` for any other."""
+        if self.number.isdecimal() and self.number.isascii():
+            return "page-normal"
+        return "page-front" if _ROMAN.fullmatch(self.number) else "page-special"
+
+
 def smil_name(part: Part) -> str:
     """The SMIL file of a part."""
     return f"s{part.number:04}.smil"
 
 
 def control(narration: Narration, parts: Sequence[Part]) -> bytes:
-    """``ncc.html``, the navigation control centre: metadata, then a heading a chapter."""
+    """``ncc.html``, the navigation control centre: metadata, a heading a chapter, printed pages."""
     headings = list(_headings(narration, parts))
+    pages = list(_page_marks(parts))
     body = []
-    for number, heading in enumerate(headings):
-        link = html("a", {"href": _target(heading.part, heading.phrase)}, heading.name)
-        known = {"id": f"ncc{number:04}", **({} if number else {"class": "title"})}
-        body.append(html(f"h{min(heading.depth, 6)}", known, link))
-    return _page(narration, _metadata(narration, parts, headings), body)
+    for number, entry in enumerate(_in_order(headings, pages, parts)):
+        known = {"id": f"ncc{number:04}"}
+        target = {"href": _target(entry.part, entry.phrase)}
+        if isinstance(entry, _PageMark):
+            link = html("a", target, entry.number)
+            body.append(html("span", {**known, "class": entry.kind}, link))
+        else:
+            known |= {} if number else {"class": "title"}
+            link = html("a", target, entry.name)
+            body.append(html(f"h{min(entry.depth, 6)}", known, link))
+    return _page(narration, _metadata(narration, parts, headings, pages), body)
 
 
 def content(narration: Narration, parts: Sequence[Part]) -> bytes:
@@ -109,8 +135,37 @@ def _headings(narration: Narration, parts: Sequence[Part]) -> Iterator[_Heading]
             yield _Heading(part.name, part.depth, part, own)
 
 
+def _page_marks(parts: Sequence[Part]) -> Iterator[_PageMark]:
+    """The printed pages that the source states, in the order of the text."""
+    for part in parts:
+        for phrase in part.phrases:
+            yield from (_PageMark(number, part, phrase) for number in phrase.pages)
+
+
+def _in_order(
+    headings: Sequence[_Heading], pages: Sequence[_PageMark], parts: Sequence[Part]
+) -> list[_Heading | _PageMark]:
+    """Headings and pages as they are spoken; at one place the heading comes first."""
+    places = {phrase.id: n for n, phrase in enumerate(p for part in parts for p in part.phrases)}
+    return sorted([*headings, *pages], key=lambda entry: places[entry.phrase.id])
+
+
+def _page_counts(pages: Sequence[_PageMark]) -> list[tuple[str, str]]:
+    kinds = Counter(page.kind for page in pages)
+    normal = [int(page.number) for page in pages if page.kind == "page-normal"]
+    return [
+        ("ncc:pageFront", str(kinds["page-front"])),
+        ("ncc:pageNormal", str(kinds["page-normal"])),
+        ("ncc:pageSpecial", str(kinds["page-special"])),
+        ("ncc:maxPageNormal", str(max(normal, default=0))),
+    ]
+
+
 def _metadata(
-    narration: Narration, parts: Sequence[Part], headings: Sequence[_Heading]
+    narration: Narration,
+    parts: Sequence[Part],
+    headings: Sequence[_Heading],
+    pages: Sequence[_PageMark],
 ) -> list[tuple[str, str]]:
     article = narration.script.article
     return [
@@ -127,12 +182,9 @@ def _metadata(
         ("ncc:generator", _generator()),
         ("ncc:multimediaType", "audioFullText"),
         ("ncc:narrator", narration.voice.name),
-        ("ncc:pageFront", "0"),
-        ("ncc:pageNormal", "0"),
-        ("ncc:pageSpecial", "0"),
-        ("ncc:maxPageNormal", "0"),
+        *_page_counts(pages),
         ("ncc:setInfo", "1 of 1"),
-        ("ncc:tocItems", str(len(headings))),
+        ("ncc:tocItems", str(len(headings) + len(pages))),
         ("ncc:totalTime", _whole_clock(_total_ms(parts))),
     ]
 

@@ -13,10 +13,12 @@ from readaloud.model import Block, BlockKind, Removal
 from readaloud.sources.readers.docx.numbering import Numbering
 from readaloud.sources.readers.docx.styles import Styles, styled
 from readaloud.sources.readers.shared.cuts import cut
+from readaloud.sources.readers.shared.formulas.in_text import say_or_skip
+from readaloud.sources.readers.shared.formulas.omml import to_latex
 from readaloud.sources.readers.shared.hard_wraps import unwrap
 from readaloud.sources.readers.shared.inline_marks import STRUCK, lift, lower
 from readaloud.sources.readers.shared.repair import Line, repair
-from readaloud.sources.readers.shared.table_rows import join_cells
+from readaloud.sources.readers.shared.table_rows import join_cells, name_cells, name_table
 from readaloud.sources.readers.shared.xml_parts import attribute
 
 DELETED = msg("deleted in tracked changes")
@@ -52,6 +54,8 @@ class _Line:
     hidden: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     symbols: list[str] = field(default_factory=list)
+    formulas: list[Removal] = field(default_factory=list)
+    """Those put in words, as they were written."""
     behind: list[etree._Element] = field(default_factory=list)
     """Notes and text boxes, whose paragraphs follow this one."""
     pictures: list[str] = field(default_factory=list)
@@ -68,8 +72,14 @@ class Body:
         styles: Styles,
         notes: Mapping[str, Mapping[str, etree._Element]],
         numbering: Numbering,
+        *,
+        traditional: bool = False,
     ) -> None:
-        """``notes`` are the footnotes and endnotes by their identifiers."""
+        """``notes`` are the footnotes and endnotes by their identifiers.
+
+        ``traditional`` tells in which characters formulas are put in words.
+        """
+        self._traditional = traditional
         self._numbering = numbering
         self._pictures = 0
         self._styles = styles
@@ -125,6 +135,7 @@ class Body:
         yield from _cut(line.deleted, DELETED)
         yield from _cut(line.hidden, HIDDEN)
         yield from _cut(line.struck, STRUCK)
+        yield from line.formulas
         if symbols := repair("".join(line.symbols)):
             yield Removal(0, symbols, SYMBOL)
         for text in line.pictures:
@@ -156,11 +167,17 @@ class Body:
                 for cell in row:
                     yield from self.read(cell)
             return
-        for row in rows:
-            yield from self._row(row)
+        heads: Sequence[str] = ()
+        named = name_table(texts, headed=_is_headed(table))
+        for row, own, shown in zip(rows, texts, named, strict=True):
+            yield from self._row(row, heads if shown is not own else ())
+            heads = heads or [repair(text) for text in own]
 
-    def _row(self, cells: list[etree._Element]) -> Iterator[Entry]:
-        """A row as one block; what is removed from its cells, and their notes, behind it."""
+    def _row(self, cells: list[etree._Element], heads: Sequence[str]) -> Iterator[Entry]:
+        """A row as one block; what is removed from its cells, and their notes, behind it.
+
+        ``heads`` are what stands over its cells, where that is to be said.
+        """
         texts: list[str] = []
         ruby: list[tuple[str, str]] = []
         rest: list[Entry] = []
@@ -170,7 +187,7 @@ class Body:
             texts.append(" ".join(map(_shown, shown)))
             ruby += [pair for block in shown for pair in block.ruby]
             rest += [entry for entry in entries if entry not in shown]
-        if text := join_cells(texts):
+        if text := join_cells(name_cells(heads, texts)):
             yield Block(text, 0, "row", ruby=tuple(ruby))
         yield from rest
 
@@ -196,12 +213,23 @@ class Body:
             chosen = choice if choice is not None else child.find("Fallback")
             if chosen is not None:
                 self._gather(chosen, properties, line)
+        elif tag == "oMath":
+            self._formula(child, line)
         elif tag == "t":
             _say(line, child.text or "", bold=False)
         elif tag == "docPr":
             line.pictures += _description(child)
         elif tag not in _SKIPPED:
             self._gather(child, properties, line)
+
+    def _formula(self, math: etree._Element, line: _Line) -> None:
+        """A formula in words, or announced."""
+        source = to_latex(math)
+        written = source or repair("".join(t.text or "" for t in math.iter("t")))
+        if written:
+            words, reason = say_or_skip(source, self._traditional)
+            _say(line, words, bold=False)
+            line.formulas.append(Removal(0, written, reason))
 
     def _run(self, run: etree._Element, properties: etree._Element | None, line: _Line) -> None:
         own = run.find("rPr")
@@ -255,6 +283,15 @@ class Body:
         )
         if text and said:
             line.ruby.append((text, said))
+
+
+def _is_headed(table: etree._Element) -> bool:
+    """Whether a table says of its first row, and of it alone, that it is the head."""
+    rows = list(_near(table, "tr"))
+    heads = [row.find("trPr/tblHeader") for row in rows]
+    told = [head is not None and attribute(head, "val") not in {"0", "false"} for head in heads]
+    spans = any(next(row.iter("gridSpan"), None) is not None for row in rows[:1])
+    return sum(told) == 1 and told[0] and not spans
 
 
 def _script(properties: etree._Element | None) -> str:

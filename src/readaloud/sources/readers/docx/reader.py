@@ -20,6 +20,7 @@ from readaloud.sources.readers.docx.numbering import Numbering
 from readaloud.sources.readers.docx.styles import Styles
 from readaloud.sources.readers.shared.block_numbers import number
 from readaloud.sources.readers.shared.cuts import cut
+from readaloud.sources.readers.shared.formulas.in_text import is_traditional
 from readaloud.sources.readers.shared.repair import repair
 from readaloud.sources.readers.shared.stated_metadata import stated_author, stated_title
 from readaloud.sources.readers.shared.xml_parts import attribute, parse_xml, text_of
@@ -59,7 +60,8 @@ def read_docx(source: Source) -> Document:
         for kind in ("footnote", "endnote")
     }
     numbering = Numbering(_tree(archive, f"{folder}/numbering.xml", source.name))
-    body = Body(styles, notes, numbering)
+    text = "".join(text_of(each) for each in root.iter("t"))
+    body = Body(styles, notes, numbering, traditional=is_traditional(text))
     entries = [*body.read(root), *body.unused_notes(), *_extras(archive, folder, source.name)]
     blocks, removed = number(join_wrapped(entries))
     core = _tree(archive, "docProps/core.xml", source.name)

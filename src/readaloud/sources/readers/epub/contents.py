@@ -11,7 +11,7 @@ from lxml import etree
 from readaloud.chinese.fold import fold
 from readaloud.model import Block
 from readaloud.sources.readers.epub.package import Entry
-from readaloud.sources.readers.shared.html_walk import Passage
+from readaloud.sources.readers.shared.passages import Passage
 from readaloud.sources.readers.shared.repair import repair
 from readaloud.sources.readers.shared.tags import INLINE
 

@@ -11,7 +11,7 @@ from readaloud.chinese.fold import fold
 from readaloud.errors import msg
 from readaloud.sources.readers.epub.contents import text_key
 from readaloud.sources.readers.epub.package import Entry, Part
-from readaloud.sources.readers.shared.html_walk import Passage
+from readaloud.sources.readers.shared.passages import Passage
 from readaloud.sources.readers.shared.xml_parts import attribute
 
 CONTENTS = msg("table of contents")

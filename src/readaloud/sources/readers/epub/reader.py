@@ -22,8 +22,9 @@ from readaloud.sources.readers.shared.block_numbers import number
 from readaloud.sources.readers.shared.code_blocks import skip_code
 from readaloud.sources.readers.shared.cuts import cut
 from readaloud.sources.readers.shared.formulas.in_text import is_traditional
-from readaloud.sources.readers.shared.html_walk import Passage, parse, walk
+from readaloud.sources.readers.shared.html_walk import parse, walk
 from readaloud.sources.readers.shared.inline_marks import NOTE_MARK, settle
+from readaloud.sources.readers.shared.passages import Passage
 from readaloud.sources.readers.shared.xml_parts import decode_part, parse_strict
 from readaloud.sources.readers.shared.zip_parts import Archive
 

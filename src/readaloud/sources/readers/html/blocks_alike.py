@@ -15,7 +15,7 @@ from lxml import etree
 
 from readaloud.errors import msg
 from readaloud.sources.readers.html.page_frame import COMMENTS, is_prose, names_comments
-from readaloud.sources.readers.shared.html_walk import Passage
+from readaloud.sources.readers.shared.passages import Passage
 
 _TEASERS = msg("related articles")
 _STAMP_CHARS = 100

@@ -37,7 +37,7 @@ from readaloud.sources.readers.html.page_frame import (
 )
 from readaloud.sources.readers.html.page_metadata import key
 from readaloud.sources.readers.html.prose_run import find_run
-from readaloud.sources.readers.shared.html_walk import Passage
+from readaloud.sources.readers.shared.passages import Passage
 from readaloud.sources.readers.shared.tags import CONTENT_CLASSES, CONTENT_IDS, LEADS
 
 HIDDEN = msg("hidden on the page")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from readaloud.errors import msg
 from readaloud.sources.readers.html.page_frame import is_prose, name_words
-from readaloud.sources.readers.shared.html_walk import Passage
+from readaloud.sources.readers.shared.passages import Passage
 
 OUTSIDE = msg("outside the article")
 _LINKS = msg("list of links")

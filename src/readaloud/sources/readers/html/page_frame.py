@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from readaloud.errors import msg
-from readaloud.sources.readers.shared.html_walk import Passage
+from readaloud.sources.readers.shared.passages import Passage
 
 _TAGS = {
     "nav": msg("navigation"),

@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from readaloud.model import Block
-from readaloud.sources.readers.shared.html_walk import Passage
+from readaloud.sources.readers.shared.passages import Passage
 from readaloud.sources.readers.shared.repair import repair
 
 _NO_TITLES = frozenset({"", "首页", "首頁", "document", "untitled", "无标题文档", "無標題文件"})

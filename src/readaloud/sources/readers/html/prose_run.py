@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from readaloud.sources.readers.shared.html_walk import Passage
+from readaloud.sources.readers.shared.passages import Passage
 
 _STOPS = frozenset("。！？；")
 _COMMAS = frozenset("，、,")

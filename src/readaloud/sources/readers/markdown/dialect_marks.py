@@ -11,7 +11,7 @@ from readaloud.errors import msg
 from readaloud.model import Removal
 from readaloud.sources.readers.markdown.verbatim import outside_code
 from readaloud.sources.readers.shared.inline_marks import STRUCK, lift, lower
-from readaloud.sources.readers.shared.table_rows import join_cells
+from readaloud.sources.readers.shared.table_rows import join_cells, name_table
 
 REASON = msg("layout mark")
 COMMENT = msg("comment")
@@ -136,6 +136,7 @@ def _open_tables(lines: list[str]) -> list[str]:
     for barred, group in groupby(lines, lambda line: _ROW.fullmatch(line) is not None):
         rows = list(group)
         if barred and len(rows) > 1 and not _DELIMITER.fullmatch(rows[1]):
-            rows = [join_cells(row.strip().strip("|").split("|")) + "  " for row in rows]
+            cells = [[cell.strip() for cell in row.strip()[1:-1].split("|")] for row in rows]
+            rows = [join_cells(row) + "  " for row in name_table(cells)]
         opened += rows
     return opened

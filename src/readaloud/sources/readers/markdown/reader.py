@@ -19,8 +19,9 @@ from readaloud.sources.readers.markdown.layout_marks import take_layout_marks, t
 from readaloud.sources.readers.markdown.syntax import MAX_NESTING, NOTE, make_parser
 from readaloud.sources.readers.shared.code_blocks import skip_code
 from readaloud.sources.readers.shared.cuts import cut
-from readaloud.sources.readers.shared.html_walk import Passage, parse, walk
+from readaloud.sources.readers.shared.html_walk import parse, walk
 from readaloud.sources.readers.shared.inline_marks import settle
+from readaloud.sources.readers.shared.passages import Passage
 from readaloud.sources.readers.shared.repair import strip_invisible, take_unreadable
 from readaloud.sources.readers.shared.tags import IN_MARKDOWN
 from readaloud.sources.text_encodings import decode

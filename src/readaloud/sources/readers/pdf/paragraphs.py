@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from readaloud.errors import msg
 from readaloud.model import Block, BlockKind, Removal
@@ -14,7 +14,7 @@ from readaloud.sources.readers.pdf.layout import TextLine
 from readaloud.sources.readers.shared.cuts import cut
 from readaloud.sources.readers.shared.hard_wraps import is_stopped
 from readaloud.sources.readers.shared.repair import repair
-from readaloud.sources.readers.shared.table_rows import join_cells
+from readaloud.sources.readers.shared.table_rows import join_cells, name_table
 
 NOTE_MARK = msg("note mark")
 CONTENTS = msg("table of contents")
@@ -49,7 +49,7 @@ def build_blocks(pages: Sequence[Sequence[TextLine]]) -> tuple[list[Block], list
     The notes at the foot of a page come behind the paragraph that its last line belongs to.
     """
     norms = _measure(pages)
-    pages, contents = _without_contents(pages)
+    pages, contents = _without_contents([_named(lines) for lines in pages])
     starts: dict[int, int] = {}
     body: list[TextLine] = []
     notes: dict[int, list[TextLine]] = defaultdict(list)
@@ -77,6 +77,21 @@ def build_blocks(pages: Sequence[Sequence[TextLine]]) -> tuple[list[Block], list
         for line, below in contents
     ]
     return blocks, listed + marks
+
+
+def _named(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines, the rows of each table with the names of their columns before their cells."""
+    named: list[TextLine] = []
+    for count, group in groupby(lines, lambda line: len(line.cells)):
+        rows = list(group)
+        if count:
+            cells = name_table([row.cells for row in rows])
+            rows = [
+                row if own is row.cells else replace(row, cells=tuple(own))
+                for row, own in zip(rows, cells, strict=True)
+            ]
+        named += rows
+    return named
 
 
 def _without_contents(

@@ -18,6 +18,8 @@ _OPEN_MAIL = re.compile(
 )
 _MAIL_NAME = re.compile(r"[A-Za-z0-9._+-]{2,64}$")
 _REST = re.compile(r"[A-Za-z0-9_%./?&=#+~-]{1,300}")
+_OTHER = re.compile(r"https?://|www\.|[\d,.]{1,20}[年月日时時点點万萬亿億元个個名人]")
+"""Begins something else: another address, a date, an amount."""
 _PATH = re.compile(r"[A-Za-z0-9_%.+~-]{0,100}[/?&=#_%][A-Za-z0-9_%./?&=#+~-]{0,300}|"
                    r"[A-Za-z0-9_-]{1,100}\.(?:s?html?|php|aspx?|jsp|pdf|jpe?g|png)\b")  # fmt: skip
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}(?![A-Za-z0-9])")
@@ -29,15 +31,22 @@ def join_addresses(lines: Sequence[Line]) -> list[Line]:
     """The lines, with the rest of a cut address behind its beginning, and what follows it there."""
     joined: list[Line] = []
     for line in lines:
-        if joined and not line.indented and _goes_on(joined[-1].text, line.text):
+        if joined and not line.indented and goes_on(joined[-1].text, line.text):
             joined[-1] = replace(joined[-1], text=joined[-1].text + line.text)
         else:
             joined.append(line)
     return joined
 
 
-def _goes_on(above: str, below: str) -> bool:
+def wraps(above: str, below: str) -> bool:
+    """Whether an address goes on over white space: only where both sides show that they are one."""
+    return bool(_OPEN_ADDRESS.search(above) and _PATH.match(below) and not _OTHER.match(below))
+
+
+def goes_on(above: str, below: str) -> bool:
     """Whether an address goes on over the line end; a next line of plain words is none of it."""
+    if _OTHER.match(below):
+        return False
     tail = above[-400:]
     if _OPEN_ADDRESS.search(tail):
         return _REST.match(below) is not None

@@ -9,7 +9,7 @@ from itertools import groupby
 from readaloud.errors import msg
 from readaloud.model import Block
 from readaloud.sources.readers.shared.formulas.in_text import is_traditional
-from readaloud.sources.readers.shared.html_walk import Passage
+from readaloud.sources.readers.shared.passages import Passage
 from readaloud.sources.readers.shared.prose_or_code import is_prose
 
 REASON = msg("code")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -12,9 +12,11 @@ from lxml import etree
 
 from readaloud.errors import UnreadableSourceError, msg
 from readaloud.model import Block, BlockKind
+from readaloud.sources.readers.shared.broken_addresses import wraps
 from readaloud.sources.readers.shared.hard_wraps import unwrap
 from readaloud.sources.readers.shared.languages import language_of, merge
 from readaloud.sources.readers.shared.list_numbers import ListNumbers
+from readaloud.sources.readers.shared.passages import Passage, join_addresses, join_terms, tag_of
 from readaloud.sources.readers.shared.prose_or_code import is_prose
 from readaloud.sources.readers.shared.repair import repair, split_lines
 from readaloud.sources.readers.shared.table_rows import (
@@ -34,22 +36,8 @@ _PICTURE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|bmp|svg)(?:[?#!@_].*)?$|^(?:#|javascript:)", re.IGNORECASE
 )
 """Where the link around a picture leads to the picture itself, or to no other page."""
-_TERM_CHARS = 30
-"""A longer term of a definition list is a sentence of its own."""
 _MAX_LINE = 65_535
 """libxml2 counts the lines of elements no further."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Passage:
-    """A block of a page and where it was found."""
-
-    block: Block
-    owner: etree._Element
-    """The innermost element that was open where the block ended."""
-    hidden: bool
-    link_share: float
-    """Share of its characters that are link text."""
 
 
 @dataclass(slots=True)
@@ -124,57 +112,7 @@ def walk(root: etree._Element, *, marked_lines: bool = False) -> list[Passage]:
         root: the tree.
         marked_lines: take lines from ``data-line`` attributes, not from the parser.
     """
-    return list(_with_terms(_Walker(marked_lines).run(root)))
-
-
-def _with_terms(passages: Iterable[Passage]) -> Iterator[Passage]:
-    """Passages in which a term of a definition list stands before its meaning, in one line."""
-    term: Passage | None = None
-    for passage in passages:
-        if term is not None and _defines(passage, term):
-            yield _define(term, passage)
-            term = None
-            continue
-        if term is not None:
-            yield term
-        term = passage if _is_term(passage) else None
-        if term is None:
-            yield passage
-    if term is not None:
-        yield term
-
-
-def _is_term(passage: Passage) -> bool:
-    text = passage.block.text
-    short = len(text) <= _TERM_CHARS and not passage.hidden and passage.block.kind == "item"
-    return short and _tag(passage.owner) == "dt" and text[-1] not in "。！？!?；;"
-
-
-def _defines(passage: Passage, term: Passage) -> bool:
-    """Whether a passage is the first of the meaning that follows a term."""
-    meaning: etree._Element | None = passage.owner
-    while meaning is not None and _tag(meaning) != "dd":
-        meaning = meaning.getparent()
-    if meaning is None or passage.hidden or passage.block.kind not in {"item", "paragraph"}:
-        return False
-    return next(meaning.itersiblings("dt", "dd", preceding=True), None) is term.owner
-
-
-def _define(term: Passage, meaning: Passage) -> Passage:
-    """Both in one, 分箱：分作两箱养, as the term is said."""
-    text, mark = term.block.text, "" if term.block.text[-1] in "：:，,—" else "："
-    chars = len(text) + len(meaning.block.text)
-    linked = term.link_share * len(text) + meaning.link_share * len(meaning.block.text)
-    block = replace(
-        meaning.block,
-        text=f"{text}{mark}{meaning.block.text}",
-        line=term.block.line,
-        strong=False,
-        ruby=term.block.ruby + meaning.block.ruby,
-        languages=term.block.languages + meaning.block.languages,
-        label=term.block.label,
-    )
-    return replace(meaning, block=block, link_share=linked / max(chars, 1))
+    return list(join_addresses(join_terms(_Walker(marked_lines).run(root))))
 
 
 class _Walker:
@@ -195,7 +133,7 @@ class _Walker:
         for event, node in events:
             element = cast("etree._Element", node)
             if event == "start":
-                if _tag(element) in UNSEEN or self._annotates(element):
+                if tag_of(element) in UNSEEN or self._annotates(element):
                     events.skip_subtree()
                 yield from self._enter(element)
             elif event == "end":
@@ -208,7 +146,7 @@ class _Walker:
         yield from self._flush()
 
     def _enter(self, element: etree._Element) -> Iterator[Passage]:
-        tag = _tag(element)
+        tag = tag_of(element)
         self._see_line(element)
         if tag in UNSEEN:
             self._line += (element.text or "").count("\n")
@@ -230,7 +168,7 @@ class _Walker:
     def _leave(self, element: etree._Element) -> Iterator[Passage]:
         if not self._stack or self._stack[-1].element is not element:
             return
-        tag = _tag(element)
+        tag = tag_of(element)
         if tag in {"td", "th"} and self._stack[-1].in_row:
             self._buffer.cells.append(_collapse("".join(self._buffer.pieces)))
             self._buffer.pieces.clear()
@@ -283,7 +221,7 @@ class _Walker:
         return self._pictures if shows else 0
 
     def _see_line(self, element: etree._Element) -> None:
-        marked = element.get("data-line") if self._marked and _tag(element) else None
+        marked = element.get("data-line") if self._marked and tag_of(element) else None
         if marked and marked.isdigit():
             self._line = int(marked)
         elif not self._marked and element.sourceline and element.sourceline < _MAX_LINE:
@@ -318,7 +256,7 @@ class _Walker:
         base = "".join(self._buffer.pieces[-1:])
         top = self._stack[-1] if self._stack else None
         prose = top is not None and not top.hidden and top.kind != "code"
-        return _tag(element) in READINGS and prose and bool(repair(base))
+        return tag_of(element) in READINGS and prose and bool(repair(base))
 
     def _describe(self, image: etree._Element) -> None:
         alt = "" if self._stack and self._stack[-1].hidden else repair(image.get("alt", ""))
@@ -334,7 +272,7 @@ class _Walker:
 
     def _leads(self) -> bool:
         """Whether what stands here is a link to a page."""
-        links = (each.element for each in reversed(self._stack) if _tag(each.element) == "a")
+        links = (each.element for each in reversed(self._stack) if tag_of(each.element) == "a")
         address = next((link.get("href", "") for link in links), "")
         return bool(address) and not _PICTURE.search(address[-300:])
 
@@ -402,7 +340,14 @@ def _collapse(text: str) -> str:
         start, end = match.span()
         wrapped = "\n" in match[0] and not set(match[0]) - set(" \t\r\n\f")
         inside = start > 0 and end < len(text)
-        return "" if wrapped and inside and _wide(text[start - 1]) and _wide(text[end]) else " "
+        if not (wrapped and inside):
+            return " "
+        together = _wide(text[start - 1]) and _wide(text[end])
+        return (
+            ""
+            if together or wraps(text[max(start - 400, 0) : start], text[end : end + 400])
+            else " "
+        )
 
     return _SPACES.sub(space, text)
 
@@ -419,8 +364,3 @@ def _is_hidden(element: etree._Element, tag: str, style: str) -> bool:
         or (tag == "dialog" and "open" not in element.attrib)
         or not UNSEEN_CLASSES.isdisjoint(element.get("class", "").split())
     )
-
-
-def _tag(element: etree._Element) -> str:
-    """The name of an element, an empty string for a comment."""
-    return element.tag.lower() if isinstance(element.tag, str) else ""

@@ -43,6 +43,23 @@ def name_cells(heads: Sequence[str], cells: Sequence[str]) -> Sequence[str]:
     return [cells[0], *named]
 
 
+def name_table(rows: Sequence[Sequence[str]], *, headed: bool = False) -> list[Sequence[str]]:
+    """The rows of a table, each cell below the first row behind what stands over its column.
+
+    The first row names the columns where the file says so (``headed``), or where it holds no
+    number and every other row has some.
+    """
+    first, *below = rows or [()]
+    numbers = below and not _holds_number(first) and all(map(_holds_number, below))
+    if not (headed or numbers):
+        return list(rows)
+    return [first, *(name_cells(first, row) for row in below)]
+
+
+def _holds_number(cells: Sequence[str]) -> bool:
+    return any(map(str.isdigit, "".join(cells)))
+
+
 def is_head(row: etree._Element) -> bool:
     """Whether a row of a page names the columns, each on its own."""
     cells = list(row.iterchildren("td", "th"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from readaloud.sources.readers.shared.table_rows import name_cells
+from readaloud.sources.readers.shared.table_rows import name_table
 
 _BARRED = re.compile(r"\|(?:[^|\n]{0,200}\|){2,40}")
 _RULE = re.compile(r"[|+:\s=─━┼├┤-]{3,400}")
@@ -53,9 +53,8 @@ def name_rows(rows: Mapping[int, tuple[str, ...]]) -> dict[int, Sequence[str]]:
     """
     named: dict[int, Sequence[str]] = dict(rows)
     for run in _tables(rows):
-        first, *below = [n for n in run if any(rows[n])] or [0]
-        if below and not _holds_number(rows[first]) and all(_holds_number(rows[n]) for n in below):
-            named |= {n: name_cells(rows[first], rows[n]) for n in below}
+        shown = [n for n in run if any(rows[n])]
+        named |= dict(zip(shown, name_table([rows[n] for n in shown]), strict=True))
     return named
 
 
@@ -69,10 +68,6 @@ def _tables(rows: Mapping[int, tuple[str, ...]]) -> list[list[int]]:
         else:
             runs.append([n])
     return runs
-
-
-def _holds_number(cells: Sequence[str]) -> bool:
-    return any(map(str.isdigit, "".join(cells)))
 
 
 def _is_table(cells: Sequence[tuple[str, ...]], body: Sequence[int]) -> bool:

@@ -11,9 +11,10 @@ _ROWS = frozenset(
 )
 _TEXT = frozenset({"mi", "mn", "mo", "mtext", "ms"})
 _IGNORED = frozenset({"annotation", "annotation-xml", "mspace", "none", "mprescripts"})
-_OVER = {"→": "vec", "⃗": "vec", "¯": "bar", "‾": "bar", "―": "bar", "^": "hat", "ˆ": "hat",
-         "~": "tilde", "˜": "tilde", "˙": "dot", ".": "dot"}  # fmt: skip
-_NAMED = frozenset({"sin", "cos", "tan", "cot", "ln", "lg", "log", "exp", "max", "min", "lim"})
+ACCENT_SIGNS = {"→": "vec", "⃗": "vec", "¯": "bar", "‾": "bar", "―": "bar", "^": "hat", "ˆ": "hat",
+         "~": "tilde", "˜": "tilde", "˙": "dot", ".": "dot", "\u0302": "hat", "\u0303": "tilde",
+         "\u0304": "bar", "\u0305": "bar", "\u0307": "dot"}  # fmt: skip
+NAMED = frozenset({"sin", "cos", "tan", "cot", "ln", "lg", "log", "exp", "max", "min", "lim"})
 _SHAPES: dict[str, Callable[[Sequence[str]], str]] = {
     "mfrac": lambda part: f"\\frac{{{part[0]}}}{{{part[1]}}}",
     "msup": lambda part: f"{{{part[0]}}}^{{{part[1]}}}",
@@ -64,7 +65,7 @@ def _shape(tag: str, children: Sequence[str], text: str) -> str:
     if tag == "mfenced":
         return f"({','.join(children)})"
     if tag == "mover" and len(children) == 2:
-        accent = _OVER.get(children[1].strip(), "")
+        accent = ACCENT_SIGNS.get(children[1].strip(), "")
         return f"\\{accent}{{{children[0]}}}" if accent else f"{{{children[0]}}}^{{{children[1]}}}"
     if tag in _SHAPES and len(children) == _PARTS.get(tag, 2):
         return _SHAPES[tag](children)
@@ -75,7 +76,7 @@ def _text(element: etree._Element, tag: str) -> str:
     text = "".join(map(str, element.itertext())).strip()
     if text in {"\u2061", "\u2062", "\u2063", "\u2064", ""}:
         return ""  # function application and other operators that are not seen
-    if text in _NAMED:
+    if text in NAMED:
         return f"\\{text} "
     if text in "{}%_#$&" or (text.startswith("\\")):
         return f"\\{text}"
