@@ -145,6 +145,27 @@ def test_a_cell_stands_behind_the_name_of_its_column() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "kind", "byline"),
+    [
+        ("张晓兰 王大山", "paragraph", "张晓兰、王大山"),
+        ("欧阳文华、赵小川", "paragraph", "欧阳文华、赵小川"),
+        ("李 明", "paragraph", None),
+        ("本报记者 李明", "paragraph", None),
+        ("引言", "heading", None),
+        ("雨后的茶厂", "heading", None),
+    ],
+)
+def test_a_line_of_authors_below_the_title_is_no_heading(
+    line: str, kind: str, byline: str | None
+) -> None:
+    text, _ = wrapped(PROSE * 4, 72, 690, 36)
+    page: list[Placed] = [(200, 760, 22, "老茶厂重新开门"), (250, 725, 14, line), *text]
+    document = read([page])
+    assert document.blocks[1].kind == kind
+    assert document.byline == byline
+
+
 def test_notes_at_the_foot_come_behind_the_paragraph() -> None:
     text = paragraphs(1)[0] * 2
     lines, _ = wrapped(text, 72, 700, 30)

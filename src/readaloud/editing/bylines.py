@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from readaloud.chinese.fold import fold
-from readaloud.editing.rulebook import FOLDER, as_written, mark
+from readaloud.chinese.names import is_name
+from readaloud.editing.rulebook import as_written, mark
 from readaloud.model import Block
 
-_SURNAMES = frozenset((FOLDER / "surnames.txt").read_text(encoding="utf-8")) - {"\n"}
 _LABELLED = mark("labelled names")
 _REPORTED = mark("reporter")
 _OPENING = mark("opening reporter")
@@ -65,11 +64,6 @@ def _read_trailing(text: str) -> str | None:
 
 
 def read_names(text: str) -> str | None:
-    """The names without roles between them; None where a part is not like a name.
-
-    A name begins with a family name and has two to four characters, or has a dot inside.
-    """
+    """The names without roles between them; None where a part is not like a name."""
     names = _BETWEEN.cut_from(text)
-    parts = _GAP.split(names)
-    like = ("·" in part or (2 <= len(part) <= 4 and fold(part[0]) in _SURNAMES) for part in parts)
-    return names if all(like) else None
+    return names if all(map(is_name, _GAP.split(names))) else None

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import pypdfium2
 
 from readaloud.chinese.dates import first_day
+from readaloud.chinese.names import is_name
 from readaloud.errors import UnreadableSourceError, msg
 from readaloud.model import Block, Document, Removal
 from readaloud.sources.likelihood import likelihood
@@ -62,10 +63,19 @@ def extract(name: str, data: bytes, tell: Callable[[int], None] = lambda _: None
         name,
         tuple(blocks),
         stated_title(info.get("Title")),
-        stated_author(info.get("Author")),
+        stated_author(info.get("Author")) or _author(blocks),
         _day(info.get("CreationDate", "")),
         tuple(sorted(removed, key=lambda removal: removal.line)),
     )
+
+
+def _author(blocks: Sequence[Block]) -> str | None:
+    """Two names or more in a line of their own right below the title; one may be a subtitle."""
+    second = blocks[1] if len(blocks) > 1 else None
+    if second is None or second.kind != "paragraph" or blocks[0].kind != "heading":
+        return None
+    names = second.text.split("、")
+    return second.text if len(names) > 1 and all(map(is_name, names)) else None
 
 
 def _told(found: Iterable[Page | int], tell: Callable[[int], None]) -> Iterator[Page | int]:

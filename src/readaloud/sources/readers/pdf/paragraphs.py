@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
+from readaloud.chinese.names import is_name
 from readaloud.errors import msg
 from readaloud.model import Block, BlockKind, Removal
 from readaloud.sources.readers.pdf.layout import TextLine
@@ -17,6 +18,12 @@ from readaloud.sources.readers.shared.repair import repair
 from readaloud.sources.readers.shared.table_rows import join_cells, name_table
 
 NOTE_MARK = msg("note mark")
+_GAPS = re.compile("[\\s、,，]{1,9}")
+_LABELLED = re.compile(
+    "(?:本[报報刊台]|特[约約])?(?:[记記]者|通[讯訊][员員]|撰文|作者|[编編]者)|[文图圖][/／]"
+)
+_HAN_ONLY = re.compile("[\u3400-\u9fff·]{2,12}")
+"""In a name there is nothing else."""
 CONTENTS = msg("table of contents")
 
 _LARGER = 1.15
@@ -62,7 +69,7 @@ def build_blocks(pages: Sequence[Sequence[TextLine]]) -> tuple[list[Block], list
     blocks: list[Block] = []
     for group in _groups(body, norms):
         starts |= dict.fromkeys(map(id, group), len(blocks))
-        blocks += _block(group, norms, levels)
+        blocks += _signed(group, blocks, body) or _block(group, norms, levels)
         for page in [number for number in notes if number <= group[-1].page]:
             if page < group[-1].page or group[-1] is _last_of(body, page):
                 for note in _groups(notes.pop(page), norms):
@@ -77,6 +84,35 @@ def build_blocks(pages: Sequence[Sequence[TextLine]]) -> tuple[list[Block], list
         for line, below in contents
     ]
     return blocks, listed + marks
+
+
+def _signed(
+    group: Sequence[TextLine], above: Sequence[Block], body: Sequence[TextLine]
+) -> list[Block]:
+    """The line of authors right below the title, however large it is set; empty for any other.
+
+    Nothing else is set in its size: what heads a section has others like it.
+    """
+    first = group[0]
+    if len(above) != 1 or above[0].kind != "heading" or len(group) != 1:
+        return []
+    if sum(round(line.size, 1) == round(first.size, 1) for line in body) != 1:
+        return []
+    if _LABELLED.match(first.text):
+        return [Block(repair(first.text), first.page)]
+    parts = first.cells or tuple(filter(None, _GAPS.split(first.text)))
+    names = [name for part in parts for name in _names(part)]
+    return [Block("、".join(names), first.page)] if all(names) else []
+
+
+def _names(text: str) -> Sequence[str]:
+    """A name, or the two that a lost space has joined; an empty one where it is neither."""
+    if not _HAN_ONLY.fullmatch(text):
+        return [""]
+    if is_name(text):
+        return [text]
+    cuts = ((text[:n], text[n:]) for n in (3, 2) if len(text) - n in {2, 3})
+    return next((both for both in cuts if all(map(is_name, both))), [""])
 
 
 def _named(lines: Sequence[TextLine]) -> list[TextLine]:
