@@ -81,6 +81,12 @@ OWN = {
     "live": "".join(
         f"<div><span>2024-03-05 0{n}:30</span><p>{text}</p></div>" for n, text in enumerate(BODY)
     ),
+    "live, by several reporters": "<p>本报记者今天一早到了茶厂门口，从开门到收工为你直播。</p>"
+    "<p>今天天气晴好，山上的雾还没有散尽，来的人已经很多，厂门口停满了车，大家都在等开门。</p>"
+    + "".join(
+        f"<div><img class=avatar src=/{n}.jpg><span>{n + 1}小时前</span><p>{text * 3}</p></div>"
+        for n, text in enumerate(BODY)
+    ),
     "diary": "".join(f"<h3>2020年3月{n}日 01:10</h3><p>{text}</p>" for n, text in enumerate(BODY)),
     "readers' questions": "".join(
         f"<div><p><b>网友{n}：</b></p><p>{text}</p></div>" for n, text in enumerate(BODY)

@@ -80,11 +80,16 @@ def find_alike(passages: Sequence[Passage]) -> dict[int, str]:
         if len(units) < 2:
             continue
         first, last = units[0].passages[0], units[-1].passages[-1]
-        threaded = _written_chars(passages[:first]) < _MIN_BODY
-        if _are_comments(units, passages):
+        body = _written_chars(passages[:first])
+        inside = {n for unit in units for n in unit.passages}
+        between = _written_chars([passages[n] for n in range(first, last) if n not in inside])
+        if between >= _MIN_BODY:
+            continue  # the article itself stands among them
+        if _are_comments(units, passages, body):
+            threaded = body < _MIN_BODY
             numbers = _others(units) if threaded else list(_around(passages, first, last))
             found |= dict.fromkeys(numbers, COMMENTS)
-        elif not threaded and _are_teasers(units, passages):
+        elif body >= _MIN_BODY and _are_teasers(units, passages):
             found |= dict.fromkeys(range(first, last + 1), _TEASERS)
     return found
 
@@ -151,15 +156,22 @@ def _units(passages: Sequence[Passage], stamps: Sequence[int]) -> list[_Unit]:
 def _flat(
     holder: etree._Element, tops: Sequence[etree._Element], inside: dict[etree._Element, list[int]]
 ) -> Iterator[_Unit]:
-    """Comments that are no elements: each reaches from its stamp to the next."""
+    """Comments that are no elements: each reaches from its stamp to the next.
+
+    The last has no more parts than the longest of the others.
+    """
     heads = set(map(_with_term, tops))
-    parts: list[etree._Element] = []
-    for child in [*holder.iterchildren(etree.Element), None]:
-        if (child is None or child in heads) and parts:
-            yield _Unit(tuple(parts), tuple(n for part in parts for n in inside.get(part, ())))
-            parts = []
-        if child is not None and (child in heads or parts):
-            parts.append(child)
+    runs: list[list[etree._Element]] = []
+    for child in holder.iterchildren(etree.Element):
+        if child in heads:
+            runs.append([])
+        if runs:
+            runs[-1].append(child)
+    longest = max(map(len, runs[:-1]), default=1)
+    for run in [*runs[:-1], *(run[:longest] for run in runs[-1:])]:
+        numbers = tuple(n for part in run for n in inside.get(part, ()))
+        if numbers:
+            yield _Unit(tuple(run), numbers)
 
 
 def _with_term(element: etree._Element) -> etree._Element:
@@ -181,15 +193,20 @@ def _inside(passages: Sequence[Passage], holder: etree._Element) -> dict[etree._
     return found
 
 
-def _are_comments(units: Sequence[_Unit], passages: Sequence[Passage]) -> bool:
-    """Whether blocks say who wrote them, or can be answered; an article's sections do neither."""
+def _are_comments(units: Sequence[_Unit], passages: Sequence[Passage], body: int) -> bool:
+    """Whether blocks say who wrote them, or can be answered; an article's sections do neither.
+
+    What several reporters write live is signed as well: it is more than what stands before it.
+    """
     if any(next(part.iter("h1", "h2"), None) is not None for unit in units for part in unit.parts):
         return False
     written = [unit for unit in units if any(_is_written(passages[n]) for n in unit.passages)]
     signed = sum(map(_is_signed, written))
     if len(written) * 2 < len(units) or not signed:
         return False
-    return signed >= _SHARE * len(written) or _is_named(units[0].parts[0])
+    own = _written_chars([passages[n] for unit in written for n in unit.passages])
+    small = body < _MIN_BODY or own <= body or any(map(_is_answered, written))
+    return (small and signed >= _SHARE * len(written)) or _is_named(units[0].parts[0])
 
 
 def _are_teasers(units: Sequence[_Unit], passages: Sequence[Passage]) -> bool:
@@ -227,6 +244,11 @@ def _is_named(element: etree._Element) -> bool:
 
 def _is_signed(unit: _Unit) -> bool:
     return any(_signs(each) for part in unit.parts for each in part.iter(etree.Element))
+
+
+def _is_answered(unit: _Unit) -> bool:
+    texts = ("".join(each.itertext()).strip() for part in unit.parts for each in part.iter("a"))
+    return any(len(text) <= 16 and _BUTTON.fullmatch(text) for text in texts)
 
 
 def _signs(element: etree._Element) -> bool:
