@@ -124,7 +124,7 @@ def _read_label(blocks: Sequence[Block], keeps: Keeps) -> Head | None:
         match = _LABEL.find(block.text) if len(block.text) <= 140 else None
         if match is None or block.kind not in {"paragraph", "heading"} or keeps(block):
             continue
-        group = "title" if match["title"] else "bare"
+        group = next(name for name in ("title", "bare", "named") if match[name])
         text, pieces = strip_site(as_written(block.text, match, group).strip())
         shown = replace(block, text=text)
         label = block.text[: match.start(group)].strip()

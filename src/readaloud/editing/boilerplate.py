@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping, Sequence
 
+from readaloud.editing.closing_lines import find_closing
 from readaloud.editing.findings import Finding
 from readaloud.editing.foreign_sections import find_sections
 from readaloud.editing.furniture_runs import find_runs
@@ -41,7 +42,8 @@ def find_boilerplate(blocks: Sequence[Block], book: Rulebook | None = None) -> d
     found |= find_runs(blocks, found)
     found |= find_others(blocks, found)
     found |= {n: Finding("flood", msg("repeats itself without end")) for n in _find_floods(blocks)}
-    return {**find_sections(blocks, found), **found}
+    found = {**find_sections(blocks, found), **found}
+    return {**find_closing(blocks, found), **found}
 
 
 def _find_followers(

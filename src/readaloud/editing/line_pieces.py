@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from readaloud.editing.closing_lines import INSIDE, as_finding, weigh
 from readaloud.editing.findings import Finding, record
 from readaloud.editing.line_shape import has_words
-from readaloud.editing.rulebook import NEAR, Rule, Rulebook
+from readaloud.editing.rulebook import NEAR, Rulebook
 from readaloud.editing.user_rules import UserRules
 from readaloud.model import Block, Removal
 
@@ -59,19 +60,22 @@ def _find_tail(
     for match in reversed(sentences[1:]):
         if any(start <= match.start() < end for start, end in spans):
             continue
-        rule = _find_rule(match[0].strip(), block, book)
-        if rule is None or _is_open(block.text[: match.start()]):
+        finding = _judge(match[0].strip(), block, book)
+        if finding is None or _is_open(block.text[: match.start()]):
             break
-        found[match.span()] = rule.finding
+        found[match.span()] = finding
     return found
 
 
-def _find_rule(sentence: str, block: Block, book: Rulebook) -> Rule | None:
-    """The rule that knows a sentence, with its stop or without."""
+def _judge(sentence: str, block: Block, book: Rulebook) -> Finding | None:
+    """Why a sentence, with its stop or without, is not the article's; None where it is."""
     forms = dict.fromkeys((sentence, sentence.rstrip("。")))
     found = (book.find(replace(block, text=form)) for form in forms)
     rule = next((each for each in found if each), None)
-    return rule if rule and rule.entry.name in _TAILS else None
+    if rule is not None and rule.entry.name in _TAILS:
+        return rule.finding
+    odds = weigh(sentence)
+    return as_finding(odds) if odds >= INSIDE else None
 
 
 def _is_open(text: str) -> bool:

@@ -16,6 +16,7 @@ from readaloud.editing.line_shape import (
     ends_sentence,
     find_speakers,
     has_inner_stop,
+    is_quoted,
     is_spoken,
     size,
     typical_size,
@@ -47,6 +48,8 @@ _CALLS = mark("calls on the reader")
 _ONCE = re.compile("那[年天晚日]|那一[年天晚]|有一[年天次回]|小时候|从前|很久以前|记得")
 _BREAKS_OFF = re.compile("[不很太也就又才还都把被和与及或而且但将让使从向对于]$")
 _LAST_WORD = re.compile("[^，。！？：、“”「」嗯哎啊哦唉对好是不来走喂嘿哈咦哇][，。]")
+_SUBTITLE = re.compile(r"[—─-]{1,3}\s?[^—─\s-]")
+_CLOSING = frozenset('”』」"')
 _STORY_TELLERS = frozenset("我你您他她它咱俺那")
 """A story begins with somebody; a headline that cries out does not."""
 
@@ -140,6 +143,8 @@ def _looks_like_title(blocks: Sequence[Block]) -> bool:
     text = first.text
     if not rest or first.kind != "paragraph" or not can_be_title(text):
         return False
+    if _has_subtitle(blocks):
+        return True
     if is_spoken(text, find_speakers(blocks)) or _runs_on(blocks) or _begins_story(blocks):
         return False
     others = [block for block in rest if not same_line(block.text, text)]
@@ -159,6 +164,13 @@ def _looks_like_title(blocks: Sequence[Block]) -> bool:
     if not ends_sentence(text):
         return False
     return (size(text) <= MAX_CRY and _is_headline(blocks, typical)) or _announces(blocks)
+
+
+def _has_subtitle(blocks: Sequence[Block]) -> bool:
+    """Whether a dash below a quoted line says what it is about: ——某某小记."""
+    text, below = blocks[0].text, blocks[1].text
+    dashed = _SUBTITLE.match(below) is not None and size(below) <= MAX_CRY and ends_open(below)
+    return dashed and is_quoted(text) and text[-1] in _CLOSING and len(blocks) > 2
 
 
 def _runs_on(blocks: Sequence[Block]) -> bool:
