@@ -25,6 +25,8 @@ _LABEL = mark("title label")
 _BODY = mark("body label")
 _ORIGINAL = mark("original title")
 _BEHIND = mark("original title in brackets")
+_PLACES = ("inside", "title", "behind")
+"""Where the original title stands in its line, by the groups of its mark."""
 _SITE = Finding("site name", msg("site name attached to the title"))
 _FIELD = Finding("label", msg("label of a field"))
 
@@ -62,7 +64,7 @@ def find_original(blocks: Sequence[Block]) -> Title | None:
 
 def _read_original(text: str) -> str:
     if match := _ORIGINAL.find(text):
-        title = as_written(text, match, "inside") or as_written(text, match, "title")
+        title = next(filter(None, (as_written(text, match, name) for name in _PLACES)), "")
     elif match := _BEHIND.find(text):
         title = as_written(text, match, "inside")
     else:

@@ -14,6 +14,7 @@ from readaloud.model import Block
 
 _WORD = mark("interface word")
 _CREDIT = mark("soft credit")
+_CREDIT_SHAPE = mark("shape of a credit")
 _CONTENTS = mark("contents header")
 _REFERENCES = mark("references header")
 _REFERENCE = mark("reference")
@@ -144,17 +145,21 @@ def _find_papers(
 def _find_credits(
     blocks: Sequence[Block], found: Mapping[int, Finding], cores: Sequence[str]
 ) -> dict[int, Finding]:
-    """Two credits or more in a row, with nothing of the article's below them."""
+    """Two credits or more in a row, half of them known, with nothing of the article's below."""
     last = max(_last_told(blocks, found), len(blocks) - MOST_CREDITS)
 
-    def belongs(index: int) -> bool:
+    def known(index: int) -> bool:
         if index in found:
             return found[index].rule in _CREDITS
         return index > last and _CREDIT.knows(cores[index])
 
+    def belongs(index: int) -> bool:
+        shaped = index > last and index not in found and _CREDIT_SHAPE.knows(cores[index])
+        return shaped or known(index)
+
     finding = Finding("editor", msg("editorial credit"))
     runs = (run for run in _runs(len(blocks), belongs) if len(run) >= MIN_CREDITS)
-    return {index: finding for run in runs for index in run}
+    return {n: finding for run in runs if 2 * sum(map(known, run)) >= len(run) for n in run}
 
 
 def _last_told(blocks: Sequence[Block], found: Mapping[int, Finding]) -> int:

@@ -27,6 +27,7 @@ _TAILS = frozenset(
     )
 )
 """Rules whose lines are glued to a text's last sentence too; a farewell there is a writer's."""
+_STOPS = tuple("。！!~～")
 _PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"))
 
 
@@ -74,7 +75,7 @@ def _judge(sentence: str, block: Block, book: Rulebook) -> Finding | None:
     rule = next((each for each in found if each), None)
     if rule is not None and rule.entry.name in _TAILS:
         return rule.finding
-    odds = weigh(sentence)
+    odds = weigh(sentence) if sentence.endswith(_STOPS) else 0.0
     return as_finding(odds) if odds >= INSIDE else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from operator import itemgetter
 
 from readaloud.chinese.fold import fold
@@ -16,6 +17,7 @@ MAX_HEADING = 40
 MAX_UNSET = 20
 """A chapter whose name follows its number without a gap (第一章断桥) may be a sentence."""
 MAX_SKIPPED = 2
+MIN_EXCERPT = 3
 MAX_OPEN = 3
 """Counts that one may go on with: a list within sections has its own."""
 LEADING_SHARE = 0.8
@@ -49,7 +51,8 @@ def find_numbered(
     for run in (*_runs(numbers), *_outlines(numbers)):
         own = [n for n in run if n in lines]
         if _are_headings(blocks, run, own, numbers):
-            found |= {n: numbers[n].rank for n in own}
+            closed = (n for n in run if numbers[n].named and _is_closed(blocks[n].text))
+            found |= {n: numbers[n].rank for n in (*own, *closed)}
     return {**found, **_find_unnumbered(blocks, body, found)}
 
 
@@ -64,6 +67,11 @@ def _is_line(text: str, number: Number) -> bool:
         return False
     # 03减肥有多难？这样做是有害的
     return not has_inner_stop(text.replace("？", "")) and not text.endswith("…")
+
+
+def _is_closed(text: str) -> bool:
+    """Whether a chapter's short name ends in a full stop; beside others it is a name as theirs."""
+    return size(text) <= MAX_UNSET and text.endswith("。") and not has_inner_stop(text)
 
 
 def _goes_on(text: str) -> bool:
@@ -129,7 +137,7 @@ def _are_headings(
         return False
     # A number of several parts, from which others of other depths go on, begins an excerpt.
     excerpt = len(first.values) > 1 and len({len(numbers[n].values) for n in run}) > 1
-    if not (first.free or first.values[-1] <= 1 or excerpt):
+    if not (first.free or first.values[-1] <= 1 or excerpt or _count_closely(run, own, numbers)):
         return False
     named = any(numbers[n].named for n in own)
     if len(own) < 2 and not named:
@@ -141,6 +149,14 @@ def _are_headings(
     if named:
         return leading > len(own) * LEADING_SHARE_NAMED
     return leading >= len(own) * LEADING_SHARE
+
+
+def _count_closely(run: Sequence[int], own: Sequence[int], numbers: Mapping[int, Number]) -> bool:
+    """Whether three headings or more count on by one each: an excerpt may begin with any."""
+    counts = [numbers[n].values[-1] for n in run]
+    steps = {after - before for before, after in pairwise(counts)}
+    named = not any(numbers[n].alone for n in run)
+    return named and len(run) >= MIN_EXCERPT and len(own) == len(run) and steps == {1}
 
 
 def _leads(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from readaloud.editing.findings import Finding
@@ -17,6 +18,7 @@ _TITLE_CHARS = 45
 _PROSE_CHARS = 20
 _GROUP = 3
 """Lines at most of one teaser: a headline and what is told of it."""
+_DATED = re.compile(r"^[^，。！？]{0,16}(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^，。！？]*$")
 MIN_SENTENCES = 2
 MIN_TEASERS = 2
 _TIME_SIGNS = frozenset("0123456789刚今昨前")
@@ -50,14 +52,20 @@ def _begins(blocks: Sequence[Block], index: int, found: Mapping[int, Finding]) -
     if not ended or index in found or line.kind not in {"paragraph", "heading"}:
         return False
     title = size(line.text) <= _TITLE_CHARS and ends_open(line.text)
-    dated = read_line(blocks[index + 1].text)
     return (
         title
         and not has_inner_stop(line.text)
-        and dated is not None
-        and dated.date is not None
+        and _is_dated(blocks[index + 1].text)
         and _is_sentence(blocks[index + 2])
     )
+
+
+def _is_dated(text: str) -> bool:
+    """Whether a line says when, and maybe where: 2025-10-20 08:30, 某某普法　2024-03-04."""
+    read = read_line(text)
+    if read is not None:
+        return read.date is not None
+    return size(text) <= _TITLE_CHARS and ends_open(text) and _DATED.search(text) is not None
 
 
 def _is_sentence(block: Block) -> bool:

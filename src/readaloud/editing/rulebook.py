@@ -30,6 +30,11 @@ NEAR = 8
 ANY = "any"
 KINDS = frozenset({"paragraph", "item", "caption"})
 LONGEST_LINE = 300
+_APART = re.compile(
+    r"\A((?:[\u4e00-\u9fff]\s{1,3}){1,4}[\u4e00-\u9fff])(?=\s|[:：/／|｜丨]|$)(\s+(?=\w))?"
+)
+"""推 广, 剪　　辑　　某某: characters of a short word with gaps between them."""
+_GAPS = frozenset(" \u3000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +225,14 @@ def mark(name: str) -> Mark:
 
 
 def bare(text: str) -> str:
-    """A line as rules see it: without decoration, folded."""
-    return fold(text.strip(DECORATION))
+    """A line as rules see it: without decoration, folded, a label's characters not set apart."""
+    core = fold(text.strip(DECORATION))
+    return _APART.sub(_close_up, core) if core[1:2] in _GAPS else core
+
+
+def _close_up(match: re.Match[str]) -> str:
+    """The word, and a colon for the gap behind it: 剪　　辑　　某某 is 剪辑：某某."""
+    return "".join(match[1].split()) + ("：" if match[2] else "")
 
 
 def as_written(text: str, match: re.Match[str], group: str | int = 0) -> str:

@@ -128,7 +128,7 @@ def _is_spoken_above(blocks: Sequence[Block], index: int) -> bool:
     if len(text) > MAX_TITLE:
         return False
     dated = is_dated(strip_site(text)[0])
-    known = text in _DOCUMENT or text in _LABEL or dated
+    known = text in _DOCUMENT or text in _LABEL or dated or not has_words(text)
     return known or is_institute(blocks, index) or _says_less(blocks, index)
 
 

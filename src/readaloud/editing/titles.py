@@ -143,9 +143,8 @@ def _looks_like_title(blocks: Sequence[Block]) -> bool:
     text = first.text
     if not rest or first.kind != "paragraph" or not can_be_title(text):
         return False
-    if _has_subtitle(blocks):
-        return True
-    if is_spoken(text, find_speakers(blocks)) or _runs_on(blocks) or _begins_story(blocks):
+    said = is_spoken(text, find_speakers(blocks)) and not _has_subtitle(blocks)
+    if said or _runs_on(blocks) or _begins_story(blocks):
         return False
     others = [block for block in rest if not same_line(block.text, text)]
     typical = typical_size(others)

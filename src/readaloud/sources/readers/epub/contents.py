@@ -20,6 +20,10 @@ _NO_CHAPTERS = frozenset({"封面", "封底", "扉页", "书名页", "版权页"
 """What the contents call pages without text that no listener misses."""
 
 
+_SPEECH = frozenset('“「『"')
+"""“铃。” is somebody's word, though a chapter is called 铃."""
+
+
 def with_headings(
     root: etree._Element, passages: list[Passage], entries: Sequence[Entry]
 ) -> list[Passage]:
@@ -109,7 +113,8 @@ def _places(
     """Before which passage the heading of each line of the contents stands."""
     order = {element: place for place, element in enumerate(root.iter())}
     named = {str(e.get("id")): e for e in root.iter(etree.Element) if e.get("id")}
-    shown = {text_key(p.block.text): n for n, p in reversed(list(enumerate(passages)))}
+    lines = [(n, p.block.text) for n, p in enumerate(passages) if p.block.text[:1] not in _SPEECH]
+    shown = {text_key(text): n for n, text in reversed(lines)}
     owners = {passage.owner for passage in passages}
     for entry in entries:
         target = named.get(entry.fragment)

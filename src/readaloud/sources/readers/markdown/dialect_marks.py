@@ -77,10 +77,15 @@ _ADDRESS = (
     r"((?:https?://|www\.)[!-~]{1,300}[/?&=_%-]|[A-Za-z0-9._+-]{1,64}@)\n[ \t]{0,3}"
     r"([A-Za-z0-9_%./?&=#+~-]{1,300})"
 )
+_CUT = (
+    r"(!?\[[^\[\]\n]{0,300}\]\([^()\s]{1,400})\n[ \t]{0,9}"
+    r'([!-~]{1,400}?(?:[ \t]"[^"\n]{0,200}")?)\)'
+)
+"""A link or a picture whose address a line end has cut, with its title."""
 _MARKS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
     (re.compile(pattern, re.MULTILINE), say)
     for pattern, say in (
-        (r"(!?\[[^\[\]\n]{0,300}\]\([^()\s]{1,400})\n[ \t]{0,9}([!-~]{1,400}?)\)", _joined),
+        (_CUT, _joined),
         (_ADDRESS, _whole),
         (r"!\[\[([^\[\]\n]{1,300})\]\]", _embed),
         (r"(?<![\[!])\[\[(?!_?TOC_?\]\])([^\[\]\n]{1,300})\]\](?!\()", _link),
