@@ -42,7 +42,7 @@ INSIDE = 2.5
 SURE = 3.0
 MOST_CHARS = 160
 PROSE_CHARS = 25
-PIECES, PIECE_CHARS = 4, 16
+PIECES, PIECE_CHARS = 4, 12
 SPARED = 2
 """Lines that are passed over before the edge ends: a name, a date."""
 HEAD = 8
