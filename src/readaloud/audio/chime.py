@@ -14,6 +14,8 @@ _NOTE_MS, _STEP_MS, _ATTACK_MS = 900, 350, 12
 _PEAK = 0.12
 """Some 6 dB below a speaking voice's peaks."""
 AFTER_MS = 400
+CHIME_MS = _NOTE_MS + _STEP_MS * (len(NOTES_HZ) - 1) + AFTER_MS
+"""With the silence behind it."""
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from readaloud.config.programme import Programme, make_programme
 from readaloud.config.rule_file import make_rule, read_users_rules
 from readaloud.config.toml_tables import Table, read_toml
 from readaloud.errors import msg
@@ -15,7 +16,7 @@ from readaloud.model import EditingRules, ReadingRules, SiteRule
 CONFIG_NAME = "readaloud.toml"
 RULES_NAME = "readaloud.rules.toml"
 """Beside it: decisions on single lines that are remembered, where ``rules_file`` names no file."""
-TABLES = ("build", "rules", "sites", "engines", "cache", "feed", "publish")
+TABLES = ("build", "rules", "sites", "engines", "cache", "feed", "publish", "programme")
 _NO_FEED = Table(Path(CONFIG_NAME), {}, ("feed",))
 _NO_PUBLISH = Table(Path(CONFIG_NAME), {}, ("publish",))
 
@@ -25,6 +26,7 @@ class Settings:
     """``build`` holds options by name; ``rules`` what to drop and keep; ``reading`` the sites.
 
     ``engines`` holds the options of engines, by engine;
+    ``programme`` holds a bulletin's own words;
     ``feed`` holds the podcast's data and ``publish`` where it goes, as the file has them; relative
     paths begin beside the file.
     """
@@ -35,6 +37,7 @@ class Settings:
     engines: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     feed: Table = _NO_FEED
     publish: Table = _NO_PUBLISH
+    programme: Programme = Programme()
 
 
 def read_settings(config: Path | None = None) -> Settings:
@@ -59,6 +62,7 @@ def read_settings(config: Path | None = None) -> Settings:
         engines={name: engines.table(name).scalars() for name in engines.values},
         feed=file.table("feed"),
         publish=file.table("publish"),
+        programme=make_programme(file.table("programme")),
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from readaloud.config.line_numbers import parse_lines
+from readaloud.config.programme import Programme
 from readaloud.config.readaloud_toml import read_settings
 from readaloud.config.toml_tables import brief
 from readaloud.errors import ConfigError, Message, Several, msg
@@ -57,6 +58,8 @@ class Options:
     code: Code = "skip"
     """What becomes of program code: announced, or read out."""
     reading: ReadingRules = ReadingRules()
+    programme: Programme = Programme()
+    """What a bulletin says in its own words, and its sections."""
     allow_private: bool = False
     """Whether addresses of articles may lead into the own network."""
     engine_options: tuple[tuple[str, str], ...] = ()
@@ -122,6 +125,7 @@ def make_options(flags: Mapping[str, Any], config: Path | None = None) -> Option
         "rules": settings.rules,
         "reading": settings.reading,
         "engines": settings.engines,
+        "programme": settings.programme,
     }
     album = _text(settings.feed.values.get("title"))
     return from_mapping({"album": album, **settings.build, **tables, **given})
@@ -283,6 +287,6 @@ _CONVERTERS: dict[str, Callable[[Any], object]] = {
     **dict.fromkeys(("rebuild", "allow_private"), _yes_or_no),
     "keep": partial(parse_lines, where="--keep: "),
     "drop": partial(parse_lines, where="--drop: "),
-    **dict.fromkeys(("rules", "reading", "engines"), _as_it_is),
+    **dict.fromkeys(("rules", "reading", "engines", "programme"), _as_it_is),
 }
 """By option; what is not here is a text."""

@@ -1,24 +1,25 @@
 """Several articles in one edition: an opening with the contents, the articles, an ending.
 
 Each article is read, edited and scripted by itself, in its own script and with its own lexicon; the
-scripts are then put one behind the other. Chapters stay a flat list in the order of time: an
-article's chapter has level 1, its sections level 2 and the article's chapter as their parent.
+scripts are then put one behind the other (``bulletin_script.py``). Chapters stay a flat list in the
+order of time: a section's chapter has level 1, an article's level 2, or 1 where the bulletin has no
+sections, and what stands below it one more, with the chapter above it as their parent.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from itertools import chain
+from functools import partial
 from time import perf_counter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from readaloud.config.programme import Programme
 from readaloud.config.run_options import Options
+from readaloud.editions.bulletin_script import BulletinMaker
+from readaloud.editions.bulletin_words import Bulletin
 from readaloud.editions.observer import Observer, Quiet
 from readaloud.editions.own_rules import check_one, options_for
 from readaloud.editions.pipeline import (
@@ -29,50 +30,14 @@ from readaloud.editions.pipeline import (
 )
 from readaloud.editions.run_state import Job, Run, open_run
 from readaloud.editions.voice_and_lexicon import find_lexicon, find_voice, prepare
-from readaloud.errors import EmptyArticleError, ReadaloudError, msg
-from readaloud.model import (
-    Article,
-    Block,
-    Chapter,
-    Edition,
-    Outcome,
-    Removal,
-    Script,
-    Source,
-    Text,
-    Utterance,
-    Voice,
-)
+from readaloud.errors import ReadaloudError, msg
+from readaloud.model import Edition, Outcome, Script, Source, Text, Voice
 
 if TYPE_CHECKING:
     from readaloud.audio.live_sound import LiveSound
     from readaloud.sources.find import Place
-    from readaloud.spoken import Lexicon
 
-Language = Literal["zh-Hans", "zh-Hant"]
-_WEEKDAYS = "一二三四五六日"
-_TEXTS: dict[Language, tuple[str, str, str]] = {
-    "zh-Hans": ("今天是{}。", "本期内容：", "以上是{}，感谢收听。"),
-    "zh-Hant": ("今天是{}。", "本期內容：", "以上是{}，感謝收聽。"),
-}
-"""The date, the contents, the ending."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bulletin:
-    """What an edition of several articles is called, of which day it is, and its chime."""
-
-    name: str
-    day: date
-    chime: bool = True
-
-    @property
-    def title(self) -> str:
-        """The name and the day, or the name alone where month and day are in it."""
-        day = self.day
-        if re.search(rf"(?<!\d)0?{day.month}\s?[-/.月]\s?0?{day.day}(?!\d)", self.name):
-            return self.name
-        return f"{self.name} {_spell(day)}"
+__all__ = ["Bulletin", "Item", "Part", "build", "bulletin_script", "make_bulletin", "read_part"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +143,9 @@ def make_bulletin(parts: Sequence[Part], bulletin: Bulletin, stem: str, run: Run
 
     def with_voice(voice: Voice) -> Edition:
         said = once if voice == run.voice else [each.said_by(voice, run) for each in once]
-        script = bulletin_script(said, bulletin, voice, run)
-        return make_edition(script, _as_source(bulletin, stem, said), voice, None, job)
+        script = _timed_script(said, bulletin, voice, run)
+        source = _as_source(bulletin, stem, said, run.options)
+        return make_edition(script, source, voice, None, job)
 
     try:
         outcome = Outcome(bulletin.name, with_fallback(with_voice, bulletin.name, run))
@@ -191,8 +157,35 @@ def make_bulletin(parts: Sequence[Part], bulletin: Bulletin, stem: str, run: Run
 
 
 def bulletin_script(parts: Sequence[Part], bulletin: Bulletin, voice: Voice, run: Run) -> Script:
-    """All that a bulletin of these parts says, its own words in ``voice``."""
-    return _Maker(bulletin, voice, find_lexicon(run.options, run=run)).script(parts)
+    """All that a bulletin of these parts says, its own words in ``voice``, but for the time.
+
+    Raises:
+        ConfigError: its own words tell of a day that is not known.
+    """
+    return _maker(bulletin, voice, run).script(parts)
+
+
+def _maker(bulletin: Bulletin, voice: Voice, run: Run) -> BulletinMaker:
+    lexicon = find_lexicon(run.options, run=run)
+    return BulletinMaker(bulletin, run.options.programme, voice, lexicon)
+
+
+def _timed_script(parts: Sequence[Part], bulletin: Bulletin, voice: Voice, run: Run) -> Script:
+    """The same with the time told in between, where the settings say when it is broadcast."""
+    from readaloud.editions.time_checks import with_time_checks
+    from readaloud.speech.edition_clips import Speaking
+
+    maker, programme = _maker(bulletin, voice, run), run.options.programme
+    if not programme.starts:
+        return maker.script(parts)
+
+    def lengths_of(script: Script) -> list[int]:
+        with Speaking(voice, run.clips, run.workers_of, lambda *_: None) as speaking:
+            return [clip.duration_ms for clip in speaking.finish(script)]
+
+    say = maker.words(maker.ordered(parts)).time_check
+    with run.kept.edition():
+        return with_time_checks(partial(maker.script, parts), lengths_of, say, programme)
 
 
 def _gather(found: Sequence[Place | Outcome], run: Run) -> Iterator[Part | Outcome]:
@@ -224,7 +217,7 @@ def _once(parts: Sequence[Part], observer: Observer) -> Iterator[Part]:
             )
 
 
-def _as_source(bulletin: Bulletin, stem: str, parts: Sequence[Part]) -> Source:
+def _as_source(bulletin: Bulletin, stem: str, parts: Sequence[Part], options: Options) -> Source:
     """All that the bulletin is made of, as one source: its hash changes with any part of it."""
     made_of = [
         (
@@ -234,181 +227,6 @@ def _as_source(bulletin: Bulletin, stem: str, parts: Sequence[Part]) -> Source:
         )
         for part in parts
     ]
-    data = json.dumps([str(bulletin), made_of]).encode()
+    own = [] if options.programme == Programme() else [repr(options.programme)]
+    data = json.dumps([str(bulletin), made_of, *own]).encode()
     return Source(bulletin.name, stem, "", data)
-
-
-@dataclass(frozen=True, slots=True)
-class _Maker:
-    """Makes the bulletin's script for one voice."""
-
-    bulletin: Bulletin
-    voice: Voice
-    lexicon: Lexicon
-
-    def script(self, parts: Sequence[Part]) -> Script:
-        """Opening, articles and ending; ids are numbered anew through all of them."""
-        articles = [part.script.article for part in parts]
-        language = _language(self.bulletin.name, articles)
-        opening, ending = self._opening(articles, language), self._ending(language)
-        said = (_as_part(part.said_beside(self.voice)) for part in parts)
-        scripts = [opening, *said, ending]
-        if self.bulletin.chime:
-            scripts = [*(_with_chime(script) for script in scripts[:-1]), ending]
-        scripts = [_renamed(script, f"p{number}") for number, script in enumerate(scripts)]
-        return _numbered(self._joined(scripts, parts, language))
-
-    def _joined(
-        self, scripts: Sequence[Script], parts: Sequence[Part], language: Language
-    ) -> Script:
-        article = Article(
-            source_name=self.bulletin.name,
-            title=self.bulletin.title,
-            byline=None,
-            date=self.bulletin.day.isoformat(),
-            language=language,
-            chapters=tuple(chain.from_iterable(script.article.chapters for script in scripts)),
-            removed=_of_source(parts, lambda script: script.article.removed),
-        )
-        own = tuple(replace(gone, source=self.bulletin.name) for gone in scripts[0].skipped)
-        skipped = (*own, *_of_source(parts, lambda script: script.skipped))
-        return Script(article, _in_a_row(scripts), skipped)
-
-    def _opening(self, articles: Sequence[Article], language: Language) -> Script:
-        """The title, the day, and the articles' titles, each in its own article's script."""
-        told, contents, _ = _TEXTS[language]
-        day, title = self.bulletin.day, self.bulletin.title
-        weekday = f"星期{_WEEKDAYS[day.weekday()]}"
-        # The title has said the date already.
-        spelled = weekday if title != self.bulletin.name else f"{_spell(day)}，{weekday}"
-        listed = [(article.title, article.language) for article in articles if article.title]
-        blocks = [Block(told.format(spelled), 0)]
-        if listed:
-            blocks.append(Block(contents, 0))
-        opening = self._say(title, blocks, language)
-        said = [opening]
-        for name, of in listed:
-            last = said[-1].utterances[-1]
-            said[-1] = _with_last(said[-1], replace(last, pause_after_ms=self.voice.pacing.item_ms))
-            with suppress(EmptyArticleError):  # a title of signs alone
-                said.append(self._say(None, [Block(name, 0, "item")], of))
-        return replace(opening, utterances=_in_a_row(said))
-
-    def _ending(self, language: Language) -> Script:
-        return _as_part(self._say(_TEXTS[language][2].format(self.bulletin.name), [], language))
-
-    def _say(self, heading: str | None, blocks: Sequence[Block], language: Language) -> Script:
-        """A chapter of the program's own words.
-
-        Raises:
-            EmptyArticleError: nothing of them can be spoken.
-        """
-        from readaloud import spoken
-        from readaloud.speech.engines import load_engine
-
-        engine = load_engine(self.voice.engine)
-        title = Block(heading, 0, "heading", 1) if heading else None
-        chapter = Chapter("c01", title, tuple(blocks))
-        article = Article(self.bulletin.name, heading, None, None, language, (chapter,), removed=())
-        return spoken.make_script(
-            article,
-            self.voice,
-            engine.max_chars,
-            engine.needs_readings,
-            engine.can_say,
-            self.lexicon,
-        )
-
-
-def _spell(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _language(name: str, articles: Sequence[Article]) -> Language:
-    """The script that the name and the titles are in, taken together."""
-    from readaloud.chinese.convert import detect_script
-
-    text = name + "".join(article.title or "" for article in articles)
-    return "zh-Hant" if detect_script(text) == "traditional" else "zh-Hans"
-
-
-def _as_part(script: Script) -> Script:
-    """The script with its sections below one chapter that bears the article's title.
-
-    The title becomes a heading: the edition has a title of its own.
-    """
-    article = script.article
-    first, title = article.chapters[0], article.title
-    line = first.title.line if first.title else 1
-    heading = Block(title, line, "heading", 1) if title else first.title
-    if title is None or first.title is None or first.title.text == title:
-        head, rest = replace(first, title=heading), article.chapters[1:]
-    else:
-        head, rest = Chapter("title", heading, ()), article.chapters
-    utterances = tuple(
-        replace(each, kind="heading", chapter_id=head.id) if each.kind == "title" else each
-        for each in script.utterances
-    )
-    sections = (replace(chapter, level=2, parent=head.id) for chapter in rest)
-    chapters = (head, *sections)
-    return replace(script, article=replace(article, chapters=chapters), utterances=utterances)
-
-
-def _with_chime(script: Script) -> Script:
-    return _with_last(script, replace(script.utterances[-1], chime_after=True))
-
-
-def _with_last(script: Script, last: Utterance) -> Script:
-    return replace(script, utterances=(*script.utterances[:-1], last))
-
-
-def _in_a_row(scripts: Sequence[Script]) -> tuple[Utterance, ...]:
-    """The utterances of all scripts; their blocks are counted on from script to script."""
-    utterances: list[Utterance] = []
-    for script in scripts:
-        before = utterances[-1].block if utterances else 0
-        utterances += [replace(each, block=before + each.block) for each in script.utterances]
-    return tuple(utterances)
-
-
-def _renamed(script: Script, prefix: str) -> Script:
-    """With chapter ids that no other part has."""
-    chapters = tuple(
-        replace(
-            chapter,
-            id=f"{prefix}{chapter.id}",
-            parent=f"{prefix}{chapter.parent}" if chapter.parent else None,
-        )
-        for chapter in script.article.chapters
-    )
-    utterances = tuple(
-        replace(each, chapter_id=f"{prefix}{each.chapter_id}") for each in script.utterances
-    )
-    return replace(
-        script, article=replace(script.article, chapters=chapters), utterances=utterances
-    )
-
-
-def _numbered(script: Script) -> Script:
-    """With running chapter and utterance ids, as an edition of one article has them."""
-    ids = {each.id: f"c{number:02}" for number, each in enumerate(script.article.chapters, 1)}
-    chapters = tuple(
-        replace(each, id=ids[each.id], parent=ids[each.parent] if each.parent else None)
-        for each in script.article.chapters
-    )
-    utterances: tuple[Utterance, ...] = tuple(
-        replace(each, id=f"u{number:04}", chapter_id=ids[each.chapter_id])
-        for number, each in enumerate(script.utterances, 1)
-    )
-    return replace(
-        script, article=replace(script.article, chapters=chapters), utterances=utterances
-    )
-
-
-def _of_source(
-    parts: Sequence[Part], choose: Callable[[Script], tuple[Removal, ...]]
-) -> tuple[Removal, ...]:
-    """What was left out of all articles, each with the name of its source."""
-    return tuple(
-        replace(gone, source=part.source.name) for part in parts for gone in choose(part.script)
-    )

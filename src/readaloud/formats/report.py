@@ -18,7 +18,15 @@ import msgspec
 from readaloud.errors import UnreadableSourceError, msg, system_reason
 from readaloud.files.outside import read_outside
 from readaloud.formats import REPORT, Format
-from readaloud.model import ChapterMark, Narration, Removal, Script, Voice
+from readaloud.model import (
+    ChapterMark,
+    Correction,
+    Narration,
+    ProgrammeItem,
+    Removal,
+    Script,
+    Voice,
+)
 
 SCHEMA = 1
 """Raised when a key changes its meaning or goes."""
@@ -94,6 +102,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     utterances: tuple[Said, ...]
     removed: tuple[Unsaid, ...] = ()
     skipped: tuple[Unsaid, ...] = ()
+    items: tuple[ProgrammeItem, ...] = ()
+    """Of a bulletin its articles."""
+    correction: Correction | None = None
+    """Of a bulletin in which an article was replaced."""
 
     def to_json(self) -> str:
         """The report as its file has it."""
@@ -131,6 +143,8 @@ def make_report(narration: Narration) -> Report:
         utterances=tuple(_said(script, narration)),
         removed=tuple(map(_unsaid, article.removed)),
         skipped=tuple(map(_unsaid, script.skipped)),
+        items=article.items,
+        correction=article.correction,
     )
 
 

@@ -20,6 +20,7 @@ from readaloud.model.article import (
 from readaloud.model.clip import Clip, Word
 from readaloud.model.edition import Edition, Outcome, Planned, State
 from readaloud.model.narration import ChapterMark, Cue, Loudness, Narration
+from readaloud.model.programme import Correction, ProgrammeItem
 from readaloud.model.rules import AltText, EditingRules, LineMark, LineRule, Lines
 from readaloud.model.script import SAID_OTHERWISE, Script, Utterance, UtteranceKind, count_unspoken
 from readaloud.model.source import Code, ReadingRules, SiteRule, Source, Text
@@ -35,6 +36,7 @@ __all__ = [
     "ChapterMark",
     "Clip",
     "Code",
+    "Correction",
     "Cover",
     "Cue",
     "Document",
@@ -50,6 +52,7 @@ __all__ = [
     "Outcome",
     "Pacing",
     "Planned",
+    "ProgrammeItem",
     "Prosody",
     "ReadingRules",
     "Removal",

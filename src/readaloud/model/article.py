@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from readaloud.model.programme import Correction, ProgrammeItem
+
 BlockKind = Literal["heading", "paragraph", "item", "quote", "caption", "row", "code", "note"]
 Verdict = Literal["spoken", "heading", "title", "byline", "removed"]
 
@@ -141,9 +143,10 @@ class Chapter:
     title: Block | None
     blocks: tuple[Block, ...]
     level: int = 1
-    """1, or 2 for a section of an article in an edition of several."""
+    """One more than that of the chapter above it, in an edition of several articles."""
     parent: str | None = None
-    """The id of the chapter that a section is below."""
+    """The id of the chapter that it is below: a section of an article below the article, an article
+    below the part of the bulletin that it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +167,6 @@ class Article:
     cover: Cover | None = field(default=None, repr=False, compare=False)
     address: str = field(default="", repr=False, compare=False)
     """Where on the web people find it, http or https."""
+    items: tuple[ProgrammeItem, ...] = field(default=(), repr=False, compare=False)
+    """Of a bulletin its articles, in their order."""
+    correction: Correction | None = field(default=None, repr=False, compare=False)

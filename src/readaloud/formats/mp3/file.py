@@ -74,7 +74,7 @@ def _text_frames(values: TagValues) -> Iterator[id3.Frame]:
 
 
 def _chapter_frames(marks: Sequence[ChapterMark], contents: str) -> Iterator[id3.Frame]:
-    """CHAPs in rising order below one top-level CTOC; an article with sections has its own."""
+    """CHAPs in rising order below one top-level CTOC; a chapter with others below has its own."""
     for mark in marks:
         yield id3.CHAP(
             element_id=mark.id,
@@ -84,28 +84,17 @@ def _chapter_frames(marks: Sequence[ChapterMark], contents: str) -> Iterator[id3
             end_offset=_NO_OFFSET,
             sub_frames=[id3.TIT2(_UTF16, [mark.title])],
         )
-    children = []
-    for group in _by_article(marks):
-        name = group[0].id
-        if len(group) > 1:
-            name = f"toc-{name}"
-            ids = [mark.id for mark in group]
-            yield from _listing(name, ids, id3.CTOCFlags.ORDERED, group[0].title)
-        children.append(name)
-    top_level = id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED
-    yield from _listing("toc", children, top_level, contents)
-
-
-def _by_article(marks: Sequence[ChapterMark]) -> Iterator[list[ChapterMark]]:
-    """Each mark, with those behind it that are below it."""
-    group: list[ChapterMark] = []
+    marked = {mark.id for mark in marks}
+    below: dict[str | None, list[ChapterMark]] = {}
     for mark in marks:
-        if group and mark.parent != group[0].id:
-            yield group
-            group = []
-        group.append(mark)
-    if group:
-        yield group
+        below.setdefault(mark.parent if mark.parent in marked else None, []).append(mark)
+    named = {mark.id: f"toc-{mark.id}" if mark.id in below else mark.id for mark in marks}
+    for mark in marks:
+        if mark.id in below:
+            children = [mark.id, *(named[each.id] for each in below[mark.id])]
+            yield from _listing(named[mark.id], children, id3.CTOCFlags.ORDERED, mark.title)
+    top_level = id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED
+    yield from _listing("toc", [named[each.id] for each in below[None]], top_level, contents)
 
 
 def _listing(name: str, children: list[str], flags: int, title: str) -> Iterator[id3.CTOC]:

@@ -5,7 +5,7 @@ The page, EPUB and DAISY stand on the same values, so that text and audio can't 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -206,23 +206,32 @@ def _passages(chapter: Iterator[tuple[Utterance, Phrase]]) -> Iterator[Passage]:
 def _depths(article: Article, marks: Sequence[ChapterMark]) -> list[int]:
     """How deep each marked chapter stands: no depth is skipped, whatever levels the source has.
 
-    A section of a bulletin's article stands below that article. The chapter that bears the
-    edition's title stands above all others and encloses none of them; nor does one without title.
+    A section of a bulletin's article stands below that article, and that below its part of the
+    bulletin. The chapter that bears the edition's title stands above all others and encloses none
+    of them; nor does one without title.
     """
     titles = {chapter.id: chapter.title for chapter in article.chapters}
-    marked = {mark.id for mark in marks}
+    parents = {mark.id: mark.parent for mark in marks}
     above: list[int] = []
     depths = []
     for mark in marks:
         title = titles[mark.id]
         level = title.level if title else 0
-        is_section = mark.parent in marked
-        if is_section and not above:
-            above.append(_ARTICLE_LEVEL)
-        while len(above) > is_section and above[-1] >= level:
+        floor = len(_ancestors(mark.parent, parents))
+        above += [_ARTICLE_LEVEL] * (floor - len(above))
+        while len(above) > floor and above[-1] >= level:
             above.pop()
         above.append(level)
         depths.append(len(above))
         if title is None or title.text == article.title:
             above.clear()
     return depths
+
+
+def _ancestors(parent: str | None, parents: Mapping[str, str | None]) -> list[str]:
+    """The marked chapters that one is below, by the parent of each."""
+    found: list[str] = []
+    while parent is not None and parent in parents and parent not in found:
+        found.append(parent)
+        parent = parents[parent]
+    return found
