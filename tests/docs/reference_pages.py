@@ -11,6 +11,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from readaloud.cli import app
+from readaloud.config.programme import Programme, Section
 from readaloud.config.run_options import Options
 from readaloud.config.voices import load_voices
 from readaloud.errors import ReadaloudError
@@ -51,10 +52,20 @@ def settings() -> str:
     flags = {key: helps.get(_FLAGS.get(key, key), "") for key in Options.__slots__}
     build = rows_of(
         Options,
-        ("rules", "reading", "engines", "engine_options", "keep", "drop", "cache_max_gb"),
+        (
+            "rules",
+            "reading",
+            "engines",
+            "programme",
+            "engine_options",
+            "keep",
+            "drop",
+            "cache_max_gb",
+        ),
         flags,
     )
     cache = [("`max_gb`", "number", f"`{Options().cache_max_gb:g}`", words["max_gb"])]
+    programme = [*rows_of(Programme, ("sections",))]
     voice = [*rows_of(Voice, ("prosody", "pacing", "options", "secrets"))]
     rules = [(f"`{key}`", kind, "", told) for key, (kind, told) in words["rules"].items()]
     return "\n".join(
@@ -66,6 +77,8 @@ def settings() -> str:
             f"## sites\n\n{words['sites']}\n\n{table(_HEAD, rows_of(SiteRule, ('host',)))}",
             f"## engines\n\n{words['engines']}\n",
             f"## cache\n\n{words['cache']}\n\n{table(_HEAD, cache)}",
+            f"## programme\n\n{words['programme']}\n\n{table(_HEAD, programme)}",
+            f"### section\n\n{words['section']}\n\n{table(_HEAD, rows_of(Section))}",
             f"## feed\n\n{words['feed']}\n\n{table(_HEAD, rows_of(Channel))}",
             f"## publish\n\n{words['publish']}\n\n{table(_HEAD, rows_of(Publishing))}",
             f"## Voice profiles\n\n{words['voices']}\n\n{table(_HEAD, voice)}",

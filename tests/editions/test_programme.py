@@ -189,9 +189,9 @@ def test_the_time_is_told_as_it_will_be_then(make: Make, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("settings", "told"),
     [
-        ('opening = "今天是{datum}。"', "there is no {datum}"),
+        ('opening = "今天是{datum}。"', "there is no place “datum”"),
         ('opening = "今天[是{date}。"', "stands alone"),
-        ('closing = "现在是{time}。"', "there is no {time}"),
+        ('closing = "现在是{time}。"', "there is no place “time”"),
         ('starts = "25:00"', "no time of day"),
         ("headlines = -1", "between 0 and 1000"),
         ('beginning = "好"', "unknown key"),

@@ -19,7 +19,9 @@ def find_fault(template: str, known: Collection[str]) -> Message | None:
     """What is wrong with a template; None where nothing is. ``known`` are the places' names."""
     for name in _PLACE.findall(template):
         if name not in known:
-            return msg("there is no {{{name}}}; there are {known}", name=name, known=Several(known))
+            return msg(
+                "there is no place “{name}”; there are {known}", name=name, known=Several(known)
+            )
     for bracket in _PLACE.sub("", _OPTIONAL.sub(r"\1", template)):
         if bracket in "[]{}":
             return msg("“{bracket}” stands alone", bracket=bracket)

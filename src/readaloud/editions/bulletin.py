@@ -31,12 +31,15 @@ from readaloud.editions.pipeline import (
 from readaloud.editions.run_state import Job, Run, open_run
 from readaloud.editions.voice_and_lexicon import find_lexicon, find_voice, prepare
 from readaloud.errors import ReadaloudError, msg
+from readaloud.formats import REPORT
 from readaloud.model import Edition, Outcome, Script, Source, Text, Voice
 
 if TYPE_CHECKING:
     from readaloud.audio.live_sound import LiveSound
     from readaloud.sources.find import Place
 
+SCRIPT = "script"
+"""The format that a correction needs."""
 __all__ = ["Bulletin", "Item", "Part", "build", "bulletin_script", "make_bulletin", "read_part"]
 
 
@@ -138,6 +141,8 @@ def _left_out(outcome: Outcome, run: Run) -> Outcome:
 def make_bulletin(parts: Sequence[Part], bulletin: Bulletin, stem: str, run: Run) -> Outcome:
     """The edition of all parts, each article once, as files named after ``stem``."""
     start = perf_counter()
+    if REPORT in run.options.formats and SCRIPT not in run.options.formats:  # see ``correct.py``
+        run.options = replace(run.options, formats=(*run.options.formats, SCRIPT))
     job = Job(run, 0, run.observer.begin(bulletin.name))
     once = list(_once(parts, run.observer))
 

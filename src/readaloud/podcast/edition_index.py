@@ -18,7 +18,7 @@ from readaloud.podcast.episodes import day_of, edition_names, find_reports
 from readaloud.podcast.feed_file import FEED_NAME, parse_feed
 
 _COVER_STEM = "feed-cover."
-_NOT_FOR_LISTENERS = {REPORT, "chapters", "html", "timeline"}
+_NOT_FOR_LISTENERS = {REPORT, "chapters", "html", "script", "timeline"}
 """The page is a link of its own; the others are for programs."""
 
 

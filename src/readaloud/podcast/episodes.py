@@ -118,7 +118,7 @@ def find_reports(folder: Path) -> Iterator[tuple[Path, Report]]:
 def _item(files: _Files, path: Path, report: Report, audio: Link) -> Item:
     published = day_of(report.date)
     return Item(
-        guid=uuid.uuid5(_GUIDS, f"{report.stem}\0{report.content_sha256}").urn,
+        guid=guid_of(report),
         title=report.title or report.stem,
         author=report.byline or "",
         description=_description(report),
@@ -131,6 +131,13 @@ def _item(files: _Files, path: Path, report: Report, audio: Link) -> Item:
         chapters=next(iter(files.links("chapters")), None),
         transcripts=tuple(files.links("transcript")),
     )
+
+
+def guid_of(report: Report) -> str:
+    """What a feed that does not know the edition yet calls it; corrected, it is still the same."""
+    if report.correction is not None:
+        return report.correction.guid
+    return uuid.uuid5(_GUIDS, f"{report.stem}\0{report.content_sha256}").urn
 
 
 def day_of(stated: str | None) -> datetime | None:

@@ -61,6 +61,25 @@ def read_existing(path: Path, base: str) -> Existing:
         ) from error
 
 
+def base_of(path: Path) -> str | None:
+    """The address that the files of a feed lie below; None where there is no feed that tells it.
+
+    Raises:
+        UnreadableSourceError: the feed can't be understood.
+    """
+    if not path.is_file():
+        return None
+    try:
+        own = parse_feed(path).find(f"channel/{{{ATOM}}}link[@rel='self']")
+    except (etree.XMLSyntaxError, OSError, ValueError) as error:
+        raise UnreadableSourceError(
+            msg("The feed {path} can't be read: {error}.", path=path, error=error),
+            msg("Correct it, or move it away."),
+        ) from error
+    address = "" if own is None else own.get("href", "")
+    return address.rpartition("/")[0] or None
+
+
 def file_name(address: str) -> str:
     """The last part of an address's path, decoded."""
     return PurePosixPath(unquote(urlsplit(address).path)).name
