@@ -11,7 +11,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from readaloud.cli import app
-from readaloud.config.programme import Programme, Section
+from readaloud.config.programme import Music, Programme, Section
 from readaloud.config.run_options import Options
 from readaloud.config.voices import load_voices
 from readaloud.errors import ReadaloudError
@@ -65,7 +65,7 @@ def settings() -> str:
         flags,
     )
     cache = [("`max_gb`", "number", f"`{Options().cache_max_gb:g}`", words["max_gb"])]
-    programme = [*rows_of(Programme, ("sections",))]
+    programme = [*rows_of(Programme, ("sections", "music"))]
     voice = [*rows_of(Voice, ("prosody", "pacing", "options", "secrets"))]
     rules = [(f"`{key}`", kind, "", told) for key, (kind, told) in words["rules"].items()]
     return "\n".join(
@@ -78,6 +78,7 @@ def settings() -> str:
             f"## engines\n\n{words['engines']}\n",
             f"## cache\n\n{words['cache']}\n\n{table(_HEAD, cache)}",
             f"## programme\n\n{words['programme']}\n\n{table(_HEAD, programme)}",
+            f"### music\n\n{words['music']}\n\n{table(_HEAD, rows_of(Music))}",
             f"### section\n\n{words['section']}\n\n{table(_HEAD, rows_of(Section))}",
             f"## feed\n\n{words['feed']}\n\n{table(_HEAD, rows_of(Channel))}",
             f"## publish\n\n{words['publish']}\n\n{table(_HEAD, rows_of(Publishing))}",

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
+import wave
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import numpy as np
 import pytest
 from lxml.html import document_fromstring
 from mutagen.id3 import ID3
+from PIL import Image, ImageChops
 from typer.testing import Result
 
 Cli = Callable[..., Result]
@@ -184,6 +188,67 @@ def test_the_time_is_told_as_it_will_be_then(make: Make, folder: Path) -> None:
     assert all(b - a >= 60_000 for a, b in zip([0, *between], between, strict=False))
     titles = [mark["title"] for mark in report["chapters"]]
     assert titles.index("国际") < titles.index("两国签约")
+
+
+def _sound(path: Path, seconds: float, hertz: float) -> None:
+    times = np.arange(int(seconds * 16_000)) / 16_000
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(16_000)
+        file.writeframes((np.sin(2 * np.pi * hertz * times) * 9000).astype("<i2").tobytes())
+
+
+MUSIC = """
+[programme.music]
+opening = "jingle.wav"
+between = "sting.wav"
+closing = "end.wav"
+bed = "bed.wav"
+"""
+
+
+def test_music_moves_what_is_said_and_keeps_the_loudness(
+    make: Make, folder: Path, cli: Cli
+) -> None:
+    plain = make(OWN)
+    for name, seconds in (("jingle", 3), ("sting", 0.5), ("end", 2), ("bed", 4)):
+        _sound(folder / f"{name}.wav", seconds, 700)
+    report = make(OWN + MUSIC)
+    starts = [each["start_ms"] for each in report["utterances"]]
+    assert starts[0] == 3400
+    assert report["chapters"][0]["start_ms"] == 0
+    between = 4 * (900 - 1650)  # after the opening and each article, in place of the chime
+    longer = report["duration_ms"] - plain["duration_ms"]
+    assert longer == pytest.approx(3400 + between + 2000, abs=5)
+    assert report["loudness_lufs"] == pytest.approx(-16, abs=0.3)
+    assert cli("check", folder / "out").exit_code == 0
+    _sound(folder / "bed.wav", 4, 500)
+    assert make(OWN + MUSIC)["edition"] != report["edition"]
+
+
+@pytest.mark.parametrize("content", [None, b"no audio"])
+def test_music_that_can_not_be_played_is_named(
+    make: Make, folder: Path, content: bytes | None
+) -> None:
+    if content is not None:
+        (folder / "bed.wav").write_bytes(content)
+    result = make('[programme.music]\nbed = "bed.wav"\n')
+    assert result.exit_code == 2
+    assert "bed.wav" in result.output
+
+
+def test_the_cover_shows_name_and_day(make: Make, folder: Path) -> None:
+    pictures = []
+    for day in ("2026-11-22", "2026-11-23"):
+        make("[programme]\ncover = true\n", day=day)
+        (frame,) = ID3(folder / "out" / f"晨间新闻_{day}.mp3").getall("APIC")
+        pictures.append(frame.data)
+    with Image.open(io.BytesIO(pictures[0])) as one, Image.open(io.BytesIO(pictures[1])) as other:
+        assert one.size == (1400, 1400)
+        box = ImageChops.difference(one.convert("L"), other.convert("L")).getbbox()
+    assert box is not None
+    assert box[3] < 300
 
 
 @pytest.mark.parametrize(

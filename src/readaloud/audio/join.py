@@ -26,12 +26,29 @@ _MOST_HELD = 16
 
 
 @dataclass(frozen=True, slots=True)
+class Gaps:
+    """Silence that is left for music, in samples."""
+
+    lead: int = 0
+    """Before the first word."""
+    between: int = 0
+    """In place of a chime."""
+    tail: int = 0
+    """At the end."""
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """What lies where in the joined audio; ``frames`` is its length in samples."""
 
     frames: int
     cues: tuple[Cue, ...]
     marks: tuple[ChapterMark, ...]
+    between: tuple[int, ...] = ()
+    """Where the gaps in place of chimes begin, in samples."""
+
+
+_NO_GAPS = Gaps()
 
 
 @dataclass
@@ -39,12 +56,21 @@ class _Progress:
     """The timeline as it grows; positions are counted in samples."""
 
     with_words: bool
+    gaps: Gaps = _NO_GAPS
     frames: int = 0
     cues: list[Cue] = field(default_factory=list)
     starts: list[tuple[str, int]] = field(default_factory=list)
+    between: list[int] = field(default_factory=list)
 
 
-def join(script: Script, clips: Iterable[Clip], path: Path, *, with_words: bool = True) -> Timeline:
+def join(
+    script: Script,
+    clips: Iterable[Clip],
+    path: Path,
+    *,
+    with_words: bool = True,
+    gaps: Gaps = _NO_GAPS,
+) -> Timeline:
     """Write the clips with their pauses to ``path``, as raw PCM at ``SAMPLE_RATE_HZ``.
 
     ``clips`` come in the order of the script's utterances, one each; no more than a chapter of
@@ -52,14 +78,23 @@ def join(script: Script, clips: Iterable[Clip], path: Path, *, with_words: bool 
     ``END_MS``. Times in milliseconds are rounded down from counted samples. OSError as it comes.
     Without ``with_words`` the cues hold no words: of all that is kept they are by far the most.
     """
-    progress = _Progress(with_words)
+    progress = _Progress(with_words, gaps)
     pairs = zip(_with_ending(script.utterances), clips, strict=True)
     with path.open("wb") as file:
         for chapter_id, chapter in groupby(pairs, key=lambda pair: pair[0].chapter_id):
             progress.starts.append((chapter_id, progress.frames))
+            if len(progress.starts) == 1:
+                file.write(_silence(gaps.lead, progress))
             while batch := list(islice(chapter, _MOST_HELD)):
                 file.write(_joined(batch, progress).raw_data)
-    return Timeline(progress.frames, tuple(progress.cues), _marks(script, progress))
+        file.write(_silence(gaps.tail, progress))
+    marks, between = _marks(script, progress), tuple(progress.between)
+    return Timeline(progress.frames, tuple(progress.cues), marks, between)
+
+
+def _silence(frames: int, progress: _Progress) -> bytes:
+    progress.frames += frames
+    return bytes(2 * frames)
 
 
 def _with_ending(utterances: Sequence[Utterance]) -> Iterator[Utterance]:
@@ -79,9 +114,7 @@ def _joined(pairs: Sequence[tuple[Utterance, Clip]], progress: _Progress) -> Aud
         progress.frames += int(spoken.frame_count()) + int(pause.frame_count())
         pieces += [spoken, pause]
         if utterance.chime_after:
-            chime = _chime()
-            progress.frames += int(chime.frame_count())
-            pieces.append(chime)
+            pieces.append(_sound_between(progress))
     # `+` copies all that went before each time; one join of the raw data is linear.
     return pieces[0]._spawn([piece.raw_data for piece in pieces])
 
@@ -89,6 +122,17 @@ def _joined(pairs: Sequence[tuple[Utterance, Clip]], progress: _Progress) -> Aud
 def sound_of(utterance: Utterance, clip: Clip) -> bytes:
     """What ``join`` makes of one utterance, its pause and its chime with it, as raw PCM."""
     return bytes(_joined([(utterance, clip)], _Progress(with_words=False)).raw_data)
+
+
+def _sound_between(progress: _Progress) -> AudioSegment:
+    """A chime, or silence where music takes its place."""
+    if not progress.gaps.between:
+        chime = _chime()
+        progress.frames += int(chime.frame_count())
+        return chime
+    progress.between.append(progress.frames)
+    silence = _silence(progress.gaps.between, progress)
+    return AudioSegment(silence, sample_width=2, frame_rate=SAMPLE_RATE_HZ, channels=1)
 
 
 def _chime() -> AudioSegment:

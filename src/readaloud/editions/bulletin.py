@@ -16,6 +16,7 @@ from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from readaloud.audio.join import Gaps
 from readaloud.config.programme import Programme
 from readaloud.config.run_options import Options
 from readaloud.editions.bulletin_script import BulletinMaker
@@ -28,6 +29,7 @@ from readaloud.editions.pipeline import (
     make_script,
     with_fallback,
 )
+from readaloud.editions.programme_music import hashes, read_score
 from readaloud.editions.run_state import Job, Run, open_run
 from readaloud.editions.voice_and_lexicon import find_lexicon, find_voice, prepare
 from readaloud.errors import ReadaloudError, msg
@@ -188,9 +190,11 @@ def _timed_script(parts: Sequence[Part], bulletin: Bulletin, voice: Voice, run: 
         with Speaking(voice, run.clips, run.workers_of, lambda *_: None) as speaking:
             return [clip.duration_ms for clip in speaking.finish(script)]
 
+    score = read_score(programme.music)
+    gaps = score.gaps if score else Gaps()
     say = maker.words(maker.ordered(parts)).time_check
     with run.kept.edition():
-        return with_time_checks(partial(maker.script, parts), lengths_of, say, programme)
+        return with_time_checks(partial(maker.script, parts), lengths_of, say, programme, gaps)
 
 
 def _gather(found: Sequence[Place | Outcome], run: Run) -> Iterator[Part | Outcome]:
@@ -233,5 +237,6 @@ def _as_source(bulletin: Bulletin, stem: str, parts: Sequence[Part], options: Op
         for part in parts
     ]
     own = [] if options.programme == Programme() else [repr(options.programme)]
+    own += hashes(options.programme.music)
     data = json.dumps([str(bulletin), made_of, *own]).encode()
     return Source(bulletin.name, stem, "", data)

@@ -93,7 +93,7 @@ class BulletinWords:
 
     @property
     def _weekday(self) -> str:
-        return f"星期{_WEEKDAYS[self.bulletin.day.weekday()]}"
+        return weekday(self.bulletin.day)
 
     def _value(self, name: str) -> str:
         values: dict[str, Callable[[], str]] = {
@@ -127,3 +127,8 @@ class BulletinWords:
 def spell(day: date) -> str:
     """The day as people write it."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def weekday(day: date) -> str:
+    """The day of the week."""
+    return f"星期{_WEEKDAYS[day.weekday()]}"

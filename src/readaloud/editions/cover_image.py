@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from readaloud.config.run_options import Options
-from readaloud.errors import ConfigError, ReadaloudError, msg
+from readaloud.errors import (
+    ConfigError,
+    MissingDependencyError,
+    ReadaloudError,
+    install_remedy,
+    msg,
+)
 from readaloud.files import outside
 from readaloud.files.pictures import picture_kind
 from readaloud.model import Article, Text
@@ -36,6 +43,7 @@ def find_cover(article: Article, place: Place | None, options: Options) -> bytes
 
     Raises:
         ConfigError: the picture that the user chose is broken.
+        MissingDependencyError: one is to be drawn, and the extra ``feed`` is not installed.
     """
     if options.cover is not None:
         image = usable(_read(options.cover))
@@ -44,6 +52,8 @@ def find_cover(article: Article, place: Place | None, options: Options) -> bytes
                 msg("The cover {path} can't be read.", path=options.cover), msg("Check --cover.")
             )
         return image
+    if article.items and options.programme.cover:
+        return _draw(article)
     cover = article.cover
     if cover is None:
         return None
@@ -56,6 +66,20 @@ def find_cover(article: Article, place: Place | None, options: Options) -> bytes
         return next(filter(None, found), None)
     page = place.address if isinstance(place, Text) else place
     return _fetch(urljoin(page, cover.address), options) if page else None
+
+
+def _draw(article: Article) -> bytes:
+    """A bulletin's cover: its name and its day."""
+    from readaloud.editions.bulletin_words import spell, weekday
+
+    try:
+        from readaloud.podcast.cover import draw
+    except ImportError as error:
+        raise MissingDependencyError(
+            msg("A cover with the date needs Pillow."), install_remedy("feed")
+        ) from error
+    day = date.fromisoformat(article.date or "")
+    return draw(article.source_name, article.language, f"{spell(day)} {weekday(day)}")
 
 
 def _read(path: Path, most_bytes: int = outside.MOST_BYTES) -> bytes:

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from readaloud.audio import SAMPLE_RATE_HZ
 from readaloud.audio.ahead import together
-from readaloud.audio.join import join
+from readaloud.audio.join import Gaps, join
 from readaloud.audio.loudness import CEILING_DBTP, ENCODER_HEADROOM_DB, master, measure_file
+from readaloud.audio.music import mix
 from readaloud.config.run_options import Options
+from readaloud.editions.programme_music import read_score
 from readaloud.errors import OutputError, msg
 from readaloud.files.atomic import hash_file
 from readaloud.files.pictures import picture_kind
@@ -49,11 +51,17 @@ def produce(
     Raises:
         OutputError: a file can't be written, or what was written is not whole or too loud.
     """
-    joined, mastered = folder / "joined.pcm", folder / "mastered.pcm"
+    joined, mixed, mastered = (folder / f"{name}.pcm" for name in ("joined", "mixed", "mastered"))
     cover = _write_cover(edition.cover, folder)
     on_stage(msg("join"))
     with_words = any(find_format(name).needs_words for name in options.formats)
-    timeline = join(clips.script, clips, joined, with_words=with_words)
+    score = read_score(options.programme.music) if clips.script.article.items else None
+    gaps = score.gaps if score else Gaps()
+    timeline = join(clips.script, clips, joined, with_words=with_words, gaps=gaps)
+    if score:
+        mix(joined, mixed, score, timeline)
+        joined.unlink()
+        joined = mixed
     headroom_db = ENCODER_HEADROOM_DB
     for _ in range(_MOST_MASTERINGS):
         on_stage(msg("master"))

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import accumulate
 
+from readaloud.audio import SAMPLE_RATE_HZ
 from readaloud.audio.chime import CHIME_MS
+from readaloud.audio.join import Gaps
 from readaloud.config.programme import Programme
 from readaloud.model import Script
 
@@ -20,7 +22,7 @@ _MOST_ROUNDS = 4
 
 
 def with_time_checks(
-    make: Make, lengths_of: Lengths, say: Callable[[int], str], programme: Programme
+    make: Make, lengths_of: Lengths, say: Callable[[int], str], programme: Programme, gaps: Gaps
 ) -> Script:
     """The bulletin with the time told where as many minutes went by since it was told last.
 
@@ -29,12 +31,13 @@ def with_time_checks(
         lengths_of: has a script spoken; the length in ms of each of its utterances.
         say: a time as the bulletin says it, by the minute of the day.
         programme: says when it begins, and how often the time is told.
+        gaps: what is left for music.
     """
     hours, minutes = map(int, programme.starts.split(":"))
     times: dict[int, str] = {}
     for _ in range(_MOST_ROUNDS):
         script = make(times)
-        starts = list(_starts(script, lengths_of(script)))
+        starts = list(_starts(script, lengths_of(script), gaps))
         wanted = times or dict.fromkeys(_chosen(starts, programme.time_check_minutes), "")
         begins = hours * 60 + minutes
         told = {number: say(begins + starts[number] // 60_000) for number in wanted}
@@ -44,16 +47,18 @@ def with_time_checks(
     return make(times)
 
 
-def _starts(script: Script, lengths: list[int]) -> Iterator[int]:
+def _starts(script: Script, lengths: list[int], gaps: Gaps) -> Iterator[int]:
     """When each article begins, in ms, or what the bulletin says itself right before it."""
     heads = {each.chapter for each in script.article.items}
     articles = heads | {each.id for each in script.article.chapters if each.parent in heads}
+    between_ms = gaps.between * 1000 // SAMPLE_RATE_HZ or CHIME_MS
+    lead_ms = gaps.lead * 1000 // SAMPLE_RATE_HZ
     steps = [
-        length + said.pause_after_ms + (CHIME_MS if said.chime_after else 0)
+        length + said.pause_after_ms + (between_ms if said.chime_after else 0)
         for said, length in zip(script.utterances, lengths, strict=True)
     ]
     chapter, own_from = "", None
-    for said, start in zip(script.utterances, accumulate(steps, initial=0), strict=False):
+    for said, start in zip(script.utterances, accumulate(steps, initial=lead_ms), strict=False):
         if said.chapter_id == chapter:
             continue
         chapter = said.chapter_id

@@ -30,6 +30,9 @@ _LEADING = 1.35
 """From line to line, in sizes of the font."""
 _MOST_LINES = 5
 _SIZES_PX = range(300, 79, -10)
+_DAY_PX = 90
+_ROOM_PX = SIDE_PX - 540
+"""The most that the lines of a title may take, one below the other."""
 _MOST_CHARS = 400
 """More than five lines of the narrowest letters in the smallest size."""
 _FONTS = ("cover-sc.otf", "cover-tc.otf")
@@ -53,10 +56,11 @@ def publish_cover(channel: Channel, folder: Path) -> str:
     return path.name
 
 
-def draw(title: str, language: str) -> bytes:
+def draw(title: str, language: str, day: str = "") -> bytes:
     """A PNG of the title on a calm ground whose colour is the title's own; the same each time.
 
-    White on it has a contrast of 7 to 1 and more.
+    ``day``, a short line, stands above the title. White on the ground has a contrast of 7 to 1 and
+    more.
     """
     hue = hashlib.sha256(title.encode()).digest()[0] / 256
     ground = _rgb(hue, 0.17)
@@ -64,9 +68,12 @@ def draw(title: str, language: str) -> bytes:
     pen = ImageDraw.Draw(image)
     _draw_waves(pen, _rgb(hue, 0.32))
     fonts = _FONTS if language.casefold() in _SIMPLIFIED else _FONTS[::-1]
-    lettering, lines = _fit(title, fonts)
+    above = round(_DAY_PX * _LEADING) if day else 0
+    lettering, lines = _fit(title, fonts, _ROOM_PX - above)
     step = round(lettering.size * _LEADING)
-    top = (SIDE_PX - 260 - step * len(lines)) // 2
+    top = above + (SIDE_PX - 260 - above - step * len(lines)) // 2
+    if day:
+        _Lettering(fonts, _DAY_PX).write(pen, (_MARGIN_PX, _MARGIN_PX), day)
     for number, line in enumerate(lines):
         lettering.write(pen, (_MARGIN_PX, top + number * step), line)
     buffer = io.BytesIO()
@@ -123,12 +130,14 @@ def _has(name: str, character: str) -> bool:
     return bytes(font.getmask(character)) != bytes(font.getmask("\uffff"))
 
 
-def _fit(title: str, fonts: tuple[str, str]) -> tuple[_Lettering, list[str]]:
+def _fit(
+    title: str, fonts: tuple[str, str], room_px: int = _ROOM_PX
+) -> tuple[_Lettering, list[str]]:
     """The largest size in which the title fits whole words; what never does is cut where it is."""
     text = " ".join(title[: 2 * _MOST_CHARS].split())[:_MOST_CHARS]
     for size in _SIZES_PX:
         lettering = _Lettering(fonts, size)
-        most_lines = min(_MOST_LINES, int((SIDE_PX - 540) / (size * _LEADING)))
+        most_lines = min(_MOST_LINES, int(room_px / (size * _LEADING)))
         lines = title_lines(text, lettering.width, _LINE_PX, most_lines)
         if lines is not None:
             return lettering, lines
