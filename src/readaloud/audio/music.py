@@ -20,6 +20,7 @@ from readaloud.audio.chime import AFTER_MS
 from readaloud.audio.filters import read_pcm, run_filters, to_frames
 from readaloud.audio.join import Gaps, Timeline
 from readaloud.audio.meter import energies, integrated
+from readaloud.errors import msg
 from readaloud.model import Cue
 
 JINGLE_LU = -2.0
@@ -79,7 +80,7 @@ def decode_sound(data: bytes, most_s: float) -> np.ndarray:
     except (av.FFmpegError, IndexError, ValueError) as error:
         raise UnusableSoundError(str(error)) from error
     if not math.isfinite(_lufs(sound)):
-        raise UnusableSoundError("silence")
+        raise UnusableSoundError(msg("nothing is heard in it"))
     return sound
 
 

@@ -173,7 +173,8 @@ def renew_feed(folder: Path, config: Path | None) -> Path | None:
         ConfigError, InputError, OutputError: it can't be read or written.
     """
     from readaloud.podcast.existing_feed import base_of
-    from readaloud.podcast.feed import FEED_NAME, write_feed
+    from readaloud.podcast.feed import write_feed
+    from readaloud.podcast.feed_file import FEED_NAME
     from readaloud.podcast.feed_settings import read_channel
 
     base = base_of(folder / FEED_NAME)
