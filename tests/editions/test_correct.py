@@ -81,7 +81,7 @@ def test_one_article_is_replaced_and_all_else_stays(
     assert result.exit_code == 0, result.output
     after = report_of(bulletin)
     said = texts(after)
-    assert said[1] == "更正：第2条，《三国签约》，之前有误，这里是更正后的内容。"
+    assert said[1] == "更正：第2条《三国签约》之前有误，这里是更正后的内容。"
     assert [text for text in said if text not in texts(before)] == [
         said[1], "三国签约", "三国签约", "三国今天签约。", "更多", "还有下文。",
     ]  # fmt: skip
@@ -131,6 +131,36 @@ def test_a_second_correction_tells_of_both(
     levels = {mark["title"]: mark["level"] for mark in report["chapters"]}
     assert (levels["天气"], levels["明日升温"], levels["更多"]) == (1, 2, 2)
     assert cli("check", bulletin).exit_code == 0
+
+
+def test_of_two_articles_of_one_title_one_is_replaced_and_titles_may_lack(
+    cli: Cli, tmp_path: Path
+) -> None:
+    """What is left out (★) is on record, in the script too."""
+    articles = {
+        "a.txt": "滨江路封路\n\n今晚封闭施工。\n",
+        "b.txt": "滨江路封路\n\n这是另外一篇，说的是早上。\n\n★★★\n",
+        "c.txt": "春天到了，人们走上街头。今天天气很好。\n",
+        "new.txt": "夏天到了，人们去游泳。水很凉。\n",
+        "open.txt": "滨江路开放\n\n明早开放。\n",
+    }
+    for name, text in articles.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    names = [tmp_path / f"{name}.txt" for name in "abc"]
+    out = tmp_path / "out"
+    words = ("--bulletin", "晨间新闻", "--date", "2026-11-22", "--voice", "silent", "--out", out)
+    assert cli("build", *names, *words).exit_code == 0
+    for number, name in (("2", "open.txt"), ("3", "new.txt")):
+        made = cli("correct", out / f"{STEM}.mp3", tmp_path / name, "--item", number)
+        assert made.exit_code == 0, made.output
+    said = texts(report_of(out))
+    assert said[1:3] == [
+        "更正：第3条之前有误，这里是更正后的内容。",
+        "更正：第2条《滨江路开放》之前有误，这里是更正后的内容。",
+    ]
+    assert (said.count("滨江路封路"), said.count("滨江路开放")) == (2, 2)
+    assert ("水很凉。" in said, "今天天气很好。" in said) == (True, False)
+    assert cli("check", out).exit_code == 0
 
 
 @pytest.mark.parametrize(

@@ -190,6 +190,20 @@ def test_the_time_is_told_as_it_will_be_then(make: Make, folder: Path) -> None:
     assert titles.index("国际") < titles.index("两国签约")
 
 
+def test_words_of_which_nothing_is_left_are_left_out(make: Make) -> None:
+    settings = '[programme]\ntitle = "{name}"\nclosing = "[今天{solar_term}。]"\ncontents = "[{sections}]"\n'
+    report = make(settings + SECTIONS.replace("国际", "★"), day="2026-11-23")
+    titles = [mark["title"] for mark in report["chapters"]]
+    assert titles == [
+        "晨间新闻 2026年11月23日",
+        "滨江路今晚封路",
+        "两国签约",
+        "经过",
+        "天气",
+        "明日降温",
+    ]
+
+
 def _sound(path: Path, seconds: float, hertz: float) -> None:
     times = np.arange(int(seconds * 16_000)) / 16_000
     with wave.open(str(path), "wb") as file:

@@ -58,7 +58,7 @@ class BulletinMaker:
         pieces = [
             _Piece(self._opening(words, articles)),
             *self._middle(ordered, times or {}, words.language),
-            _Piece(as_part(self.say(words.closing(), [], words.language))),
+            *self._own(words.closing(), words.language),
         ]
         return numbered(self._joined(_placed(pieces, chime=self.bulletin.chime), words))
 
@@ -76,17 +76,24 @@ class BulletinMaker:
     ) -> Iterator[_Piece]:
         numbers = iter(range(len(ordered)))
         for section, group in groupby(ordered, key=lambda pair: pair[0]):
-            opened = not section
+            opening = list(self._own(section, language, opens=True))
+            is_open = False
             for _, part in group:
                 number = next(numbers)
-                if number in times:
-                    said = as_part(self.say(times[number], [], language))
-                    yield _Piece(said, inside=opened and bool(section))
-                if not opened:
-                    yield _Piece(as_part(self.say(section, [], language)), opens=True)
-                    opened = True
+                yield from self._own(times.get(number, ""), language, inside=is_open)
+                if opening and not is_open:
+                    yield from opening
+                    is_open = True
                 script = as_part(part.said_beside(self.voice))
-                yield _Piece(script, bool(section), part=part, section=section)
+                yield _Piece(script, is_open, part=part, section=section)
+
+    def _own(
+        self, text: str, language: Language, *, inside: bool = False, opens: bool = False
+    ) -> Iterator[_Piece]:
+        """A chapter of a heading alone; none where nothing of it can be spoken."""
+        with suppress(EmptyArticleError):
+            if text:
+                yield _Piece(as_part(self.say(text, [], language)), inside, opens)
 
     def _joined(self, pieces: Sequence[_Piece], words: BulletinWords) -> Script:
         scripts = [piece.script for piece in pieces]
@@ -119,9 +126,8 @@ class BulletinMaker:
         """The title, the day, and the articles' titles, each in its own article's script."""
         listed = [(article.title, article.language) for article in articles if article.title]
         listed = listed[: self.programme.headlines]
-        blocks = [Block(line, 0) for line in words.opening()]
-        if listed:
-            blocks.append(Block(words.contents(), 0))
+        lines = words.opening() + ([words.contents()] if listed else [])
+        blocks = [Block(line, 0) for line in lines if line]
         opening = self.say(words.title, blocks, words.language)
         said = [opening]
         for name, language in listed:

@@ -19,8 +19,8 @@ _CONTENTS = {"zh-Hans": "本期内容：", "zh-Hant": "本期內容："}
 _CLOSING = {"zh-Hans": "以上是{name}，感谢收听。", "zh-Hant": "以上是{name}，感謝收聽。"}
 _TIME_CHECK = {"zh-Hans": "现在是{time}。", "zh-Hant": "現在是{time}。"}
 _CORRECTION = {
-    "zh-Hans": "更正：第{number}条，《{title}》，之前有误，这里是更正后的内容。",
-    "zh-Hant": "更正：第{number}條，《{title}》，之前有誤，這裡是更正後的內容。",
+    "zh-Hans": "更正：第{number}条[《{title}》]之前有误，这里是更正后的内容。",
+    "zh-Hant": "更正：第{number}條[《{title}》]之前有誤，這裡是更正後的內容。",
 }
 
 
@@ -84,12 +84,13 @@ class BulletinWords:
 
     def correction(self, number: int, title: str) -> str:
         """That the article of that number, from 1, is another now."""
-        template = self.programme.correction or _CORRECTION[self.language]
-        return self._filled(template, {"number": str(number), "title": title})
+        places = {"number": str(number), "title": title}
+        own = self._filled(self.programme.correction, places)
+        return own or self._filled(_CORRECTION[self.language], places)
 
     def _filled(self, template: str, more: Mapping[str, str] | None = None) -> str:
         values = more or {}
-        return fill(template, lambda name: values.get(name) or self._value(name))
+        return fill(template, lambda name: values[name] if name in values else self._value(name))
 
     @property
     def _weekday(self) -> str:

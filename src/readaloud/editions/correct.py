@@ -8,8 +8,6 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from readaloud.config.run_options import Options
 from readaloud.editions.finished_editions import Finished, find_named
 from readaloud.editions.observer import Observer, Quiet
@@ -78,6 +76,7 @@ def _make(script: Script, number: int, source: str | Text, report: Report, job: 
     from readaloud.editions.correction import Replacing
     from readaloud.editions.pipeline import make_edition
     from readaloud.editions.voice_and_lexicon import find_lexicon
+    from readaloud.formats.script import to_json
     from readaloud.podcast.episodes import guid_of
 
     run = job.run
@@ -87,7 +86,7 @@ def _make(script: Script, number: int, source: str | Text, report: Report, job: 
     maker = BulletinMaker(bulletin, run.options.programme, run.voice, lexicon)
     part = _read(source, run)
     made = Replacing(script, number, part, maker).corrected(guid_of(report))
-    told = Source(report.source, report.stem, "", msgspec.json.encode(made))
+    told = Source(report.source, report.stem, "", to_json(made))
     return make_edition(made, told, run.voice, None, job)
 
 

@@ -90,18 +90,30 @@ class Replacing:
         """What the bulletin says first, with the notice behind its title, and the new headline."""
         chapter = utterances[0].chapter_id
         rows = [tuple(block) for _, block in groupby(utterances, key=lambda said: said.block)]
-        title, rest = rows[0], [self._headline(row) for row in rows[1:]]
+        title, rest = rows[0], rows[1:]
+        if (at := self._headline_at(rest)) is not None:
+            rest[at] = self._headline(rest[at])
         told = (replace(said, chapter_id=chapter) for said in notice.utterances)
         pause = self.maker.voice.pacing.paragraph_ms
         *most, last = told
         return [title, (*most, replace(last, pause_after_ms=pause)), *rest]
 
+    def _headline_at(self, rows: Sequence[tuple[Utterance, ...]]) -> int | None:
+        """Which row of the opening tells the old article's title; of one title several may be."""
+        titles = ["".join(item.title.split()) for item in self.script.article.items]
+        same = titles[: self.number].count(titles[self.number])
+        for at, row in enumerate(rows):
+            text = "".join("".join(said.text.split()) for said in row)
+            if row[0].block_kind == "item" and text == titles[self.number]:
+                if same == 0:
+                    return at
+                same -= 1
+        return None
+
     def _headline(self, row: tuple[Utterance, ...]) -> tuple[Utterance, ...]:
-        """The row itself, or the new article's title where it tells the old one's."""
+        """The new article's title in the old one's place; the old one where it has none."""
         article = self.part.script.article
-        text = "".join("".join(said.text.split()) for said in row)
-        is_old = row[0].block_kind == "item" and text == "".join(self._item.title.split())
-        if not is_old or not article.title:
+        if not article.title:
             return row
         block = Block(article.title, 0, "item")
         *most, last = self.maker.say(None, [block], article.language).utterances

@@ -22,14 +22,25 @@ _MOST_BYTES = 256_000_000
 
 
 def _write(narration: Narration, path: Path) -> None:
-    script = narration.script
+    with write_errors(path):
+        path.write_bytes(to_json(narration.script) + b"\n")
+
+
+def to_json(script: Script) -> bytes:
+    """A script as its file has it: without its cover, and without what a voice keeps secret."""
     kept = replace(
         script,
         article=replace(script.article, cover=None),
         utterances=tuple(map(_without_secrets, script.utterances)),
     )
-    with write_errors(path):
-        path.write_bytes(msgspec.json.encode(kept) + b"\n")
+    return msgspec.json.encode(kept, enc_hook=_as_text)
+
+
+def _as_text(value: object) -> str:
+    """Reasons are messages, texts of a kind that msgspec does not know."""
+    if isinstance(value, str):
+        return "".join(value)
+    raise NotImplementedError(type(value))
 
 
 def _without_secrets(said: Utterance) -> Utterance:
