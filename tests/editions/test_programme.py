@@ -191,7 +191,8 @@ def test_the_time_is_told_as_it_will_be_then(make: Make, folder: Path) -> None:
 
 
 def test_words_of_which_nothing_is_left_are_left_out(make: Make) -> None:
-    settings = '[programme]\ntitle = "{name}"\nclosing = "[今天{solar_term}。]"\ncontents = "[{sections}]"\n'
+    own = ('title = "{name}"', 'closing = "[今天{solar_term}。]"', 'contents = "[{sections}]"')
+    settings = "\n".join(["[programme]", *own])
     report = make(settings + SECTIONS.replace("国际", "★"), day="2026-11-23")
     titles = [mark["title"] for mark in report["chapters"]]
     assert titles == [
