@@ -51,8 +51,8 @@ def correct(
     edition = find_named(episode)
     report = read_report(edition.report)
     number = _number_of(report, which, str(source), episode)
-    script = _script_of(edition)
     options = _as_then(options, edition, report)
+    script = _script_of(edition, options)
     voice = _voice_of(report.voice, options)
     with open_run(voice, options, observer or Quiet()) as run:
         job = Job(run, 0, run.observer.begin(report.source))
@@ -135,10 +135,16 @@ def _is_meant(number: int, item: ProgrammeItem, which: str | None, source: str) 
     return which in item.title
 
 
-def _script_of(edition: Finished) -> Script:
+def _script_of(edition: Finished, options: Options) -> Script:
+    """The script without what is no part of the bulletin, has no block, and is said anew."""
     from readaloud.formats.script import FORMAT, read_script
 
-    return read_script(FORMAT.path(edition.folder, edition.stem))
+    script = read_script(FORMAT.path(edition.folder, edition.stem))
+    own = (each for each in script.utterances if each.block)
+    said = (
+        replace(each, voice=_voice_of(each.voice, options)) if each.voice else each for each in own
+    )
+    return replace(script, utterances=tuple(said))
 
 
 def _as_then(options: Options, edition: Finished, report: Report) -> Options:
