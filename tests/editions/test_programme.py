@@ -196,7 +196,7 @@ def test_words_of_which_nothing_is_left_are_left_out(make: Make) -> None:
     report = make(settings + SECTIONS.replace("国际", "★"), day="2026-11-23")
     titles = [mark["title"] for mark in report["chapters"]]
     assert titles == [
-        "晨间新闻 2026年11月23日",
+        "晨间新闻",
         "滨江路今晚封路",
         "两国签约",
         "经过",
