@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import random
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from cut_runs import BASE, RECORDS, Listener, change, differences, mornings, write_settings
@@ -139,7 +142,8 @@ def test_what_is_hidden_private_or_elsewhere_stays_here(out: Path, tmp_path: Pat
     publish(out, settings(place, leave_out=("*.docx", "below/*.md")), CHANNEL)
     there = {path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file()}
     assert there == {
-        RECORDS, "feed.xml", "feed-cover.png", "below/extra.txt",
+        RECORDS, "feed.xml", "feed-cover.png", "feed-cover-600.png", "feed-cover-300.png",
+        "below/extra.txt",
         *(f"day-{day}.{kind}" for day in (1, 2, 3) for kind in ("mp3", "vtt", "html")),
     }  # fmt: skip
     publish(out, settings(place, reports=True), CHANNEL)
@@ -295,7 +299,7 @@ def test_the_command_says_what_it_does(out: Path, tmp_path: Path, cli: Cli) -> N
     assert done.exit_code == 0, done.stderr
     assert (tmp_path / "web" / "feed.xml").is_file(), "beside the settings"
     again = json.loads(cli("publish", out, "--config", config, "--json").stdout)
-    assert (again["changes"], again["unchanged"]) == ([], 11)
+    assert (again["changes"], again["unchanged"]) == ([], 13)
 
 
 @pytest.mark.parametrize("kind", ["webdav", "sftp", "s3"])
@@ -365,3 +369,35 @@ def test_secrets_come_from_the_environment_else_from_the_keyring(
         assert find_secret(rules.account) == "here"
     finally:
         keyring.set_keyring(before)
+
+
+@pytest.mark.parametrize("status", [204, 500, None])
+def test_a_hub_is_told_once_of_a_new_feed(status: int | None, out: Path, tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    class Hub(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            self.send_response(status or 204)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Hub) as server:
+        address = f"http://127.0.0.1:{server.server_address[1]}/"
+        if status is None:
+            server.server_close()
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        if status is not None:
+            thread.start()
+        channel = replace(CHANNEL, hub=address)
+        first = publish(out, settings(tmp_path / "place"), channel)
+        second = publish(out, settings(tmp_path / "place"), channel)
+        if status is not None:
+            server.shutdown()
+            thread.join()
+    assert len(first.notices) == (status != 204)
+    assert second.notices == ()
+    assert [parse_qs(each)["hub.url"] for each in asked] == [[f"{BASE}/feed.xml"]] * len(asked)
+    assert len(asked) == (status is not None)

@@ -45,6 +45,8 @@ def publish(
     published = publish(folder, settings, channel, dry_run=dry_run, tell=show)
     for line in published.left_out:
         say(msg("Left out: {line}", line=line))
+    for line in published.notices:
+        say(line)
     if json:
         print_json(_object(published, dry_run))
         return
@@ -96,4 +98,5 @@ def _object(published: Published, dry_run: bool) -> dict[str, Any]:
         "unchanged": published.unchanged,
         "waiting": list(published.waiting),
         "left_out": list(published.left_out),
+        "notices": list(published.notices),
     }

@@ -14,12 +14,14 @@ from readaloud.files.lock import only_run
 from readaloud.files.outside import is_folder
 from readaloud.podcast.episodes import edition_names
 from readaloud.podcast.feed import Limits, write_feed
+from readaloud.podcast.feed_file import FEED_NAME
 from readaloud.podcast.feed_settings import Channel
 from readaloud.publishing.outgoing import find_outgoing
 from readaloud.publishing.records import read_records
 from readaloud.publishing.settings import Publishing
 from readaloud.publishing.targets import open_target
 from readaloud.publishing.transfer import Change, carry_out, make_plan
+from readaloud.publishing.websub import ping
 
 _MARKER = ".readaloud-publish.lock"
 Tell = Callable[[Change], object]
@@ -37,6 +39,8 @@ class Published:
     """Files that are old, and stay there for a while yet."""
     left_out: tuple[str, ...]
     """A sentence for each edition that is not in the feed."""
+    notices: tuple[str, ...]
+    """What did not work, and keeps no listener from the feed."""
 
 
 def publish(  # noqa: PLR0913 - most are keywords
@@ -74,7 +78,17 @@ def publish(  # noqa: PLR0913 - most are keywords
             plan = make_plan(wanted, target, records, settings, now)
             if not dry_run:
                 carry_out(plan, target, records, settings, tell)
-    return Published(target.name, plan.changes, len(plan.same), plan.waiting, left_out)
+    is_new = any(change.path == FEED_NAME for change in plan.changes)
+    problem = _tell_hub(channel) if is_new and not dry_run else None
+    notices = (problem,) if problem else ()
+    return Published(target.name, plan.changes, len(plan.same), plan.waiting, left_out, notices)
+
+
+def _tell_hub(channel: Channel) -> str | None:
+    """Tell the hub of the feed, where there are both; what went wrong."""
+    if not channel.hub or not channel.address:
+        return None
+    return ping(channel.hub, f"{channel.address.rstrip('/')}/{FEED_NAME}")
 
 
 def _check(folder: Path, settings: Publishing, channel: Channel) -> None:

@@ -14,15 +14,18 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
+from PIL import Image as PillowImage
+from PIL import ImageDraw, ImageFont, UnidentifiedImageError
 
 from readaloud.errors import ConfigError, msg
 from readaloud.files.atomic import write_whole
-from readaloud.files.outside import read_outside
+from readaloud.files.outside import is_file, read_outside
 from readaloud.podcast.feed_settings import Channel
+from readaloud.podcast.rss_xml import Image
 from readaloud.podcast.title_lines import CLOSING, title_lines
 
 SIDE_PX = 1400
+_SMALLER_PX = (600, 300)
 _LEAST_PX, _MOST_PX = 1400, 3000
 _MARGIN_PX = 140
 _LINE_PX = SIDE_PX - 2 * _MARGIN_PX
@@ -40,8 +43,8 @@ _SIMPLIFIED = {"zh-cn", "zh-hans", "zh-sg"}
 _SUFFIXES = {"JPEG": ".jpg", "PNG": ".png"}
 
 
-def publish_cover(channel: Channel, folder: Path) -> str:
-    """Put the image into the folder; return its path below it (OSError as it comes).
+def publish_covers(channel: Channel, folder: Path) -> tuple[Image, ...]:
+    """Put the image into the folder in several sizes, the largest first (OSError as it comes).
 
     Raises:
         ConfigError: the user's image can't be read or has a wrong form.
@@ -51,9 +54,21 @@ def publish_cover(channel: Channel, folder: Path) -> str:
     else:
         data, suffix = draw(channel.title, channel.language), ".png"
     path = folder / f"feed-cover{suffix}"
-    if not path.is_file() or path.read_bytes() != data:
-        write_whole(path, data, mode=0o644)
-    return path.name
+    smaller = {side: folder / f"feed-cover-{side}{suffix}" for side in _SMALLER_PX}
+    with PillowImage.open(io.BytesIO(data)) as image:
+        whole = Image(path.name, image.width)
+        is_there = path.is_file() and path.read_bytes() == data
+        if not is_there or not all(map(is_file, smaller.values())):
+            write_whole(path, data, mode=0o644)
+            for side, small in smaller.items():
+                write_whole(small, _resized(image, side), mode=0o644)
+    return (whole, *(Image(small.name, side) for side, small in smaller.items()))
+
+
+def _resized(image: PillowImage.Image, side_px: int) -> bytes:
+    buffer = io.BytesIO()
+    image.resize((side_px, side_px)).save(buffer, image.format, optimize=True)
+    return buffer.getvalue()
 
 
 def draw(title: str, language: str, day: str = "") -> bytes:
@@ -64,7 +79,7 @@ def draw(title: str, language: str, day: str = "") -> bytes:
     """
     hue = hashlib.sha256(title.encode()).digest()[0] / 256
     ground = _rgb(hue, 0.17)
-    image = Image.new("RGB", (SIDE_PX, SIDE_PX), ground)
+    image = PillowImage.new("RGB", (SIDE_PX, SIDE_PX), ground)
     pen = ImageDraw.Draw(image)
     _draw_waves(pen, _rgb(hue, 0.32))
     fonts = _FONTS if language.casefold() in _SIMPLIFIED else _FONTS[::-1]
@@ -172,12 +187,12 @@ def _given(path: Path) -> tuple[bytes, str]:
     """
     try:
         data = read_outside(path)
-        with Image.open(io.BytesIO(data)) as image:
+        with PillowImage.open(io.BytesIO(data)) as image:
             kind, (width, height), mode = image.format, image.size, image.mode
     except (
         OSError,
         UnidentifiedImageError,
-        Image.DecompressionBombError,
+        PillowImage.DecompressionBombError,
         ValueError,
         SyntaxError,
     ) as error:

@@ -15,9 +15,9 @@ from lxml import etree
 from readaloud.formats import FORMATS, REPORT, Format
 from readaloud.formats.report import Report
 from readaloud.podcast.episodes import day_of, edition_names, find_reports
-from readaloud.podcast.feed_file import FEED_NAME, parse_feed
+from readaloud.podcast.feed_file import FEED_NAME, is_feed, parse_feed
 
-_COVER_STEM = "feed-cover."
+_COVER_STEM = "feed-cover"
 _NOT_FOR_LISTENERS = {REPORT, "chapters", "html", "script", "timeline"}
 """The page is a link of its own; the others are for programs."""
 
@@ -87,7 +87,7 @@ def read_index(folder: Path) -> EditionIndex:
 
 def _is_known(name: str, editions: set[str]) -> bool:
     """Whether it is an edition's, or the feed's, which is linked, or its image."""
-    return name in editions or name == FEED_NAME or name.startswith(_COVER_STEM)
+    return name in editions or is_feed(name) or name.startswith(_COVER_STEM)
 
 
 def _is_inside(path: Path, folder: Path) -> bool:

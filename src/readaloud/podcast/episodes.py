@@ -30,6 +30,8 @@ class Link:
 class Item:
     """An episode. ``published`` has a time zone."""
 
+    stem: str
+    """What the edition's files are named after."""
     guid: str
     title: str
     author: str
@@ -40,10 +42,20 @@ class Item:
     dated: bool
     """Whether the article itself stated ``published``."""
     audio: Link
+    page: Link | None
+    """The text to read along."""
+    origin: str
+    """Who published the article, and where on the web it stands; empty where that is unknown."""
+    address: str
     length_bytes: int
     duration_ms: int
     chapters: Link | None
     transcripts: tuple[Link, ...]
+    marks: tuple[tuple[int, str], ...]
+    """Starts of chapters in milliseconds, with their titles."""
+    season: int = 0
+    episode: int = 0
+    is_trailer: bool = False
 
 
 def find_items(folder: Path) -> tuple[list[Item], list[str]]:
@@ -118,6 +130,7 @@ def find_reports(folder: Path) -> Iterator[tuple[Path, Report]]:
 def _item(files: _Files, path: Path, report: Report, audio: Link) -> Item:
     published = day_of(report.date)
     return Item(
+        stem=report.stem,
         guid=guid_of(report),
         title=report.title or report.stem,
         author=report.byline or "",
@@ -126,10 +139,14 @@ def _item(files: _Files, path: Path, report: Report, audio: Link) -> Item:
         published=published or datetime.fromtimestamp(int(path.stat().st_mtime), UTC),
         dated=published is not None,
         audio=audio,
+        page=files.link(find_format("html")),
+        origin=report.origin or "",
+        address=report.address or "",
         length_bytes=(files.folder / audio.path).stat().st_size,
         duration_ms=report.duration_ms,
         chapters=next(iter(files.links("chapters")), None),
         transcripts=tuple(files.links("transcript")),
+        marks=tuple((mark.start_ms, mark.title) for mark in report.chapters),
     )
 
 

@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from readaloud.errors import UnreadableSourceError, msg
-from readaloud.podcast.feed_file import parse_feed
-from readaloud.podcast.rss_xml import ATOM, PODCAST
+from readaloud.podcast.feed_file import is_feed, parse_feed
+from readaloud.podcast.rss_xml import ATOM, ITUNES, PODCAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class Entry:
     name: str
     guid: str
     published: datetime
+    season: int
+    episode: int
     element: etree._Element
 
 
@@ -42,6 +44,18 @@ def read_existing(path: Path, base: str) -> Existing:
     """
     if not path.is_file():
         return Existing(None, ())
+    first, *others = (_read(page, base) for page in (path, *feed_pages(path.parent)))
+    return Existing(first.guid, (*first.entries, *(e for page in others for e in page.entries)))
+
+
+def feed_pages(folder: Path) -> list[Path]:
+    """The pages of a feed behind its first."""
+    pages = (path for path in folder.glob("feed-*.xml") if is_feed(path.name))
+    return sorted(pages, reverse=True)
+
+
+def _read(path: Path, base: str) -> Existing:
+    """A page of a feed."""
     try:
         channel = parse_feed(path).find("channel")
         _move(channel, base)
@@ -102,4 +116,11 @@ def _entry(element: etree._Element) -> Entry:
         raise ValueError(msg("an item has no guid or no address"))
     published = parsedate_to_datetime(element.findtext("pubDate"))
     published = published if published.tzinfo else published.replace(tzinfo=UTC)
-    return Entry(file_name(address), guid, published, element)
+    season, episode = (_number(element, key) for key in ("season", "episode"))
+    return Entry(file_name(address), guid, published, season, episode, element)
+
+
+def _number(element: etree._Element, key: str) -> int:
+    """A number of a season or an episode; 0 where there is none."""
+    told = (element.findtext(f"{{{ITUNES}}}{key}") or "").strip()
+    return int(told) if told.isdecimal() and len(told) < 9 else 0

@@ -7,6 +7,7 @@ its audio file's name, whatever address the feed moves to and however its text i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -22,13 +23,14 @@ from readaloud.errors import (
     install_remedy,
     msg,
 )
-from readaloud.files.atomic import output_errors, write_whole
+from readaloud.files.atomic import output_errors
 from readaloud.files.outside import is_folder
 from readaloud.podcast.episodes import Item, find_items
 from readaloud.podcast.existing_feed import Entry, file_name, read_existing
 from readaloud.podcast.feed_file import FEED_NAME
+from readaloud.podcast.feed_pages import write_pages
 from readaloud.podcast.feed_settings import Channel, check_address
-from readaloud.podcast.rss_xml import channel_element, document, item_element
+from readaloud.podcast.rss_xml import Head, Image, item_element
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def write_feed(folder: Path, base_url: str, channel: Channel, limits: Limits = L
     known = {entry.name: entry for entry in before.entries}
     with output_errors(folder):
         items, left_out = find_items(folder)
-        items = [_as_before(item, known) for item in items]
+        items = _numbered([_as_before(item, known) for item in items], known, channel)
         kept, gone = _keep(folder, known, items)
         if not items and not kept:
             raise OutputError(
@@ -106,25 +108,23 @@ def write_feed(folder: Path, base_url: str, channel: Channel, limits: Limits = L
         newest = max(items, key=lambda item: item.published, default=None)
         language = channel.language or (newest.language if newest else "zh-cn")
         channel = replace(channel, language=language)
-        image = _publish_image(channel, folder)
-        head = channel_element(channel, base, FEED_NAME, image, before.guid)
-        episodes = _in_order(items, kept, base)
+        head = Head(channel, base, _publish_images(channel, folder), before.guid)
+        episodes = _in_order(items, kept, head)
         current = _current(episodes, limits)
-        for episode in current:
-            head.append(episode.element)
-        write_whole(path, document(head), mode=0o644)
+        trailer = next((item for item in items if item.is_trailer), None)
+        write_pages(folder, head, [episode.element for episode in current], trailer)
     old = frozenset(episode.name for episode in episodes[len(current) :])
     return Written(path, f"{base}/{FEED_NAME}", len(current), (*left_out, *gone), old)
 
 
-def _publish_image(channel: Channel, folder: Path) -> str:
+def _publish_images(channel: Channel, folder: Path) -> tuple[Image, ...]:
     try:
-        from readaloud.podcast.cover import publish_cover
+        from readaloud.podcast.cover import publish_covers
     except ImportError as error:
         raise MissingDependencyError(
             msg("A feed image needs Pillow."), install_remedy("feed")
         ) from error
-    return publish_cover(channel, folder)
+    return publish_covers(channel, folder)
 
 
 def _as_before(item: Item, known: dict[str, Entry]) -> Item:
@@ -133,7 +133,31 @@ def _as_before(item: Item, known: dict[str, Entry]) -> Item:
     if entry is None:
         return item
     published = item.published if item.dated else entry.published
-    return replace(item, guid=entry.guid, published=published)
+    return replace(
+        item,
+        guid=entry.guid,
+        published=published,
+        season=entry.season,
+        episode=entry.episode,
+    )
+
+
+def _numbered(items: Sequence[Item], known: dict[str, Entry], channel: Channel) -> list[Item]:
+    """The items with season and number: those that the feed had keep theirs."""
+    last = Counter[int]()
+    for entry in known.values():
+        last[entry.season] = max(last[entry.season], entry.episode)
+    numbered: list[Item] = []
+    for item in sorted(items, key=lambda one: (one.published, one.guid)):
+        is_trailer = bool(channel.trailer) and item.stem == channel.trailer
+        season, episode = item.season, item.episode
+        if file_name(item.audio.path) not in known and not is_trailer:
+            season = channel.season
+            if channel.numbered:
+                last[season] += 1
+                episode = last[season]
+        numbered.append(replace(item, season=season, episode=episode, is_trailer=is_trailer))
+    return numbered
 
 
 def _keep(
@@ -150,10 +174,10 @@ def _keep(
     ]
 
 
-def _in_order(items: Sequence[Item], kept: Sequence[Entry], base: str) -> list[_Episode]:
+def _in_order(items: Sequence[Item], kept: Sequence[Entry], head: Head) -> list[_Episode]:
     """All items, newest first; of one time, by guid."""
     episodes = [
-        _Episode(item.published, item.guid, item.audio.path, item_element(item, base))
+        _Episode(item.published, item.guid, item.audio.path, item_element(item, head))
         for item in items
     ]
     episodes += [_Episode(old.published, old.guid, old.name, old.element) for old in kept]

@@ -37,6 +37,7 @@ CATEGORIES = frozenset(
 """Apple's main categories: https://podcasters.apple.com/support/1691-apple-podcasts-categories."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
+_RANGES = {"season": (0, 10_000), "page_items": (0, 100_000)}
 _REMEDY = msg("Correct [feed] in readaloud.toml.")
 
 
@@ -60,6 +61,23 @@ class Channel:
     explicit: bool = False
     private: bool = False
     """Asks directories not to list the feed; it keeps nobody out."""
+    hosts: tuple[str, ...] = ()
+    """The people who are always there, by name."""
+    funding: str = ""
+    """The address of a page where listeners can give."""
+    funding_text: str = "支持我们"
+    """What players say of it."""
+    season: int = 0
+    """Of episodes that are new to the feed; those in it keep theirs. 0 says nothing."""
+    numbered: bool = False
+    """Numbers new episodes on from the last one of their season."""
+    trailer: str = ""
+    """The edition that presents the podcast, by the name of its files."""
+    hub: str = ""
+    """A WebSub hub, such as ``https://pubsubhubbub.appspot.com``; ``publish`` tells it of news."""
+    page_items: int = 500
+    """From twice as many episodes on, the feed has pages of so many; players that know no pages see
+    the newest. 0 makes one page of all."""
 
     def __post_init__(self) -> None:
         """Refuse what a podcast directory would refuse.
@@ -84,7 +102,7 @@ class Channel:
             )
         if self.email and not (_EMAIL.fullmatch(self.email) and self.email.isprintable()):
             raise ConfigError(msg("“{email}” is not an e-mail address.", email=self.email), _REMEDY)
-        for address in filter(None, (self.link, self.address)):
+        for address in filter(None, (self.link, self.address, self.funding, self.hub)):
             check_address(address)
 
 
@@ -107,7 +125,7 @@ def make_channel(feed: Table, title: str) -> Channel:
     Raises:
         ConfigError: a key is unknown, or its value of a wrong kind.
     """
-    channel = replace(feed, values={"title": title, **feed.values}).make(Channel)
+    channel = replace(feed, values={"title": title, **feed.values}).make(Channel, _RANGES)
     if not channel.image:
         return channel
     return replace(channel, image=str(feed.path.parent / channel.image))

@@ -17,12 +17,13 @@ from typing import BinaryIO, cast
 from urllib.parse import quote, unquote, urlsplit
 
 from readaloud.formats import FORMATS
+from readaloud.podcast.feed_file import is_feed
 
 _OTHER_TYPES = {
     ".smil": "application/smil+xml",
-    "feed.xml": "application/rss+xml; charset=utf-8",
 }
 """By the end of a name, beside the types of the formats."""
+_FEED_TYPE = "application/rss+xml; charset=utf-8"
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 _PIECE_BYTES = 1 << 16
 _SECONDS_TO_TAKE = 120
@@ -175,6 +176,8 @@ class FileRequests(SimpleHTTPRequestHandler):
 
 def media_type(name: str) -> str:
     """By the longest known end of a file's name."""
+    if is_feed(name):
+        return _FEED_TYPE
     folded = name.casefold()
     ends = [end for end in _types() if folded.endswith(end)]
     if ends:
