@@ -94,7 +94,7 @@ def test_a_place_equals_the_folder_after_runs_that_were_cut(
         for path in out.glob("day-3.*"):
             path.unlink()
         assert kinds(run()) == {
-            "day-2.mp3": "replace", "feed.xml": "replace",
+            "day-2.mp3": "replace", "index.html": "replace", "feed.xml": "replace",
             "day-3.mp3": "remove", "day-3.vtt": "remove", "day-3.html": "remove",
         }  # fmt: skip
         assert differences(out, place) == []
@@ -142,8 +142,8 @@ def test_what_is_hidden_private_or_elsewhere_stays_here(out: Path, tmp_path: Pat
     publish(out, settings(place, leave_out=("*.docx", "below/*.md")), CHANNEL)
     there = {path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file()}
     assert there == {
-        RECORDS, "feed.xml", "feed-cover.png", "feed-cover-600.png", "feed-cover-300.png",
-        "below/extra.txt",
+        RECORDS, "index.html", "feed.xml", "below/extra.txt",
+        "feed-cover.png", "feed-cover-600.png", "feed-cover-300.png",
         *(f"day-{day}.{kind}" for day in (1, 2, 3) for kind in ("mp3", "vtt", "html")),
     }  # fmt: skip
     publish(out, settings(place, reports=True), CHANNEL)
@@ -193,7 +193,7 @@ def test_old_episodes_leave_the_feed_and_then_the_place(
     rules = settings(place, old="delete", old_after_hours=0, **limit)
     published = kinds(publish(out, rules, CHANNEL, now=now))
     assert published == {
-        "feed.xml": "replace",
+        "index.html": "replace", "feed.xml": "replace",
         "day-1.mp3": "remove", "day-1.vtt": "remove", "day-1.html": "remove",
     }  # fmt: skip
     assert (out / "day-1.mp3").is_file()
@@ -299,7 +299,7 @@ def test_the_command_says_what_it_does(out: Path, tmp_path: Path, cli: Cli) -> N
     assert done.exit_code == 0, done.stderr
     assert (tmp_path / "web" / "feed.xml").is_file(), "beside the settings"
     again = json.loads(cli("publish", out, "--config", config, "--json").stdout)
-    assert (again["changes"], again["unchanged"]) == ([], 13)
+    assert (again["changes"], again["unchanged"]) == ([], 14)
 
 
 @pytest.mark.parametrize("kind", ["webdav", "sftp", "s3"])

@@ -14,6 +14,7 @@ from readaloud.cli import (
     publish,
     review,
     serve,
+    site,
     voices,
 )
 from readaloud.cli.program import add_command, app, main
@@ -28,6 +29,8 @@ for _command in (
     correct.correct,
     feed.feed,
     opml.opml,
+    site.site,
+    site.numbered,
     publish.publish,
     serve.serve,
     player.player,

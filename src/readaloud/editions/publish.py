@@ -10,13 +10,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from readaloud.errors import ConfigError, UnreadableSourceError, msg
+from readaloud.files.atomic import output_errors
 from readaloud.files.lock import only_run
 from readaloud.files.outside import is_folder
-from readaloud.podcast.episodes import edition_names
+from readaloud.podcast.episodes import edition_names, find_reports
 from readaloud.podcast.feed import Limits, write_feed
 from readaloud.podcast.feed_file import FEED_NAME
 from readaloud.podcast.feed_settings import Channel
-from readaloud.publishing.outgoing import find_outgoing
+from readaloud.podcast.site import may_write, write_site
+from readaloud.publishing.outgoing import find_outgoing, stays
 from readaloud.publishing.records import read_records
 from readaloud.publishing.settings import Publishing
 from readaloud.publishing.targets import open_target
@@ -71,10 +73,13 @@ def publish(  # noqa: PLR0913 - most are keywords
     _check(folder, settings, channel)
     taken = msg("Another run is publishing {folder}.", folder=folder)
     with only_run(folder / _MARKER, taken):
-        left_out, old = _renew_feed(folder, settings, channel, now, dry_run)
+        left_out, audio = _renew_feed(folder, settings, channel, now, dry_run)
+        old = _files_of(audio)
+        if settings.site and not dry_run:
+            _renew_site(folder, settings, old)
         with closing(open_target(settings)) as target:
             records = read_records(target)
-            wanted = find_outgoing(folder, settings, _files_of(old), records.sha256_here)
+            wanted = find_outgoing(folder, settings, old, records.sha256_here)
             plan = make_plan(wanted, target, records, settings, now)
             if not dry_run:
                 carry_out(plan, target, records, settings, tell)
@@ -119,6 +124,15 @@ def _renew_feed(
     limits = Limits(settings.most_days, settings.most_episodes, moment)
     written = write_feed(folder, "", channel, limits)
     return written.left_out, written.old
+
+
+def _renew_site(folder: Path, settings: Publishing, old: frozenset[str]) -> None:
+    """Write the page, which links to nothing that is not published; never over somebody else's."""
+    with output_errors(folder):
+        if not may_write(folder / "index.html") or not any(find_reports(folder)):
+            return
+        here = {path.name for path in folder.iterdir() if path.suffix != ".json"}
+    write_site(folder, old | {name for name in here if stays(name, settings.leave_out)})
 
 
 def _files_of(audio: Iterable[str]) -> frozenset[str]:

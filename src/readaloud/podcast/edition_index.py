@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote
 
@@ -47,6 +48,8 @@ class Listed:
     language: str
     published: datetime
     duration_ms: int
+    chapters: tuple[str, ...]
+    """Their titles, where there are several."""
     audio: tuple[Linked, ...]
     page: Linked | None
     downloads: tuple[Linked, ...]
@@ -64,10 +67,23 @@ class EditionIndex:
     folders: tuple[tuple[str, str], ...]
     others: tuple[tuple[str, str], ...]
 
+    @property
+    def months(self) -> list[tuple[str, list[Listed]]]:
+        """The editions by month, as ``2026-11``, newest first."""
+        grouped = groupby(self.editions, key=lambda edition: f"{edition.published:%Y-%m}")
+        return [(month, list(editions)) for month, editions in grouped]
 
-def read_index(folder: Path) -> EditionIndex:
-    """The index of a folder (OSError as it comes). Links that lead out of it are passed over."""
-    inside = [path for path in sorted(folder.iterdir()) if _is_inside(path, folder)]
+
+def read_index(folder: Path, without: Collection[str] = ()) -> EditionIndex:
+    """The index of a folder (OSError as it comes). Links that lead out of it are passed over.
+
+    So are files of the names ``without``; an edition whose report is among them is not told of.
+    """
+    inside = [
+        path
+        for path in sorted(folder.iterdir())
+        if path.name not in without and _is_inside(path, folder)
+    ]
     names = {path.name for path in inside}
     reports = [(path, report) for path, report in find_reports(folder) if path.name in names]
     dated = [(_published(path, report), path, report) for path, report in reports]
@@ -111,6 +127,7 @@ def _listed(folder: Path, names: set[str], published: datetime, report: Report) 
         language=report.language,
         published=published,
         duration_ms=report.duration_ms,
+        chapters=tuple(mark.title for mark in report.chapters) if report.chapters[1:] else (),
         audio=tuple(link for each, link in there if each.is_audio),
         page=next((link for each, link in there if each.name == "html"), None),
         downloads=tuple(link for each, link in there if each.name not in _NOT_FOR_LISTENERS),

@@ -21,6 +21,11 @@ class IndexLabels:
     folders: str
     others: str
     nothing: str
+    search: str
+    found: str
+    """With ``{count}`` for a number, which the page's script fills in."""
+    months: str
+    chapters: str
 
     def duration(self, duration_ms: int) -> str:
         """In words, which a screen reader says better than colons: 9 分 53 秒."""
@@ -30,6 +35,11 @@ class IndexLabels:
         return (
             " ".join(f"{number} {unit}" for number, unit in parts if number) or f"0 {self.seconds}"
         )
+
+    @staticmethod
+    def month(published: datetime) -> str:
+        """As people write it: 2026年11月."""
+        return f"{published.year}年{published.month}月"
 
     @staticmethod
     def day(published: datetime) -> str:
@@ -50,6 +60,10 @@ INDEX_LABELS = {
         folders="文件夹",
         others="其他文件",
         nothing="这里还没有音频。",
+        search="搜索标题、日期和目录",
+        found="找到 {count} 期",
+        months="按月份",
+        chapters="目录",
     ),
     "zh-Hant": IndexLabels(
         feed="用播客應用訂閱",
@@ -63,5 +77,9 @@ INDEX_LABELS = {
         folders="資料夾",
         others="其他檔案",
         nothing="這裡還沒有音訊。",
+        search="搜尋標題、日期和目錄",
+        found="找到 {count} 期",
+        months="按月份",
+        chapters="目錄",
     ),
 }

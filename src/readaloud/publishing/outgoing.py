@@ -34,7 +34,7 @@ def find_outgoing(
         wanted = {
             path: _outgoing(path, file, known)
             for path, file in found.items()
-            if not _stays(path, settings.leave_out)
+            if not stays(path, settings.leave_out)
         }
         if not settings.reports:
             for path in _reports(folder, wanted):
@@ -69,7 +69,8 @@ def _is_text(name: str) -> bool:
     return name.isprintable() and "\\" not in name
 
 
-def _stays(path: str, patterns: Collection[str]) -> bool:
+def stays(path: str, patterns: Collection[str]) -> bool:
+    """Whether the settings keep a file here."""
     name = PurePosixPath(path).name
     return any(fnmatchcase(path, each) or fnmatchcase(name, each) for each in patterns)
 

@@ -48,6 +48,8 @@ class Publishing:
     old."""
     old_to: str = "old"
     """The folder there that they are moved to."""
+    site: bool = True
+    """Writes ``index.html`` anew, a page for those without a podcast app; never over your own."""
     old_after_hours: float = 24
     """How long they stay after the feed has stopped naming them, for players with an older copy of
     it."""
