@@ -19,12 +19,13 @@ if (form) {
     const words = plain(form.elements.search.value).split(/\s+/).filter(Boolean);
     let count = 0;
     for (const [item, text] of editions) {
-      item.hidden = !words.every((word) => text.includes(word));
-      count += item.hidden ? 0 : 1;
+      const isFound = words.every((word) => text.includes(word));
+      item.toggleAttribute("hidden", !isFound);
+      count += isFound ? 1 : 0;
     }
     status.textContent = words.length ? status.dataset.found.replace("{count}", count) : "";
   };
-  form.hidden = false;
+  form.removeAttribute("hidden");
   form.addEventListener("input", search);
   form.addEventListener("submit", (event) => event.preventDefault());
 }
