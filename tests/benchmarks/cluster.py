@@ -23,7 +23,7 @@ from statistics import median
 from distributed import Client, LocalCluster
 
 from readaloud.config.run_options import Options
-from readaloud.editions.pipeline import make_script
+from readaloud.editions.scripting import make_script
 from readaloud.editions.voice_and_lexicon import find_lexicon, find_voice
 from readaloud.model import Utterance, Voice
 from readaloud.sources.find import load_source

@@ -29,7 +29,7 @@ import numpy as np
 from readaloud.audio.ahead import usable_cores
 from readaloud.config.run_options import Options
 from readaloud.config.voices import find_style, load_voices
-from readaloud.editions.pipeline import make_script
+from readaloud.editions.scripting import make_script
 from readaloud.editions.voice_and_lexicon import find_lexicon, find_voice
 from readaloud.model import Utterance, Voice
 from readaloud.sources.find import load_source

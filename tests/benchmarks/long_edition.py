@@ -20,7 +20,7 @@ from readaloud.audio import SAMPLE_RATE_HZ
 from readaloud.audio.join import join
 from readaloud.audio.loudness import master, measure_file
 from readaloud.config.run_options import Options
-from readaloud.editions.pipeline import make_script
+from readaloud.editions.scripting import make_script
 from readaloud.editions.voice_and_lexicon import find_voice
 from readaloud.files.atomic import hash_file
 from readaloud.formats import FORMATS, find_format

@@ -28,7 +28,8 @@ from readaloud.config.toml_tables import Table
 from readaloud.editing import decide
 from readaloud.editing.user_rules import compile_rules
 from readaloud.editions.check import check
-from readaloud.editions.pipeline import build, make_script
+from readaloud.editions.pipeline import build
+from readaloud.editions.scripting import make_script
 from readaloud.editions.voice_and_lexicon import find_lexicon, find_voice
 from readaloud.errors import ReadaloudError
 from readaloud.model import Source

@@ -20,6 +20,7 @@ from readaloud.cli.flags import (
     EngineOptions,
     Json,
     Keep,
+    LabelFlag,
     LexiconFile,
     Out,
     Pitch,
@@ -84,6 +85,7 @@ def build(
     lexicon: LexiconFile = None,
     alt_text: AltText = None,
     code: CodeFlag = None,
+    label: LabelFlag = None,
     keep: Keep = None,
     drop: Drop = None,
     remember: Remember = False,
@@ -131,7 +133,7 @@ def build(
         "out": out, "formats": formats, "cover": cover, "jobs": jobs,
         "cache_dir": cache_dir, "voices_dir": voices_dir, "fallback": fallback,
         "cluster": cluster, "alt_text": alt_text, "code": code, "engine_options": engine_option,
-        "lexicon": lexicon, "keep": keep, "drop": drop,
+        "label": label, "lexicon": lexicon, "keep": keep, "drop": drop,
         "rebuild": rebuild or None, "allow_private": allow_private or None,
     }  # fmt: skip
     options = make_options(flags, config)

@@ -73,6 +73,13 @@ CodeFlag = Annotated[
     str | None,
     typer.Option("--code", help="What to do with program code: skip (announce it) or read."),
 ]
+LabelFlag = Annotated[
+    str | None,
+    typer.Option(
+        "--label",
+        help="Mark editions as synthetic speech, by the rules of China or the EU: cn, eu or off.",
+    ),
+]
 Config = Annotated[
     Path | None, typer.Option(help="A file of settings. Without it, ./readaloud.toml.")
 ]

@@ -58,6 +58,8 @@ class BuildOptions(PlanOptions, total=False):
     """Where spoken clips are kept."""
     cache_max_gb: float
     """How large they may grow together, in units of 10^9 bytes: 4."""
+    label: str
+    """How editions are marked as synthetic speech: ``"off"``, ``"cn"`` or ``"eu"``."""
     rebuild: bool
     """Make what is there already anew."""
     fallback: str

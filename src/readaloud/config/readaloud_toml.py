@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,13 @@ from readaloud.config.programme import Programme, make_programme
 from readaloud.config.rule_file import make_rule, read_users_rules
 from readaloud.config.toml_tables import Table, read_toml
 from readaloud.errors import msg
-from readaloud.model import EditingRules, ReadingRules, SiteRule
+from readaloud.model import EditingRules, Label, ReadingRules, SiteRule, says_it
 
 CONFIG_NAME = "readaloud.toml"
 RULES_NAME = "readaloud.rules.toml"
 """Beside it: decisions on single lines that are remembered, where ``rules_file`` names no file."""
-TABLES = ("build", "rules", "sites", "engines", "cache", "feed", "publish", "programme")
+TABLES = ("build", "rules", "sites", "engines", "cache", "feed", "publish", "programme", "label")
+_FILES = ("certificate", "key")
 _NO_FEED = Table(Path(CONFIG_NAME), {}, ("feed",))
 _NO_PUBLISH = Table(Path(CONFIG_NAME), {}, ("publish",))
 
@@ -25,7 +26,7 @@ _NO_PUBLISH = Table(Path(CONFIG_NAME), {}, ("publish",))
 class Settings:
     """``build`` holds options by name; ``rules`` what to drop and keep; ``reading`` the sites.
 
-    ``engines`` holds the options of engines, by engine;
+    ``engines`` holds the options of engines, by engine; ``label`` the mark of synthetic speech;
     ``programme`` holds a bulletin's own words;
     ``feed`` holds the podcast's data and ``publish`` where it goes, as the file has them; relative
     paths begin beside the file.
@@ -38,6 +39,7 @@ class Settings:
     feed: Table = _NO_FEED
     publish: Table = _NO_PUBLISH
     programme: Programme = Programme()
+    label: Label = Label()
 
 
 def read_settings(config: Path | None = None) -> Settings:
@@ -60,6 +62,7 @@ def read_settings(config: Path | None = None) -> Settings:
         rules=_read_rules(file.table("rules")),
         reading=reading,
         engines={name: engines.table(name).scalars() for name in engines.values},
+        label=_label(file.table("label")),
         feed=file.table("feed"),
         publish=file.table("publish"),
         programme=make_programme(file.table("programme")),
@@ -85,6 +88,29 @@ def _cache(table: Table) -> Mapping[str, Any]:
     """Options of the cache, by their names among all options."""
     table.check_keys(("max_gb",))
     return {f"cache_{key}": value for key, value in table.scalars().items()}
+
+
+def _label(table: Table) -> Label:
+    """The mark of synthetic speech; paths of certificate and key begin beside the file.
+
+    Raises:
+        ConfigError: a key is unknown or of a wrong type, or the sentence is no mark.
+    """
+    rest = {key: value for key, value in table.values.items() if key not in _FILES}
+    label = replace(table, values=rest).make(
+        Label, certificate=_beside(table, "certificate"), key=_beside(table, "key")
+    )
+    words = " ".join(label.sentence.split())
+    if words and not says_it(words):
+        raise table.error(
+            msg("sentence is no mark: it must hold 人工智能 or AI, and 生成 or 合成"), "sentence"
+        )
+    return replace(label, sentence=words)
+
+
+def _beside(table: Table, key: str) -> Path | None:
+    """A path that begins beside the file; None where there is none."""
+    return table.path.parent / table.text_at(key) if table.values.get(key) else None
 
 
 def _read_rules(table: Table) -> EditingRules:

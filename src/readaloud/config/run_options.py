@@ -16,7 +16,17 @@ from readaloud.config.toml_tables import brief
 from readaloud.errors import ConfigError, Message, Several, msg
 from readaloud.files.outside import read_outside
 from readaloud.files.pictures import picture_kind
-from readaloud.model import AltText, Code, EditingRules, Lines, Prosody, ReadingRules, Voice
+from readaloud.model import (
+    AltText,
+    Code,
+    EditingRules,
+    Label,
+    LabelMode,
+    Lines,
+    Prosody,
+    ReadingRules,
+    Voice,
+)
 
 DEFAULT_VOICE = "xiaoxiao"
 DEFAULT_FORMATS = ("mp3", "json")
@@ -57,6 +67,10 @@ class Options:
     """How much is said of the alternative texts of pictures."""
     code: Code = "skip"
     """What becomes of program code: announced, or read out."""
+    label: LabelMode | None = None
+    """By which rules editions are marked as synthetic speech; else as ``label_table`` says."""
+    label_table: Label = Label()
+    """The mark as ``readaloud.toml`` has it."""
     reading: ReadingRules = ReadingRules()
     programme: Programme = Programme()
     """What a bulletin says in its own words, and its sections."""
@@ -83,6 +97,9 @@ class Options:
         told = msg("alt_text is {value!r}.", value=self.alt_text)
         _one_of(self.alt_text, get_args(AltText), told)
         _one_of(self.code, get_args(Code), msg("code is {value!r}.", value=self.code))
+        _one_of(self.mark.mode, get_args(LabelMode), msg("label is {value!r}.", value=self.label))
+        if self.mark.mode == "eu":
+            _check_signer(self.mark)
         if self.cover is not None:
             _check_cover(self.cover)
 
@@ -91,6 +108,11 @@ class Options:
         """What the settings and the flags say about editing."""
         keep, drop = (*self.rules.keep_lines, *self.keep), (*self.rules.drop_lines, *self.drop)
         return replace(self.rules, alt_text=self.alt_text, keep_lines=keep, drop_lines=drop)
+
+    @property
+    def mark(self) -> Label:
+        """How editions say that their speech is synthetic."""
+        return replace(self.label_table, mode=self.label or self.label_table.mode)
 
     @property
     def reading_rules(self) -> ReadingRules:
@@ -126,6 +148,7 @@ def make_options(flags: Mapping[str, Any], config: Path | None = None) -> Option
         "reading": settings.reading,
         "engines": settings.engines,
         "programme": settings.programme,
+        "label_table": settings.label,
     }
     album = _text(settings.feed.values.get("title"))
     return from_mapping({"album": album, **settings.build, **tables, **given})
@@ -240,6 +263,15 @@ def _check_cover(path: Path) -> None:
         )
 
 
+def _check_signer(label: Label) -> None:
+    """Content credentials are signed, and only the user has a name to sign with."""
+    if label.certificate is None or label.key is None:
+        raise ConfigError(
+            msg("The label eu signs each file, and has no certificate to sign with."),
+            msg("Name certificate and key in [label] of readaloud.toml."),
+        )
+
+
 def _one_of(value: str, known: Sequence[str], told: Message) -> None:
     if value not in known:
         raise ConfigError(told, msg("Choose one of {listed}.", listed=Several(known)))
@@ -287,6 +319,6 @@ _CONVERTERS: dict[str, Callable[[Any], object]] = {
     **dict.fromkeys(("rebuild", "allow_private"), _yes_or_no),
     "keep": partial(parse_lines, where="--keep: "),
     "drop": partial(parse_lines, where="--drop: "),
-    **dict.fromkeys(("rules", "reading", "engines", "programme"), _as_it_is),
+    **dict.fromkeys(("rules", "reading", "engines", "programme", "label_table"), _as_it_is),
 }
 """By option; what is not here is a text."""

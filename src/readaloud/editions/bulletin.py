@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -26,11 +25,11 @@ from readaloud.editions.own_rules import check_one, options_for
 from readaloud.editions.pipeline import (
     find_files,
     make_edition,
-    make_script,
     with_fallback,
 )
 from readaloud.editions.programme_music import hashes, read_score
 from readaloud.editions.run_state import Job, Run, open_run
+from readaloud.editions.scripting import make_script, marked
 from readaloud.editions.voice_and_lexicon import find_lexicon, find_voice, prepare
 from readaloud.errors import ReadaloudError, msg
 from readaloud.formats import REPORT
@@ -167,9 +166,11 @@ def bulletin_script(parts: Sequence[Part], bulletin: Bulletin, voice: Voice, run
     """All that a bulletin of these parts says, its own words in ``voice``, but for the time.
 
     Raises:
-        ConfigError: its own words tell of a day that is not known.
+        ConfigError: its own words tell of a day that is not known, or the voice can't say the mark
+            of synthetic speech.
     """
-    return _maker(bulletin, voice, run).script(parts)
+    maker = _maker(bulletin, voice, run)
+    return marked(maker.script(parts), voice, maker.lexicon, run.options)
 
 
 def _maker(bulletin: Bulletin, voice: Voice, run: Run) -> BulletinMaker:
@@ -184,7 +185,10 @@ def _timed_script(parts: Sequence[Part], bulletin: Bulletin, voice: Voice, run: 
 
     maker, programme = _maker(bulletin, voice, run), run.options.programme
     if not programme.starts:
-        return maker.script(parts)
+        return bulletin_script(parts, bulletin, voice, run)
+
+    def make(times: Mapping[int, str]) -> Script:
+        return marked(maker.script(parts, times), voice, maker.lexicon, run.options)
 
     def lengths_of(script: Script) -> list[int]:
         with Speaking(voice, run.clips, run.workers_of, lambda *_: None) as speaking:
@@ -194,7 +198,7 @@ def _timed_script(parts: Sequence[Part], bulletin: Bulletin, voice: Voice, run: 
     gaps = score.gaps if score else Gaps()
     say = maker.words(maker.ordered(parts)).time_check
     with run.kept.edition():
-        return with_time_checks(partial(maker.script, parts), lengths_of, say, programme, gaps)
+        return with_time_checks(make, lengths_of, say, programme, gaps)
 
 
 def _gather(found: Sequence[Place | Outcome], run: Run) -> Iterator[Part | Outcome]:

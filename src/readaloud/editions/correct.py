@@ -75,6 +75,7 @@ def _make(script: Script, number: int, source: str | Text, report: Report, job: 
     from readaloud.editions.bulletin_words import Bulletin
     from readaloud.editions.correction import Replacing
     from readaloud.editions.pipeline import make_edition
+    from readaloud.editions.scripting import marked
     from readaloud.editions.voice_and_lexicon import find_lexicon
     from readaloud.formats.script import to_json
     from readaloud.podcast.episodes import guid_of
@@ -85,7 +86,8 @@ def _make(script: Script, number: int, source: str | Text, report: Report, job: 
     lexicon = find_lexicon(run.options, run=run)
     maker = BulletinMaker(bulletin, run.options.programme, run.voice, lexicon)
     part = _read(source, run)
-    made = Replacing(script, number, part, maker).corrected(guid_of(report))
+    corrected = Replacing(script, number, part, maker).corrected(guid_of(report))
+    made = marked(corrected, run.voice, lexicon, run.options)
     told = Source(report.source, report.stem, "", to_json(made))
     return make_edition(made, told, run.voice, None, job)
 
@@ -151,7 +153,8 @@ def _as_then(options: Options, edition: Finished, report: Report) -> Options:
     """The options with what the edition was made with: its place, its formats, its series."""
     formats = (*(name for name in report.files if _is_known(name)), REPORT)
     album = options.album or report.source
-    return replace(options, out=edition.folder, formats=formats, album=album)
+    label = report.label.mode if report.label else options.label
+    return replace(options, out=edition.folder, formats=formats, album=album, label=label)
 
 
 def _is_known(name: str) -> bool:

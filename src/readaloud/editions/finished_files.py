@@ -80,6 +80,7 @@ def produce(
             loudness=loudness,
             cover=cover,
             album=edition.album,
+            label=options.mark,
         )
         on_stage(msg("write"))
         narration, made, peak_dbtp = _write(narration, options.formats, folder)

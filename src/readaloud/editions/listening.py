@@ -100,10 +100,11 @@ def open_recogniser() -> Callable[[Path, Report], Hearing]:
 
 
 def _listen(audio: Path, report: Report, model: Any) -> Hearing:
-    spans_ms = [(cue.start_ms - _MARGIN_MS, cue.end_ms + _MARGIN_MS) for cue in report.utterances]
+    spoken = [each for each in report.utterances if each.spoken]  # a rhythm is no speech
+    spans_ms = [(cue.start_ms - _MARGIN_MS, cue.end_ms + _MARGIN_MS) for cue in spoken]
     heard = []
     cut = cut_audio(audio, spans_ms)
-    for said, samples in zip(report.utterances, cut, strict=True):
+    for said, samples in zip(spoken, cut, strict=True):
         heard.append(compare(said.id, said.spoken, recognise(samples, model)))
     return Hearing(tuple(heard))
 

@@ -32,6 +32,7 @@ from readaloud.editions.in_order import in_order
 from readaloud.editions.observer import Observer, Quiet
 from readaloud.editions.own_rules import check_one, options_for
 from readaloud.editions.run_state import Job, Run, open_run
+from readaloud.editions.scripting import make_marked_script
 from readaloud.editions.voice_and_lexicon import find_lexicon, find_voice, prepare
 from readaloud.errors import (
     EngineUnavailableError,
@@ -40,57 +41,16 @@ from readaloud.errors import (
     msg,
 )
 from readaloud.files.atomic import open_bench, publish
-from readaloud.model import Article, Edition, Outcome, Script, Source, Text, Utterance, Voice
+from readaloud.model import Edition, Outcome, Script, Source, Text, Voice
 
 if TYPE_CHECKING:
     from readaloud.audio.live_sound import LiveSound
     from readaloud.editions.finished_files import Named
     from readaloud.sources.find import Place
     from readaloud.speech.edition_clips import Speaking
-    from readaloud.spoken import Lexicon
 
 _BYTES_AN_UTTERANCE = 4096
 """An utterance has some 100; but much of a web page is no text."""
-
-
-def make_script(
-    source: Source,
-    voice: Voice,
-    lexicon: Lexicon,
-    options: Options,
-    on_utterance: Callable[[Utterance], object] = lambda _: None,
-) -> Script:
-    """Read, edit and script one source for a voice; tell of each utterance as it is made.
-
-    Raises:
-        InputError: it can't be read, or nothing is left to speak.
-    """
-    from readaloud import editing
-    from readaloud.sources import readers
-
-    article = editing.edit(readers.read(source, options.reading_rules), options.editing)
-    return script_of(article, voice, lexicon, on_utterance)
-
-
-def script_of(
-    article: Article,
-    voice: Voice,
-    lexicon: Lexicon,
-    on_utterance: Callable[[Utterance], object] = lambda _: None,
-) -> Script:
-    """Script an article for a voice; tell of each utterance as it is made.
-
-    Raises:
-        EmptyArticleError: nothing in it can be spoken.
-    """
-    from readaloud import spoken
-    from readaloud.speech.engines import load_engine
-
-    engine = load_engine(voice.engine)
-    needs = engine.needs_readings
-    return spoken.make_script(
-        article, voice, engine.max_chars, needs, engine.can_say, lexicon, on_utterance
-    )
 
 
 def build(
@@ -229,7 +189,7 @@ def make_edition(
     speaks = Speaking(voice, run.clips, run.workers_of, job.observer.spoke, job.number, run.live)
     with run.kept.edition(), speaks as speaking:
         with run.turns.take(job.number):
-            plan = partial(make_script, source, voice, lexicon, options, speaking.add)
+            plan = partial(make_marked_script, source, voice, lexicon, options, speaking.add)
             script = script or _plan(plan, run)
             first = run.firsts.claim(script.content_sha256)
         named = partial(_named, source, script, key, place, options)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 from readaloud.config.run_options import Options
 from readaloud.editions.observer import Observer
 from readaloud.editions.own_rules import check_one, options_for
-from readaloud.editions.pipeline import find_files, make_script, script_of
+from readaloud.editions.pipeline import find_files
+from readaloud.editions.scripting import make_marked_script, script_of
 from readaloud.editions.voice_and_lexicon import find_lexicon, find_voice
 from readaloud.errors import EngineError, ReadaloudError, msg
 from readaloud.model import Explanation, Outcome, Planned, Script, Text, Utterance, Voice
@@ -33,7 +34,8 @@ def plan(place: Place, options: Options, voice: Voice | None = None) -> Script:
 
     source = load_source(place, allow_private=options.allow_private)
     own = options_for(options, place)
-    return make_script(source, voice or find_voice(options), find_lexicon(options, place), own)
+    who, lexicon = voice or find_voice(options), find_lexicon(options, place)
+    return make_marked_script(source, who, lexicon, own)
 
 
 def plan_all(names: Sequence[str | Text], options: Options) -> Iterator[Planned]:

@@ -21,7 +21,7 @@ from readaloud.editions.observer import EditionObserver, Observer
 from readaloud.editions.same_content import Firsts
 from readaloud.errors import msg
 from readaloud.files.atomic import first_time, open_workshop
-from readaloud.model import Voice
+from readaloud.model import Label, Voice
 
 if TYPE_CHECKING:
     from readaloud.audio.live_sound import LiveSound
@@ -164,6 +164,26 @@ def _with_needed_audio(options: Options, observer: Observer) -> Options:
     return replace(options, formats=(*options.formats, added))
 
 
+def _check_mark(label: Label, observer: Observer) -> None:
+    """Refuse a label that can't be signed, and tell of one that names nobody.
+
+    Raises:
+        ConfigError, MissingDependencyError: nobody can sign.
+    """
+    if label.mode == "eu":
+        from readaloud.formats.shared.credentials import check_signer
+
+        check_signer(label)
+    if label.mode == "cn" and not label.producer:
+        observer.notice(
+            msg(
+                "The label names {name} as the producer. Say who you are: producer in [label] of "
+                "readaloud.toml.",
+                name=label.named_producer,
+            )
+        )
+
+
 @contextmanager
 def open_run(
     voice: Voice, options: Options, observer: Observer, live: LiveSound | None = None
@@ -171,9 +191,10 @@ def open_run(
     """A run whose workers end with it.
 
     Raises:
-        ConfigError, MissingDependencyError: the cluster can't be used.
+        ConfigError, MissingDependencyError: the cluster can't be used, or the label not be signed.
     """
     _share_arenas()
+    _check_mark(options.mark, observer)
     options = _with_needed_audio(options, observer)
     with open_workshop(options.out) as workshop, ExitStack() as stack:
         run = Run(voice, options, observer, workshop, stack, live)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from readaloud.config.run_options import Options
@@ -14,7 +15,7 @@ from readaloud.errors import UnreadableSourceError
 from readaloud.files.atomic import hash_file
 from readaloud.formats import REPORT, find_format, find_report
 from readaloud.formats.report import Report, read_report
-from readaloud.model import Edition, Loudness, Source, Voice, count_unspoken
+from readaloud.model import Edition, Label, Loudness, Source, Voice, count_unspoken
 from readaloud.model.version import __version__
 from readaloud.spoken.lexicon import Lexicon
 
@@ -33,8 +34,17 @@ def edition_key(
         model_id,
         hash_file(options.cover) if options.cover else "",
         options.album,
+        *_of_label(options.mark),
     )
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _of_label(label: Label) -> tuple[str, ...]:
+    """What it says of synthetic speech, and who signs that; nothing where it says nothing."""
+    if label.mode == "off":
+        return ()
+    signer = hash_file(label.certificate) if label.certificate else ""
+    return (repr(replace(label, certificate=None, key=None)), signer)
 
 
 def find_edition(folder: Path, stem: str, formats: Sequence[str], key: str) -> Edition | None:

@@ -49,6 +49,8 @@ class Format:
     """Of no use without an audio file beside it: one is made too where none is asked for."""
     needs_words: bool = False
     """Uses the times of single words; the narration may have none for the others."""
+    holds_credentials: bool = False
+    """Is signed where the label asks for it: content credentials, C2PA."""
     feed_place: FeedPlace = ""
     """What it is in an item of a podcast feed."""
     charset: str = ""

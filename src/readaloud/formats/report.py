@@ -11,13 +11,13 @@ import math
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from readaloud.errors import UnreadableSourceError, msg, system_reason
 from readaloud.files.outside import read_outside
-from readaloud.formats import REPORT, Format
+from readaloud.formats import REPORT, Format, find_format
 from readaloud.model import (
     ChapterMark,
     Correction,
@@ -26,6 +26,7 @@ from readaloud.model import (
     Removal,
     Script,
     Voice,
+    says_it,
 )
 
 SCHEMA = 1
@@ -67,6 +68,20 @@ class Unsaid(msgspec.Struct, frozen=True, omit_defaults=True):
     score: float | None = None
 
 
+class Labelled(msgspec.Struct, frozen=True, kw_only=True):
+    """How the edition says that its speech is synthetic."""
+
+    mode: Literal["cn", "eu"]
+    notice: str
+    """In words."""
+    utterances: tuple[str, ...] = ()
+    """The ids of those that are the mark."""
+    aigc: dict[str, str] = {}
+    """The fields of the implicit mark, as the files have them."""
+    signed: tuple[str, ...] = ()
+    """The formats whose files hold content credentials (C2PA)."""
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """All that is known of an edition; times are milliseconds from the start of the audio."""
 
@@ -106,6 +121,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """Of a bulletin its articles."""
     correction: Correction | None = None
     """Of a bulletin in which an article was replaced."""
+    label: Labelled | None = None
+    """None where it says nothing."""
 
     def to_json(self) -> str:
         """The report as its file has it."""
@@ -117,8 +134,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 def make_report(narration: Narration) -> Report:
     """The report of a narration whose other files are written."""
+    from readaloud.formats.shared.label import labelled
     from readaloud.model.version import __version__
 
+    made = (name for name, _, _ in narration.files)
+    signed = tuple(name for name in made if find_format(name).holds_credentials)
     script, article = narration.script, narration.script.article
     return Report(
         schema=SCHEMA,
@@ -145,6 +165,7 @@ def make_report(narration: Narration) -> Report:
         skipped=tuple(map(_unsaid, script.skipped)),
         items=article.items,
         correction=article.correction,
+        label=labelled(narration, signed),
     )
 
 
@@ -231,6 +252,16 @@ def _check(_: Path, report: Report) -> Iterable[str]:
             yield msg("Utterance {id} begins before {id2} ends.", id=after.id, id2=before.id)
     if not report.utterances:
         yield msg("The report has no utterances.")
+    yield from _check_label(report)
+
+
+def _check_label(report: Report) -> Iterator[str]:
+    """A mark that is heard stands among the utterances, in words that are one."""
+    if report.label is None or report.label.mode != "cn":
+        return
+    said = "".join(each.text for each in report.utterances if each.id in report.label.utterances)
+    if not says_it(said):
+        yield msg("No utterance labels the speech as synthetic.")
 
 
 FORMAT = Format(

@@ -19,6 +19,7 @@ from readaloud.model.article import (
 )
 from readaloud.model.clip import Clip, Word
 from readaloud.model.edition import Edition, Outcome, Planned, State
+from readaloud.model.label import Label, LabelMode, LabelPlace, says_it
 from readaloud.model.narration import ChapterMark, Cue, Loudness, Narration
 from readaloud.model.programme import Correction, ProgrammeItem
 from readaloud.model.rules import AltText, EditingRules, LineMark, LineRule, Lines
@@ -43,6 +44,9 @@ __all__ = [
     "EditingRules",
     "Edition",
     "Explanation",
+    "Label",
+    "LabelMode",
+    "LabelPlace",
     "LineMark",
     "LineRule",
     "Lines",
@@ -68,4 +72,5 @@ __all__ = [
     "Voice",
     "Word",
     "count_unspoken",
+    "says_it",
 ]

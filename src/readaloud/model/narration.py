@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readaloud.model.clip import Word
+from readaloud.model.label import Label
 from readaloud.model.script import Script
 from readaloud.model.voice import Voice
 
@@ -68,6 +69,8 @@ class Narration:
     cover: Path | None = None
     album: str = ""
     """The series that the edition belongs to; empty where there is none."""
+    label: Label = Label()
+    """How it says that its speech is synthetic."""
     files: tuple[tuple[str, str, str], ...] = ()
     """Format, name and SHA-256 of the files that are written so far."""
 
@@ -75,6 +78,12 @@ class Narration:
     def duration_ms(self) -> int:
         """Length of the edition in milliseconds."""
         return self.frames * 1000 // self.sample_rate_hz
+
+    @property
+    def notice(self) -> str:
+        """That the speech is synthetic, in words; empty where the edition is not labelled."""
+        is_labelled = self.label.mode != "off"
+        return self.label.notice(self.script.article.language) if is_labelled else ""
 
     @property
     def title(self) -> str:

@@ -12,7 +12,8 @@ from readaloud.errors import msg
 from readaloud.model.article import Article, BlockKind, Removal
 from readaloud.model.voice import Voice
 
-UtteranceKind = Literal["title", "heading", "sentence"]
+UtteranceKind = Literal["title", "heading", "sentence", "label"]
+"""A label is the mark of synthetic speech: no part of the article; see ``model.label``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Utterance:
     pause_after_ms: int = 0
     chime_after: bool = False
     """Whether a chime sounds after the pause: another article begins."""
+    rhythm: bool = field(default=False, repr=False)
+    """Of a label: nothing is said, and the rhythm of ``audio.rhythm`` sounds."""
     block: int = field(default=0, repr=False)
     """Running number of the block, from 1, in the order of speaking: titles, headings and blocks
     without a sound count. A bulletin counts on through its parts. 0: the text is no article's."""
@@ -85,8 +88,11 @@ class Script:
 
     @property
     def content_sha256(self) -> str:
-        """In hexadecimal, of the text of all utterances: the same article has the same."""
-        text = "\n".join(utterance.text for utterance in self.utterances)
+        """In hexadecimal, of the text of all utterances: the same article has the same.
+
+        Whether it is labelled makes no difference.
+        """
+        text = "\n".join(each.text for each in self.utterances if each.kind != "label")
         return hashlib.sha256(text.encode()).hexdigest()
 
     def by_chapter(self) -> dict[str, list[Utterance]]:

@@ -12,6 +12,9 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from readaloud.audio import SAMPLE_RATE_HZ
+from readaloud.audio.clipfile import encode_clip
+from readaloud.audio.rhythm import make_rhythm
 from readaloud.errors import (
     EngineError,
     EngineUnavailableError,
@@ -99,6 +102,8 @@ class Speaking(AbstractContextManager["Speaking"]):
         voice = utterance.voice or self._voice
         key = clip_key(utterance, voice, self._model_id(voice))
         self._keys.append(key)
+        if utterance.rhythm and not self._cache.has(key):
+            self._cache.put(key, encode_clip(Clip(utterance.id, make_rhythm(), SAMPLE_RATE_HZ)))
         if key in self._known:
             self._on_clip(utterance, 0, True)
             self._let_hear(key, utterance)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from readaloud.formats.shared.archive import date_of, identifier_of
+from readaloud.formats.shared.label import PROPERTY, implicit_mark, unsaid_notice
 from readaloud.formats.shared.markup import (
     XML_LANG,
     Element,
@@ -22,7 +23,7 @@ from readaloud.formats.shared.markup import (
     passages,
     phrase_span,
 )
-from readaloud.formats.shared.read_along import Part, Phrase
+from readaloud.formats.shared.read_along import Part, Phrase, opening_label
 from readaloud.model import Narration
 from readaloud.model.version import __version__
 
@@ -99,6 +100,8 @@ def content(narration: Narration, parts: Sequence[Part]) -> bytes:
     """
     below = int(has_title(parts))
     body = [html("div", {"class": "section"}, *passages(part, below, _span)) for part in parts]
+    if notice := unsaid_notice(narration):
+        body[0].insert(0, html("p", {"class": "label"}, notice))
     generator = [("dc:format", _FORMAT), ("ncc:generator", _generator())]
     return _page(narration, generator, body)
 
@@ -126,10 +129,12 @@ def master(narration: Narration, parts: Sequence[Part]) -> bytes:
 
 def _headings(narration: Narration, parts: Sequence[Part]) -> Iterator[_Heading]:
     """The book's title, then the chapters; the first is not named twice at the same place."""
-    opening = parts[0].phrases[0]
-    yield _Heading(narration.title, 1, parts[0], opening)
+    labels = {phrase for passage in opening_label(parts) for phrase in passage.phrases}
+    opening = next(phrase for phrase in parts[0].phrases if phrase not in labels)
+    # Players begin at the first entry: from a label of synthetic speech on, if there is one.
+    yield _Heading(narration.title, 1, parts[0], parts[0].phrases[0])
     for part in parts:
-        own = part.starts("heading") or part.phrases[0]
+        own = part.starts("heading") or (opening if part is parts[0] else part.phrases[0])
         named = part.starts("heading") is not None
         if own is not opening or (named and part.name != narration.title):
             yield _Heading(part.name, part.depth, part, own)
@@ -186,6 +191,7 @@ def _metadata(
         ("ncc:setInfo", "1 of 1"),
         ("ncc:tocItems", str(len(headings) + len(pages))),
         ("ncc:totalTime", _whole_clock(_total_ms(parts))),
+        *([(PROPERTY, mark)] if (mark := implicit_mark(narration)) else ()),
     ]
 
 

@@ -23,7 +23,7 @@ def write_epub(narration: Narration, path: Path) -> None:
         _add(archive, "nav.xhtml", epub_parts.navigation(parts, article))
         _add(archive, epub_parts.STYLE, epub_parts.CSS.encode())
         for part in parts:
-            page = epub_parts.chapter_page(part, parts, article)
+            page = epub_parts.chapter_page(part, parts, narration)
             _add(archive, epub_parts.text_name(part), page)
             _add(archive, epub_parts.overlay_name(part), epub_parts.overlay(part))
         add_audio(archive, f"EPUB/{epub_parts.AUDIO}", narration, path.parent)

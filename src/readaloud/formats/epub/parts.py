@@ -9,6 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from readaloud.formats.shared.archive import date_of, identifier_of
+from readaloud.formats.shared.label import (
+    NAMESPACE,
+    PREFIX,
+    PROPERTY,
+    implicit_mark,
+    unsaid_notice,
+)
 from readaloud.formats.shared.markup import (
     OPS,
     XML_LANG,
@@ -78,12 +85,17 @@ def overlay_name(part: Part) -> str:
     return f"overlays/chapter-{part.number:04}.smil"
 
 
-def chapter_page(part: Part, parts: Sequence[Part], article: Article) -> bytes:
-    """The text of a part; each phrase is a ``span`` that bears the utterance's id."""
-    below = int(has_title(parts))
+def chapter_page(part: Part, parts: Sequence[Part], narration: Narration) -> bytes:
+    """The text of a part; each phrase is a ``span`` that bears the utterance's id.
+
+    A label of synthetic speech that is not heard is read before the first.
+    """
+    below, article = int(has_title(parts)), narration.script.article
+    notice = unsaid_notice(narration) if part is parts[0] else ""
     body = html(
         "section",
         {"id": "chapter", _TYPE: "chapter", "role": "doc-chapter", "aria-label": part.name},
+        *([html("p", {"class": "label"}, notice)] if notice else ()),
         *passages(part, below, _spans),
     )
     return _page(part.name, article, "../", body)
@@ -158,6 +170,8 @@ def package(narration: Narration, parts: Sequence[Part], cover: str | None) -> b
     pages = (node("itemref", {"idref": _id("text", part)}) for part in parts)
     front = [node("itemref", {"idref": "cover"})] if cover else []
     root = {"xmlns": _OPF, "version": "3.0", "unique-identifier": "id", XML_LANG: article.language}
+    if implicit_mark(narration):
+        root["prefix"] = f"{PREFIX}: {NAMESPACE}"
     metadata = node("metadata", None, *_metadata(narration, parts, cover), nsmap={"dc": _DC})
     return document(node("package", root, metadata, manifest, node("spine", None, *front, *pages)))
 
@@ -246,6 +260,8 @@ def _metadata(narration: Narration, parts: Sequence[Part], cover: str | None) ->
         yield _meta("media:duration", clock(part.end_ms - part.start_ms), refines=refined)
     yield _meta("media:duration", clock(sum(part.end_ms - part.start_ms for part in parts)))
     yield _meta("media:narrator", narration.voice.name)
+    if mark := implicit_mark(narration):
+        yield _meta(PROPERTY, mark)
     yield _meta("media:active-class", _ACTIVE)
     yield from _accessibility(article, cover)
     if any(phrase.pages for part in parts for phrase in part.phrases):

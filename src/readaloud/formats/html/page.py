@@ -17,8 +17,9 @@ from markupsafe import Markup
 from readaloud.errors import OutputError, msg
 from readaloud.formats import audio_formats
 from readaloud.formats.html.labels import LABELS
+from readaloud.formats.shared.label import PROPERTY, implicit_mark, unsaid_notice
 from readaloud.formats.shared.page_parts import page_part, page_script, page_template
-from readaloud.formats.shared.read_along import nested, parts_of
+from readaloud.formats.shared.read_along import nested, opening_label, parts_of
 from readaloud.formats.shared.tag_values import write_errors
 from readaloud.model import Narration
 
@@ -47,6 +48,7 @@ def page_text(narration: Narration) -> str:
     language, parts = narration.script.article.language, parts_of(narration)
     return page_template(__package__, "page.html.j2").render(
         narration=narration,
+        opening=opening_label(parts),
         article=narration.script.article,
         parts=parts,
         branches=nested(parts),
@@ -59,6 +61,9 @@ def page_text(narration: Narration) -> str:
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
         policy=policy(style, script),
+        mark=implicit_mark(narration),
+        mark_name=PROPERTY,
+        notice=unsaid_notice(narration),
     )
 
 

@@ -21,10 +21,14 @@ def _write(narration: Narration, path: Path) -> None:
 
 
 def _check(path: Path, report: Report) -> Iterator[str]:
-    from readaloud.formats.m4b.file import fitting
+    from readaloud.formats.m4b.file import fitting, read_mark
     from readaloud.formats.shared.check_audio import check_audio
+    from readaloud.formats.shared.credentials import check_credentials
+    from readaloud.formats.shared.label import check_implicit
 
-    return check_audio(path, report, tuple(map(fitting, report.chapters)))
+    yield from check_audio(path, report, tuple(map(fitting, report.chapters)))
+    yield from check_implicit(read_mark(path), report)
+    yield from check_credentials(path, FORMAT.media_type, FORMAT.name, report)
 
 
 def _shortfall(narration: Narration) -> str:
@@ -49,4 +53,5 @@ FORMAT = Format(
     _shortfall,
     order=20,
     is_audio=True,
+    holds_credentials=True,
 )

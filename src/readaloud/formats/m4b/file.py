@@ -14,9 +14,11 @@ from typing import Any
 
 import av
 from mutagen import MutagenError
-from mutagen.mp4 import MP4, MP4Cover
+from mutagen.mp4 import MP4, AtomDataType, MP4Cover, MP4FreeForm
 
 from readaloud.formats.shared.audio_encoding import Encoding, encode
+from readaloud.formats.shared.credentials import sign_mp4
+from readaloud.formats.shared.label import KEY, implicit_mark
 from readaloud.formats.shared.tag_values import cover_type, tag_values, text_of, write_errors
 from readaloud.model import ChapterMark, Narration
 
@@ -30,6 +32,9 @@ _AAC = Encoding(
 )
 _MOST_TITLE_BYTES = 255
 _AUDIOBOOK = 2
+_MARK = f"----:com.apple.iTunes:{KEY}"
+"""FFmpeg reads it by its last part. The ``mdta`` keys that the guide for videos names would replace
+the tags that players show."""
 
 
 def write_m4b(narration: Narration, path: Path) -> None:
@@ -37,6 +42,8 @@ def write_m4b(narration: Narration, path: Path) -> None:
     with write_errors(path, av.FFmpegError, MutagenError):
         encode(narration, path, _AAC, tags={}, marks=[fitting(m) for m in narration.marks])
         _tag(narration, path)
+    if narration.label.mode == "eu":
+        sign_mp4(narration, path)
 
 
 def fitting(mark: ChapterMark) -> ChapterMark:
@@ -64,12 +71,22 @@ def _tag(narration: Narration, path: Path) -> None:
         "\xa9pub": values.publisher,
         "\xa9day": values.date,
         "\xa9gen": values.genre,
+        "\xa9cmt": values.notice,
         "\xa9lyr": text_of(narration),
     }
     file.tags.update({name: [value] for name, value in told.items() if value})
     file.tags["stik"] = [_AUDIOBOOK]
+    if mark := implicit_mark(narration):
+        file.tags[_MARK] = [MP4FreeForm(mark.encode(), AtomDataType.UTF8)]
     if narration.cover is not None:
         is_png = cover_type(narration.cover) == "image/png"
         kind = MP4Cover.FORMAT_PNG if is_png else MP4Cover.FORMAT_JPEG
         file.tags["covr"] = [MP4Cover(narration.cover.read_bytes(), kind)]
     file.save()
+
+
+def read_mark(path: Path) -> str | None:
+    """The value of the field AIGC; None where there is none (MutagenError as it comes)."""
+    tags: Any = MP4(path).tags
+    found = (tags or {}).get(_MARK)
+    return bytes(found[0]).decode("utf-8", "replace") if found else None

@@ -32,5 +32,6 @@ FORMAT = Format(
     _check,
     order=10,
     is_audio=True,
+    holds_credentials=True,
     feed_place="enclosure",
 )

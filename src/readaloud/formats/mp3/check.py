@@ -14,6 +14,8 @@ from readaloud.audio.loudness import CEILING_DBTP, TARGET_LUFS, measure_file
 from readaloud.errors import OutputError, msg
 from readaloud.formats.report import Report
 from readaloud.formats.shared.check_audio import LENGTH_SLACK_MS
+from readaloud.formats.shared.credentials import check_credentials
+from readaloud.formats.shared.label import KEY, check_implicit
 from readaloud.model import ChapterMark
 
 _LOUDNESS_SLACK_LU = 0.5
@@ -24,7 +26,14 @@ _FIGURE_SLACK_DB = 0.1
 def check_mp3(path: Path, report: Report) -> Iterator[str]:
     """All that is wrong with the file, a sentence each."""
     yield from _check_sound(path, report)
-    yield from _check_chapters(path, report)
+    try:
+        tags = ID3(path)
+    except MutagenError as error:
+        yield msg("The ID3 tags can't be read: {error}.", error=error)
+        return
+    yield from _check_chapters(tags, report)
+    yield from check_implicit(_mark(tags), report)
+    yield from check_credentials(path, "audio/mpeg", "mp3", report)
 
 
 def _check_sound(path: Path, report: Report) -> Iterator[str]:
@@ -68,14 +77,9 @@ def _check_sound(path: Path, report: Report) -> Iterator[str]:
             )
 
 
-def _check_chapters(path: Path, report: Report) -> Iterator[str]:
+def _check_chapters(tags: ID3, report: Report) -> Iterator[str]:
     """The ID3 chapters are those of the report: ids, titles, times; they cover all of the audio."""
-    try:
-        frames = ID3(path).getall("CHAP")
-    except MutagenError as error:
-        yield msg("The ID3 tags can't be read: {error}.", error=error)
-        return
-    tagged = {frame.element_id: _mark(frame) for frame in frames}
+    tagged = {frame.element_id: _chapter(frame) for frame in tags.getall("CHAP")}
     for mark in report.chapters:
         if mark.id not in tagged:
             yield msg("Chapter {id} of the report is not in the tags.", id=mark.id)
@@ -105,7 +109,13 @@ def _gaps(report: Report) -> Iterator[str]:
             )
 
 
-def _mark(frame: Any) -> ChapterMark:
+def _mark(tags: ID3) -> str | None:
+    """The value of the field AIGC; None where there is none."""
+    found = tags.getall(f"TXXX:{KEY}")
+    return str(found[0]) if found else None
+
+
+def _chapter(frame: Any) -> ChapterMark:
     """A CHAP frame as a chapter mark."""
     title = str(frame.sub_frames.get("TIT2", ""))
     return ChapterMark(frame.element_id, title, frame.start_time, frame.end_time)

@@ -13,6 +13,8 @@ from pathlib import Path
 import av
 from mutagen import MutagenError, id3
 
+from readaloud.formats.shared.credentials import sign_mp3
+from readaloud.formats.shared.label import KEY, implicit_mark
 from readaloud.formats.shared.mp3_audio import append_audio
 from readaloud.formats.shared.tag_values import (
     TagValues,
@@ -38,6 +40,8 @@ def write_mp3(narration: Narration, path: Path) -> None:
     with write_errors(path, av.FFmpegError, MutagenError):
         path.write_bytes(_tag_bytes(_tags(narration)))
         append_audio(narration, path)
+    if narration.label.mode == "eu":
+        sign_mp3(narration, path)
 
 
 def _tags(narration: Narration) -> id3.ID3:
@@ -45,6 +49,8 @@ def _tags(narration: Narration) -> id3.ID3:
     values, tags = tag_values(narration), id3.ID3()
     for frame in _text_frames(values):
         tags.add(frame)
+    if mark := implicit_mark(narration):
+        tags.add(id3.TXXX(_UTF16, KEY, [mark]))
     tags.add(id3.USLT(_UTF16, values.language, "", text_of(narration)))
     lines = [(cue.text, cue.start_ms) for cue in narration.cues]
     tags.add(id3.SYLT(_UTF16, values.language, _MILLISECONDS, _LYRICS, "", lines))
@@ -71,6 +77,8 @@ def _text_frames(values: TagValues) -> Iterator[id3.Frame]:
     )
     yield from (frame(_UTF16, [value]) for frame, value in told if value)
     yield id3.TXXX(_UTF16, "VOICE", [values.narrator])
+    if values.notice:
+        yield id3.COMM(_UTF16, values.language, "", [values.notice])
 
 
 def _chapter_frames(marks: Sequence[ChapterMark], contents: str) -> Iterator[id3.Frame]:

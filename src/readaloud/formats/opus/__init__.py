@@ -21,13 +21,21 @@ def _write(narration: Narration, path: Path) -> None:
 
 
 def _check(path: Path, report: Report) -> Iterator[str]:
+    from readaloud.formats.opus.file import read_mark
     from readaloud.formats.shared.check_audio import check_audio
+    from readaloud.formats.shared.label import check_implicit
 
-    return check_audio(path, report, report.chapters[:MOST_CHAPTERS])
+    yield from check_audio(path, report, report.chapters[:MOST_CHAPTERS])
+    yield from check_implicit(read_mark(path), report)
 
 
 def _shortfall(narration: Narration) -> str:
     count = len(narration.marks)
+    if narration.label.mode == "eu":
+        return msg(
+            "{stem}.opus is not signed: there are no content credentials for Opus.",
+            stem=narration.stem,
+        )
     if count <= MOST_CHAPTERS:
         return ""
     return msg(

@@ -9,12 +9,15 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import av
 from mutagen.flac import Picture
+from mutagen.oggopus import OggOpus
 
 from readaloud.formats.opus import MOST_CHAPTERS
 from readaloud.formats.shared.audio_encoding import Encoding, encode
+from readaloud.formats.shared.label import KEY, implicit_mark
 from readaloud.formats.shared.tag_values import cover_type, tag_values, text_of, write_errors
 from readaloud.model import ChapterMark, Narration
 
@@ -50,6 +53,8 @@ def _comments(narration: Narration) -> dict[str, str]:
         "LANGUAGE": values.language,
         "GENRE": values.genre,
         "LYRICS": text_of(narration),
+        "COMMENT": values.notice,
+        KEY: implicit_mark(narration),
     }
     comments = {name: value for name, value in told.items() if value}
     if narration.cover is not None:
@@ -72,3 +77,10 @@ def _picture(cover: Path) -> str:
     picture.mime = cover_type(cover)
     picture.data = cover.read_bytes()
     return base64.b64encode(picture.write()).decode("ascii")
+
+
+def read_mark(path: Path) -> str | None:
+    """The value of the field AIGC; None where there is none (MutagenError as it comes)."""
+    tags: Any = OggOpus(path).tags
+    found = tags.get(KEY) if tags else None
+    return str(found[0]) if found else None

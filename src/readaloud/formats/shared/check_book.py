@@ -17,6 +17,7 @@ from readaloud.errors import msg
 from readaloud.files.outside import ZIP_METHODS
 from readaloud.formats.report import Report
 from readaloud.formats.shared.check_audio import LENGTH_SLACK_MS
+from readaloud.formats.shared.check_label import check_book_label
 
 _CLOCK_VALUE = re.compile(r"(?:npt=)?(?:(?:(\d{1,6}):)?(\d{1,2}):)?(\d{1,9}(?:\.\d{1,9})?)(s|ms|)")
 _MOST_MEMBER_BYTES = 1 << 29
@@ -36,6 +37,7 @@ def check_book(path: Path, report: Report) -> Iterator[str]:
                     clips += problem is None
                     if problem is not None:
                         yield msg("{name}: {problem}", name=name, problem=problem)
+            yield from check_book_label(book, report, _member)
     except (
         zipfile.BadZipFile,
         etree.XMLSyntaxError,

@@ -12,7 +12,8 @@ from typing import Literal
 
 from readaloud.model import Article, BlockKind, ChapterMark, Cue, Narration, Utterance
 
-PassageKind = Literal["title"] | BlockKind
+PassageKind = Literal["title", "label"] | BlockKind
+"""A label is the mark of synthetic speech, where it is heard."""
 _DEEPEST_HEADING = 6
 _ARTICLE_LEVEL = 1
 """Of the chapter that an article of a bulletin begins with."""
@@ -168,6 +169,12 @@ def parts_of(narration: Narration) -> tuple[Part, ...]:
         Part(mark, number, depth, rank, text)
         for number, (mark, depth, rank, text) in enumerate(marked, 1)
     )
+
+
+def opening_label(parts: Sequence[Part]) -> tuple[Passage, ...]:
+    """The mark of synthetic speech, where it is heard before the article; else nothing."""
+    first = parts[0].passages[:1]
+    return tuple(passage for passage in first if passage.kind == "label")
 
 
 def _ranks(depths: Sequence[int], texts: Sequence[tuple[Passage, ...]]) -> Iterator[int]:

@@ -26,6 +26,8 @@ class TagValues:
     """The voice; it stands as the composer, where audiobook players look for it."""
     publisher: str
     date: str
+    notice: str
+    """That the speech is synthetic, where the edition is labelled."""
     language: str = "chi"
     """ISO 639-2, as ID3 and MP4 have it."""
     genre: str = "Speech"
@@ -44,6 +46,7 @@ def tag_values(narration: Narration) -> TagValues:
         narrator=narration.voice.name,
         publisher=article.origin or "",
         date=article.date or "",
+        notice=narration.notice,
     )
 
 
