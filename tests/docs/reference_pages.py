@@ -17,7 +17,7 @@ from readaloud.config.voices import load_voices
 from readaloud.errors import ReadaloudError
 from readaloud.formats import FORMATS
 from readaloud.formats.report import report_schema
-from readaloud.model import ChapterMark, LineRule, Pacing, Prosody, SiteRule, Voice
+from readaloud.model import ChapterMark, Label, LineRule, Pacing, Prosody, SiteRule, Voice
 from readaloud.podcast.feed_settings import Channel
 from readaloud.publishing.settings import Publishing
 from readaloud.speech.engines import ENGINES
@@ -61,6 +61,7 @@ def settings() -> str:
             "keep",
             "drop",
             "cache_max_gb",
+            "label_table",
         ),
         flags,
     )
@@ -80,6 +81,7 @@ def settings() -> str:
             f"## programme\n\n{words['programme']}\n\n{table(_HEAD, programme)}",
             f"### music\n\n{words['music']}\n\n{table(_HEAD, rows_of(Music))}",
             f"### section\n\n{words['section']}\n\n{table(_HEAD, rows_of(Section))}",
+            f"## label\n\n{words['label']}\n\n{table(_HEAD, rows_of(Label))}",
             f"## feed\n\n{words['feed']}\n\n{table(_HEAD, rows_of(Channel))}",
             f"## publish\n\n{words['publish']}\n\n{table(_HEAD, rows_of(Publishing))}",
             f"## Voice profiles\n\n{words['voices']}\n\n{table(_HEAD, voice)}",

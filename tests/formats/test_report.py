@@ -38,7 +38,7 @@ KEYS = [
         "language",
     ),
     *("duration_ms", "loudness_lufs", "true_peak_dbtp"),
-    *("chapters", "utterances", "removed", "skipped", "items", "correction"),
+    *("chapters", "utterances", "removed", "skipped", "items", "correction", "label"),
 ]
 
 

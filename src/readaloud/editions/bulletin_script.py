@@ -19,7 +19,7 @@ from readaloud.editions.joined_scripts import (
     with_chime,
     with_last,
 )
-from readaloud.editions.pipeline import script_of
+from readaloud.editions.scripting import script_of
 from readaloud.errors import EmptyArticleError
 from readaloud.model import Article, Block, Chapter, ProgrammeItem, Removal, Script, Source, Voice
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from importlib import import_module, metadata
 from pathlib import Path
 
+from readaloud.editions.region import label_of_region
 from readaloud.errors import (
     MissingDependencyError,
     OutputError,
@@ -58,6 +59,7 @@ def examine() -> Iterator[Finding]:
         (msg("engines"), _engines),
         (msg("voices"), _voices),
         (msg("settings"), _settings),
+        (msg("label"), _label),
         (msg("cache"), _cache),
         (msg("extras"), _extras),
     )
@@ -166,6 +168,21 @@ def _settings() -> Iterator[Finding]:
     here = Path(CONFIG_NAME).resolve()
     yield Finding(msg("settings"), str(here) if here.is_file() else msg("none in this folder"))
     yield Finding(msg("own voices and words"), str(user_folder()))
+
+
+def _label() -> Iterator[Finding]:
+    """How editions are marked as synthetic speech; else what holds where this machine stands."""
+    from readaloud.config.run_options import make_options
+
+    mode = make_options({}).mark.mode
+    if mode != "off":
+        yield Finding(msg("label"), mode)
+        return
+    advice = {
+        "cn": msg("none. In China synthetic speech has to be labelled: --label cn."),
+        "eu": msg("none. In the EU synthetic speech has to be labelled: --label eu."),
+    }
+    yield Finding(msg("label"), advice.get(label_of_region(), msg("none")))
 
 
 def _cache() -> Iterator[Finding]:

@@ -39,7 +39,6 @@ def make_marked_script(
 
     Raises:
         InputError: it can't be read, or nothing is left to speak.
-        ConfigError: the voice can't say the mark.
     """
     article, label = _edit(source, options), options.mark
     mark = make_mark(label, article, voice.pacing, partial(script_of, voice=voice, lexicon=lexicon))
@@ -51,11 +50,7 @@ def make_marked_script(
 
 
 def marked(script: Script, voice: Voice, lexicon: Lexicon, options: Options) -> Script:
-    """A script that was put together, with the mark that the options ask for.
-
-    Raises:
-        ConfigError: the voice can't say the mark.
-    """
+    """A script that was put together, with the mark that the options ask for."""
     label, say = options.mark, partial(script_of, voice=voice, lexicon=lexicon)
     mark = make_mark(label, script.article, voice.pacing, say)
     return with_mark(script, mark, label, voice.pacing)

@@ -9,19 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from readaloud.errors import ConfigError, EmptyArticleError, msg
-from readaloud.model import Article, Block, Chapter, Label, Pacing, Script, Utterance, says_it
+from readaloud.model import Article, Block, Chapter, Label, Pacing, Script, Utterance
 
 Say = Callable[[Article], Script]
 """Scripts an article for the edition's voice."""
 
 
 def make_mark(label: Label, article: Article, pacing: Pacing, say: Say) -> tuple[Utterance, ...]:
-    """The utterances of the mark, without their chapter; none where nothing is to be heard.
-
-    Raises:
-        ConfigError: the voice can't say the sentence.
-    """
+    """The utterances of the mark, without their chapter; none where nothing is to be heard."""
     if label.mode != "cn":
         return ()
     words = label.notice(article.language)
@@ -38,19 +33,9 @@ def make_mark(label: Label, article: Article, pacing: Pacing, say: Say) -> tuple
 
 
 def _say(words: str, article: Article, say: Say) -> tuple[Utterance, ...]:
-    """The words, as the voice says them; that is again a mark, or it is refused."""
     chapter = Chapter("", None, (Block(words, 0),))
     own = Article(article.source_name, None, None, None, article.language, (chapter,), removed=())
-    try:
-        said = say(own).utterances
-    except EmptyArticleError:
-        said = ()
-    if not says_it("".join(each.text for each in said)):
-        raise ConfigError(
-            msg("The voice can't say the label “{words}”.", words=words),
-            msg("Change sentence in [label] of readaloud.toml, or set rhythm = true there."),
-        )
-    return said
+    return say(own).utterances
 
 
 def with_mark(script: Script, mark: Sequence[Utterance], label: Label, pacing: Pacing) -> Script:

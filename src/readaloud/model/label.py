@@ -36,6 +36,7 @@ class Label:
     """What ``[label]`` of ``readaloud.toml`` says; empty texts mean: not said."""
 
     mode: LabelMode = "off"
+    """By the rules of China, of the European Union, or not at all; ``--label`` goes before it."""
     where: LabelPlace = "beginning"
     """Where the mark is heard."""
     sentence: str = ""
@@ -47,10 +48,13 @@ class Label:
     produce_id: str = "{id}"
     """The edition's number; ``{id}`` in it is a UUID of the edition's own, ``{stem}`` its name."""
     reserved_code_1: str = ""
+    """What the producer keeps there for the safety of content and mark."""
     propagator: str = ""
     """Who spreads it, where that is known when it is made."""
     propagate_id: str = ""
+    """The number it has there."""
     reserved_code_2: str = ""
+    """What who spreads it keeps there."""
     certificate: Path | None = None
     """PEM, with those of its issuers behind it; signs content credentials."""
     key: Path | None = None

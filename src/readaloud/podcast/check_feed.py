@@ -10,6 +10,7 @@ from lxml import etree
 
 from readaloud.errors import msg
 from readaloud.files.outside import is_file
+from readaloud.podcast.check_labels import check_labels
 from readaloud.podcast.feed_file import parse_feed
 from readaloud.podcast.file_requests import media_type
 
@@ -35,7 +36,7 @@ def check_feed(path: Path) -> tuple[str, ...]:
         for guid in set(guids)
         if guids.count(guid) > 1
     ]
-    return tuple(problems)
+    return (*problems, *check_labels(channel, path.parent))
 
 
 def named_beside(path: Path) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,6 +56,8 @@ class Item:
     season: int = 0
     episode: int = 0
     is_trailer: bool = False
+    aigc: dict[str, str] = field(default_factory=dict)
+    """The fields of the label of synthetic speech, where the edition has it."""
 
 
 def find_items(folder: Path) -> tuple[list[Item], list[str]]:
@@ -147,6 +149,7 @@ def _item(files: _Files, path: Path, report: Report, audio: Link) -> Item:
         chapters=next(iter(files.links("chapters")), None),
         transcripts=tuple(files.links("transcript")),
         marks=tuple((mark.start_ms, mark.title) for mark in report.chapters),
+        aigc=report.label.aigc if report.label else {},
     )
 
 
@@ -167,13 +170,16 @@ def day_of(stated: str | None) -> datetime | None:
 
 
 def _description(report: Report) -> str:
-    """The first sentences, whole ones, without title and headings."""
+    """The first sentences, whole ones, without title and headings, and the label behind them."""
+    label = report.label
+    marks = label.utterances if label else ()
     headings = {report.title, *(mark.title for mark in report.chapters)}
     told = ""
     for said in report.utterances:
-        if said.text in headings:
+        if said.text in headings or said.id in marks:
             continue
         if told and len(told) + len(said.text) > _DESCRIPTION_CHARS:
             break
         told += said.text
-    return told or report.title or report.stem
+    told = told or report.title or report.stem
+    return f"{told}\n{label.notice}" if label else told

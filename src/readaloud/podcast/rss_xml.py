@@ -9,6 +9,7 @@ from email.utils import format_datetime
 from lxml import etree
 from lxml.builder import ElementMaker
 
+from readaloud.formats.shared.label import ELEMENT, NAMESPACE, PREFIX, as_json
 from readaloud.podcast.episodes import Item
 from readaloud.podcast.feed_file import FEED_NAME
 from readaloud.podcast.feed_settings import Channel
@@ -145,6 +146,10 @@ def item_element(item: Item, head: Head) -> etree._Element:
                 url=f"{base}/{link.path}", type=link.media_type, language=item.language, **more
             )
         )
+    if item.aigc:
+        label = etree.Element(ELEMENT, nsmap={PREFIX: NAMESPACE})
+        label.text = _clean(as_json(item.aigc))
+        parts.append(label)
     return _rss.item(*parts)
 
 

@@ -102,7 +102,7 @@ class Speaking(AbstractContextManager["Speaking"]):
         voice = utterance.voice or self._voice
         key = clip_key(utterance, voice, self._model_id(voice))
         self._keys.append(key)
-        if utterance.rhythm and not self._cache.has(key):
+        if utterance.rhythm:
             self._cache.put(key, encode_clip(Clip(utterance.id, make_rhythm(), SAMPLE_RATE_HZ)))
         if key in self._known:
             self._on_clip(utterance, 0, True)

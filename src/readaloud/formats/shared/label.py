@@ -18,6 +18,7 @@ from readaloud.model import Narration
 KEY = "AIGC"
 PREFIX, NAMESPACE = "TC260", "http://www.tc260.org.cn/ns/AIGC/1.0/"
 PROPERTY = f"{PREFIX}:{KEY}"
+ELEMENT = f"{{{NAMESPACE}}}{KEY}"
 _SPACE = re.compile(r"\s+")
 
 
