@@ -153,7 +153,7 @@ def report() -> str:
     """The report's keys."""
     from readaloud.formats import report as module
 
-    own = (module.Report, module.Said, module.Unsaid, module.WrittenFile)
+    own = (module.Report, module.Said, module.Unsaid, module.WrittenFile, module.Labelled)
     kinds = [*own, Voice, Prosody, Pacing, ChapterMark]
     return f"# The report\n\n{WORDS['report']['about'].strip()}\n\n{_keys(report_schema(), kinds)}"
 

@@ -68,7 +68,7 @@ class Options:
     code: Code = "skip"
     """What becomes of program code: announced, or read out."""
     label: LabelMode | None = None
-    """By which rules editions are marked as synthetic speech; else as ``label_table`` says."""
+    """By which rules editions are marked as synthetic speech; else as ``[label]`` says."""
     label_table: Label = Label()
     """The mark as ``readaloud.toml`` has it."""
     reading: ReadingRules = ReadingRules()

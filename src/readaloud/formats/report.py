@@ -72,6 +72,7 @@ class Labelled(msgspec.Struct, frozen=True, kw_only=True):
     """How the edition says that its speech is synthetic."""
 
     mode: Literal["cn", "eu"]
+    """By whose rules."""
     notice: str
     """In words."""
     utterances: tuple[str, ...] = ()

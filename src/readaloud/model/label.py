@@ -40,7 +40,7 @@ class Label:
     where: LabelPlace = "beginning"
     """Where the mark is heard."""
     sentence: str = ""
-    """The mark in the user's own words; ``says_it`` of them."""
+    """The mark in the user's own words, with 人工智能 or AI, and with 生成 or 合成."""
     rhythm: bool = False
     """Whether the rhythm short, long, short, short is heard, and the sentence only shown."""
     producer: str = ""
