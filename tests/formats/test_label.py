@@ -41,7 +41,7 @@ ARTICLE = """# 渡船停航一日
 明天是否开航，要看风力。
 """
 ALL = [each.name for each in FORMATS.all()]
-PRODUCER = "示例“盲人”协会 <A&B>"
+PRODUCER = "示例“盲人”协会 <A&B>\ufffe"
 MARK = "本期节目由 AI 语音合成。请知悉。"
 KEYS = [
     *("Label", "ContentProducer", "ProduceID", "ReservedCode1"),

@@ -123,7 +123,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     correction: Correction | None = None
     """Of a bulletin in which an article was replaced."""
     label: Labelled | None = None
-    """None where it says nothing."""
+    """How the edition says that its speech is synthetic; None where it doesn't."""
 
     def to_json(self) -> str:
         """The report as its file has it."""

@@ -33,6 +33,8 @@ _ID3_HEADER_BYTES = 10
 _MOST_PEM_BYTES = 1 << 20
 _BLOCK_BYTES = 1 << 20
 _CURVES = {"secp256r1": "es256", "secp384r1": "es384", "secp521r1": "es512"}
+_NO_NETWORK = {"verify": {"remote_manifest_fetch": False, "ocsp_fetch": False}}
+"""A file may name an address for its credentials; it is not asked."""
 _REMEDY = msg("Check certificate and key in [label] of readaloud.toml.")
 
 
@@ -63,7 +65,7 @@ def sign_mp3(narration: Narration, path: Path) -> None:
     signed = path.with_name(f"{path.name}.signed")
     with _signing(path):
         store = open_store(_claim(narration.title), *_read_signer(narration.label))
-        with write_errors(path), path.open("rb") as file, signed.open("wb") as target:
+        with path.open("rb") as file, signed.open("wb") as target:
             before = _head_with_frame(file.read(_ID3_HEADER_BYTES), store.size)
             digest = hashlib.sha256(before)
             for block in iter(partial(file.read, _BLOCK_BYTES), b""):
@@ -102,7 +104,8 @@ def check_credentials(path: Path, media_type: str, name: str, report: Report) ->
     except MissingDependencyError:
         return
     try:
-        with path.open("rb") as file, c2pa.Reader(media_type, file) as reader:
+        context = c2pa.Context.from_dict(_NO_NETWORK)
+        with path.open("rb") as file, c2pa.Reader(media_type, file, context=context) as reader:
             state = reader.get_validation_state()
             claim = json.dumps(reader.get_active_manifest() or {})
     except c2pa.C2paError:
@@ -132,13 +135,14 @@ def _claim(title: str) -> str:
 
 @contextmanager
 def _signing(path: Path) -> Iterator[None]:
-    """Translate what the library says of a file.
+    """Translate what the library and the file system say of a file.
 
     Raises:
         OutputError: it can't be signed.
     """
     try:
-        yield
+        with write_errors(path):
+            yield
     except _library().C2paError as error:
         raise OutputError(
             msg("{name} can't be signed: {error}.", name=path.name, error=error), _REMEDY

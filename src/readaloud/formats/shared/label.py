@@ -19,7 +19,8 @@ KEY = "AIGC"
 PREFIX, NAMESPACE = "TC260", "http://www.tc260.org.cn/ns/AIGC/1.0/"
 PROPERTY = f"{PREFIX}:{KEY}"
 ELEMENT = f"{{{NAMESPACE}}}{KEY}"
-_SPACE = re.compile(r"\s+")
+_NOT_TEXT = re.compile(r"\W+")
+_NOT_IN_XML = {0xFFFE: "\\ufffe", 0xFFFF: "\\uffff"}
 
 
 def fields_of(narration: Narration) -> dict[str, str]:
@@ -36,8 +37,9 @@ def implicit_mark(narration: Narration) -> str:
 
 
 def as_json(fields: dict[str, str]) -> str:
-    """As the guides write it, in one line."""
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    """As the guides write it, in one line; what XML can't hold is escaped."""
+    written = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    return written.translate(_NOT_IN_XML)
 
 
 def unsaid_notice(narration: Narration) -> str:
@@ -79,5 +81,5 @@ def check_implicit(found: str | None, report: Report) -> Iterator[str]:
 
 def check_notice(text: str, report: Report) -> Iterator[str]:
     """Whether a text that people read holds the mark in words."""
-    if report.label and _SPACE.sub("", report.label.notice) not in _SPACE.sub("", text):
+    if report.label and _NOT_TEXT.sub("", report.label.notice) not in _NOT_TEXT.sub("", text):
         yield msg("The words that label the speech as synthetic are gone.")
