@@ -19,14 +19,22 @@ def check_labels(channel: etree._Element, folder: Path) -> Iterator[str]:
     """Whether the items of labelled editions in the folder are labelled likewise."""
     reports = {public_stem(path.stem): report for path, report in find_reports(folder)}
     for item in channel.iterfind("item"):
-        enclosure = item.find("enclosure")
-        name = file_name(enclosure.get("url", "")) if enclosure is not None else ""
+        name = _audio_name(item)
         report = reports.get(Path(name).stem)
         if report is not None:
             yield from (
                 msg("{name}: {problem}", name=name, problem=problem)
                 for problem in _check_item(item, report)
             )
+
+
+def _audio_name(item: etree._Element) -> str:
+    """The audio file of an item; empty where it names none."""
+    enclosure = item.find("enclosure")
+    try:
+        return file_name(enclosure.get("url", "")) if enclosure is not None else ""
+    except ValueError:  # it is no address
+        return ""
 
 
 def _check_item(item: etree._Element, report: Report) -> Iterator[str]:
