@@ -31,6 +31,7 @@ def test_all_tables(tmp_path: Path) -> None:
         ReadingRules((SiteRule("example.com", "#text", (".promo",)),)),
         {},
         read_toml(path).table("feed"),
+        read_toml(path).table("publish"),
     )
     assert read_settings() == Settings()
 
