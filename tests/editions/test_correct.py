@@ -105,6 +105,23 @@ def test_one_article_is_replaced_and_all_else_stays(
     assert item.find("enclosure").get("length") != length
 
 
+def test_a_label_stays(cli: Cli, tmp_path: Path) -> None:
+    """Though the settings know nothing of it, it is heard once, and in the files."""
+    source, other, out = tmp_path / "roads.txt", tmp_path / "new.md", tmp_path / "out"
+    source.write_text(ARTICLES[source.name], encoding="utf-8")
+    other.write_text(NEW, encoding="utf-8")
+    words = ("--bulletin", "晨间新闻", "--date", "2026-11-22", "--voice", "silent", "--out", out)
+    made = cli("build", source, *words, "-f", "mp3,html,json", "--label", "cn")
+    assert made.exit_code == 0, made.output
+    corrected = cli("correct", out / f"{STEM}.mp3", other, "--item", "1")
+    assert corrected.exit_code == 0, corrected.output
+    label = report_of(out)["label"]
+    assert label["mode"] == "cn"
+    assert len(label["utterances"]) == 1
+    checked = cli("check", out)
+    assert checked.exit_code == 0, checked.output
+
+
 def test_a_feed_that_is_made_later_has_the_guid_of_the_first_version(
     correct: Callable[..., Result], bulletin: Path, cli: Cli
 ) -> None:
