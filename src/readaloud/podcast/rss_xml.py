@@ -148,7 +148,7 @@ def item_element(item: Item, head: Head) -> etree._Element:
         )
     if item.aigc:
         label = etree.Element(ELEMENT, nsmap={PREFIX: NAMESPACE})
-        label.text = _clean(as_json(item.aigc))
+        label.text = clean(as_json(item.aigc))
         parts.append(label)
     return _rss.item(*parts)
 
