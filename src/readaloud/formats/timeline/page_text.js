@@ -113,8 +113,9 @@ function placesOf(page, sentences) {
   let best = null;
   for (const [number, one] of ends.entries()) {
     let gain = 0;
-    for (const other of ends.slice(0, number)) {
-      if (other.sentence >= one.sentence || other.end > one.at) continue;
+    for (let i = 0; i < number && ends[i].sentence < one.sentence; i += 1) {
+      const other = ends[i];
+      if (other.end > one.at) continue;
       // Of places that are equal otherwise, the one right behind the sentence before is meant.
       const close = one.sentence === other.sentence + 1 && one.at === other.end ? 0.5 : 0;
       if (other.weight + close > gain) [gain, one.before] = [other.weight + close, other];
