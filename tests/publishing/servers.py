@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -84,7 +85,7 @@ def _webdav(root: Path) -> Iterator[Place]:
         with httpx.Client(auth=(USER, SECRET), trust_env=False) as client:
 
             def get(path: str) -> bytes | None:
-                answer = client.get(f"{base}/news/{path}")
+                answer = client.get(f"{base}/news/{quote(path)}")
                 return answer.content if answer.status_code == 200 else None
 
             names = _in_folder(root / "news")[1]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote, urlunsplit
+from collections.abc import Iterator
+from http import HTTPStatus
+from urllib.parse import quote, unquote, urlunsplit
 
 from readaloud.errors import ConfigError, msg
 from readaloud.publishing.secrets import VARIABLE, find_secret
 from readaloud.publishing.settings import Publishing
+from readaloud.publishing.targets.place import Found, failures
 from readaloud.publishing.targets.remote import RemoteTarget
 
 _SECONDS = 60.0
@@ -19,6 +22,26 @@ class WebdavTarget(RemoteTarget):
 
     def _move(self, path: str, to: str) -> None:
         self._fs.client.move(path, to, overwrite=True)
+
+    def _at(self, path: str) -> str:
+        """As addresses have it: the library asks for paths so, but lists them as names."""
+        return quote(path)
+
+    def _look(self, path: str) -> Found:
+        client = self._fs.client
+        with failures(self.name, *self._kinds):
+            answer = client.propfind(self._at(path), headers={"Depth": "0"})
+            properties = next(iter(answer.responses.values())).properties
+        mark = properties.etag or properties.modified or ""
+        return Found(properties.content_length or 0, str(mark))
+
+    def _pieces(self, path: str) -> Iterator[bytes]:
+        client = self._fs.client
+        with client.http.stream("GET", client.join_url(self._at(path))) as answer:
+            if answer.status_code == HTTPStatus.NOT_FOUND:
+                raise FileNotFoundError(path)
+            answer.raise_for_status()
+            yield from answer.iter_bytes()
 
 
 def open_webdav(settings: Publishing) -> WebdavTarget:
