@@ -31,7 +31,11 @@ MAY_IMPORT = {
         *("errors", "model", "files", "config", "chinese", "audio", "sources", "editing"),
         *("spoken", "speech", "formats", "podcast", "publishing"),
     },
-    "cli": {"errors", "model", "config", "formats", "podcast", "publishing", "editions"},
+    "morning": {
+        *("errors", "model", "files", "config", "sources", "editing", "podcast", "publishing"),
+        "editions",
+    },
+    "cli": {"errors", "model", "config", "formats", "podcast", "publishing", "editions", "morning"},
 }
 """The rooms, from the ground floor up, and what each may look down on."""
 

@@ -25,13 +25,15 @@ def test_all_tables(tmp_path: Path) -> None:
         '[sites."example.com"]\ncontent = "#text"\ndrop = [".promo"]\n',
         encoding="utf-8",
     )
+    file = read_toml(path)
     assert read_settings(path) == Settings(
         {"voice": "yunxi"},
         EditingRules(("^廣告",), ("編輯",)),
         ReadingRules((SiteRule("example.com", "#text", (".promo",)),)),
         {},
-        read_toml(path).table("feed"),
-        read_toml(path).table("publish"),
+        feed=file.table("feed"),
+        publish=file.table("publish"),
+        morning=file.table("morning"),
     )
     assert read_settings() == Settings()
 

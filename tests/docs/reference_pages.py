@@ -18,6 +18,7 @@ from readaloud.errors import ReadaloudError
 from readaloud.formats import FORMATS
 from readaloud.formats.report import report_schema
 from readaloud.model import ChapterMark, Label, LineRule, Pacing, Prosody, SiteRule, Voice
+from readaloud.morning.settings import Morning, SourceSettings
 from readaloud.podcast.feed_settings import Channel
 from readaloud.publishing.settings import Publishing
 from readaloud.speech.engines import ENGINES
@@ -84,6 +85,8 @@ def settings() -> str:
             f"## label\n\n{words['label']}\n\n{table(_HEAD, rows_of(Label))}",
             f"## feed\n\n{words['feed']}\n\n{table(_HEAD, rows_of(Channel))}",
             f"## publish\n\n{words['publish']}\n\n{table(_HEAD, rows_of(Publishing))}",
+            f"## morning\n\n{words['morning']}\n\n{table(_HEAD, rows_of(Morning, ('sources',)))}",
+            f"### source\n\n{words['source']}\n\n{table(_HEAD, rows_of(SourceSettings))}",
             f"## Voice profiles\n\n{words['voices']}\n\n{table(_HEAD, voice)}",
             f"### prosody\n\n{words['prosody']}\n\n{table(_HEAD, rows_of(Prosody))}",
             f"### pacing\n\n{words['pacing']}\n\n{table(_HEAD, rows_of(Pacing))}",

@@ -148,6 +148,15 @@ def test_more_workers_are_called_when_there_is_room_for_them() -> None:
     workers.close(at_once=False)
 
 
+def test_what_two_editions_ask_for_at_once_is_spoken_once() -> None:
+    """Both had looked, and nobody had asked for it yet."""
+    held = Held(2)
+    first = held.begin()
+    one, other = held.ask("一", 1), held.ask("一", 2)
+    assert held.let_go() == ["一"]
+    assert [each.result(5) for each in (first, one, other)] == [1, 1, 1]
+
+
 def test_a_worker_that_can_not_be_had_is_told_of() -> None:
     def hire() -> NoReturn:
         raise OSError("Too many open files")

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 CACHE_VARIABLE = "READALOUD_CACHE"
+DATA_VARIABLE = "READALOUD_DATA"
 _NAME = "readaloud"
 
 
@@ -18,6 +19,15 @@ def cache_folder(chosen: Path | None = None) -> Path:
     import platformdirs
 
     return platformdirs.user_cache_path(_NAME)
+
+
+def data_folder() -> Path:
+    """Where is kept what can't be made anew: ``READALOUD_DATA``, or the user's data folder."""
+    if DATA_VARIABLE in os.environ:
+        return Path(os.environ[DATA_VARIABLE])
+    import platformdirs
+
+    return platformdirs.user_data_path(_NAME)
 
 
 def models_folder() -> Path:

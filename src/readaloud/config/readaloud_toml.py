@@ -16,8 +16,12 @@ from readaloud.model import EditingRules, Label, ReadingRules, SiteRule, says_it
 CONFIG_NAME = "readaloud.toml"
 RULES_NAME = "readaloud.rules.toml"
 """Beside it: decisions on single lines that are remembered, where ``rules_file`` names no file."""
-TABLES = ("build", "rules", "sites", "engines", "cache", "feed", "publish", "programme", "label")
+TABLES = (
+    *("build", "rules", "sites", "engines", "cache", "feed", "publish", "programme", "label"),
+    "morning",
+)
 _FILES = ("certificate", "key")
+_NO_MORNING = Table(Path(CONFIG_NAME), {}, ("morning",))
 _NO_FEED = Table(Path(CONFIG_NAME), {}, ("feed",))
 _NO_PUBLISH = Table(Path(CONFIG_NAME), {}, ("publish",))
 
@@ -27,6 +31,7 @@ class Settings:
     """``build`` holds options by name; ``rules`` what to drop and keep; ``reading`` the sites.
 
     ``engines`` holds the options of engines, by engine; ``label`` the mark of synthetic speech;
+    ``morning`` holds the sources of a bulletin;
     ``programme`` holds a bulletin's own words;
     ``feed`` holds the podcast's data and ``publish`` where it goes, as the file has them; relative
     paths begin beside the file.
@@ -40,6 +45,7 @@ class Settings:
     publish: Table = _NO_PUBLISH
     programme: Programme = Programme()
     label: Label = Label()
+    morning: Table = _NO_MORNING
 
 
 def read_settings(config: Path | None = None) -> Settings:
@@ -66,6 +72,7 @@ def read_settings(config: Path | None = None) -> Settings:
         feed=file.table("feed"),
         publish=file.table("publish"),
         programme=make_programme(file.table("programme")),
+        morning=file.table("morning"),
     )
 
 

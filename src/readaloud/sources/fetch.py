@@ -14,7 +14,7 @@ import ssl
 import threading
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BufferedIOBase
@@ -78,6 +78,18 @@ class Fetched:
     charset: str | None
     address: str
     """Where the last redirect led."""
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Of the answer, names in lower case."""
+    unchanged: bool = False
+    """Whether it is what a condition of the request named; no bytes came then."""
+
+
+class StatusError(UnreadableSourceError):
+    """The server answers, and with something else than what was asked for."""
+
+    status = 0
+    retry_after = ""
+    """As the server says it: seconds, or a date."""
 
 
 @dataclass(slots=True)
@@ -91,6 +103,7 @@ class _Limits:
     sockets: list[socket.socket] = field(default_factory=list)
     responses: list[http.client.HTTPResponse] = field(default_factory=list)
     expired: bool = False
+    conditions: Mapping[str, str] = field(default_factory=dict)
 
     def left(self) -> float:
         """Seconds until the end, never zero: a socket would not block."""
@@ -112,6 +125,7 @@ def fetch(
     allow_private: bool = False,
     most_bytes: int = MOST_BYTES,
     most_seconds: float = MOST_SECONDS,
+    conditions: Mapping[str, str] | None = None,
 ) -> Fetched:
     """Fetch an address whole, through at most MOST_REDIRECTS redirects.
 
@@ -120,11 +134,15 @@ def fetch(
         allow_private: whether machines of the own network may be asked.
         most_bytes: size at most, packed and unpacked.
         most_seconds: time for all of it.
+        conditions: headers by which the server may answer that nothing has changed
+            (``If-None-Match``, ``If-Modified-Since``).
 
     Raises:
-        UnreadableSourceError: refused, unreachable, too large, too slow, or no page there.
+        StatusError: the server says that it has no page there, or gives none now.
+        UnreadableSourceError: refused, unreachable, too large, or too slow.
     """
-    limits = _Limits(address, allow_private, most_bytes, time.monotonic() + most_seconds)
+    ends = time.monotonic() + most_seconds
+    limits = _Limits(address, allow_private, most_bytes, ends, conditions=conditions or {})
     with _deadline(limits, most_seconds):
         return _follow(address, limits, MOST_REDIRECTS)
 
@@ -196,23 +214,32 @@ def _ask(address: str, limits: _Limits) -> Fetched | str:
     """One request: what was fetched, or the address that it redirects to."""
     scheme, host, port, target = _take_apart(address, limits)
     connection = _connect(scheme, host, port, limits)
-    connection.request("GET", target, headers=_HEADERS)
+    connection.request("GET", target, headers={**_HEADERS, **limits.conditions})
     response = connection.getresponse()
     response.fp = _Forward(response.fp)  # type: ignore[assignment]
     limits.responses.append(response)
     if response.status in _REDIRECTS and (location := response.getheader("Location")):
         return urljoin(address, location.encode("latin-1", "replace").decode("utf-8", "replace"))
+    headers = {name.lower(): value for name, value in response.getheaders()}
+    if response.status == 304 and limits.conditions:
+        return Fetched(b"", "", None, address, headers, unchanged=True)
     if response.status != 200:
-        reason = " ".join(response.reason.split())[:60]
-        answer = f"{response.status} {reason}".rstrip()
-        limits.fail(
-            msg("answers {answer}", answer=answer),
-            msg("Check the address. {remedy}", remedy=_REMEDY),
-        )
+        raise _status_error(response, limits.asked)
     data = _read(response, limits)
     kind = response.headers.get_content_type() if "Content-Type" in response.headers else ""
     charset = response.headers.get_content_charset()
-    return Fetched(data, _suffix(kind, address), charset, address)
+    return Fetched(data, _suffix(kind, address), charset, address, headers)
+
+
+def _status_error(response: http.client.HTTPResponse, asked: str) -> StatusError:
+    reason = " ".join(response.reason.split())[:60]
+    answer = msg("answers {answer}", answer=f"{response.status} {reason}".rstrip())
+    error = StatusError(
+        msg("{asked} {what}.", asked=asked, what=answer),
+        msg("Check the address. {remedy}", remedy=_REMEDY),
+    )
+    error.status, error.retry_after = response.status, response.getheader("Retry-After", "")
+    return error
 
 
 class _Forward:

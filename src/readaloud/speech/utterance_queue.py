@@ -100,6 +100,9 @@ class Workers:
         """
         request = _Request(key, utterance, voice, keep, Future())
         with self._lock:
+            if (asked := self._wanted.get(key)) is not None:  # by another edition, since ``join``
+                asked.editions += 1
+                return asked.spoken
             self._wanted[key] = request
             rank = 0 if in_turn else -len(utterance.spoken)
             heappush(self._waiting, (number, rank, next(self._order), request))

@@ -54,20 +54,20 @@ def read_html(source: Source, rules: ReadingRules = ReadingRules()) -> Document:
         ConfigError: a selector is broken.
         UnreadableSourceError: no text, in no known encoding, too large or nested too deep.
     """
-    text, unreadable = take_broken(_load(source))
+    text, unreadable = take_broken(page_text(source))
     root = parse(text, source.name)
     if root is None:
         return Document(source_name=source.name, blocks=(), removed=unreadable)
     stated = read_metadata(root)
     rule = _find_rule(rules, source.name, stated.address)
-    dropped = _select(root, rule.drop) if rule else []
+    dropped = select(root, rule.drop) if rule else []
     for element in dropped:
         element.set("hidden", "")
     settled = [mark.removal for mark in settle(root, is_traditional(text))]
     page = survey(root, walk(root))
     unframed = [page.reason(passage) for passage in page.passages]
     title = choose_title(stated, page.passages, unframed)
-    ruled = _select(root, (rule.content,)) if rule and rule.content else []
+    ruled = select(root, (rule.content,)) if rule and rule.content else []
     reasons = choose(page, title, ruled)
     if title and not ruled:
         for index in find_site_lines(stated, page.passages, title):
@@ -112,7 +112,7 @@ def _sort_out(page: Page, reasons: Sequence[str]) -> tuple[tuple[Block, ...], tu
     return tuple(blocks), tuple(removed)
 
 
-def _load(source: Source) -> str:
+def page_text(source: Source) -> str:
     """The page's text without the files inside it.
 
     Raises:
@@ -156,7 +156,7 @@ def _host(address: str) -> str:
         return ""
 
 
-def _select(root: etree._Element, selectors: tuple[str, ...]) -> list[etree._Element]:
+def select(root: etree._Element, selectors: tuple[str, ...]) -> list[etree._Element]:
     """The elements that CSS or XPath selectors lead to.
 
     Raises:
