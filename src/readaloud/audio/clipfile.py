@@ -101,13 +101,12 @@ def _encode(clip: Clip) -> tuple[bytes, list[bytes]]:
     codec.sample_rate, codec.layout, codec.format = clip.sample_rate_hz, "mono", "s16"
     codec.time_base = Fraction(1, clip.sample_rate_hz)
     codec.open()
-    samples, packets = np.frombuffer(clip.pcm, "<i2")[None], []
-    for start in range(0, samples.shape[1], codec.frame_size):
-        block = np.ascontiguousarray(samples[:, start : start + codec.frame_size])
-        frame = av.AudioFrame.from_ndarray(block, format="s16", layout="mono")
-        frame.sample_rate, frame.time_base = clip.sample_rate_hz, codec.time_base
-        frame.pts = start
-        packets += codec.encode(frame)
+    packets = []
+    if clip.pcm:
+        samples = np.frombuffer(clip.pcm, "<i2")[None]
+        frame = av.AudioFrame.from_ndarray(samples, format="s16", layout="mono")
+        frame.sample_rate, frame.time_base, frame.pts = clip.sample_rate_hz, codec.time_base, 0
+        packets += codec.encode(frame)  # PyAV cuts it into frames of the codec's size
     packets += codec.encode(None)
     info = bytearray(bytes(codec.extradata)[:_INFO_BYTES])
     info[_COUNT_AT] = info[_COUNT_AT] & 0xF0 | clip.frames >> 32

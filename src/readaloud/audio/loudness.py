@@ -19,7 +19,7 @@ from readaloud.audio.filters import (
     run_filters,
     to_frames,
 )
-from readaloud.audio.meter import energies, integrated
+from readaloud.audio.meter import HOPS_A_SECOND, energies, integrated
 from readaloud.audio.peak import PeakMeter
 from readaloud.errors import OutputError, msg
 from readaloud.model import Loudness
@@ -35,6 +35,9 @@ _BETWEEN_SAMPLES_DB, _MARGIN_DB = 0.5, 0.1
 """How far the true peak of limited speech stands above its samples."""
 _FIRST_SLOPE, _LEAST_SLOPE = 0.7, 0.2
 """LU gained for a decibel of gain while the limiter works; after two passes it is known."""
+_GUESSES = 4
+_LIMITED_SHARE = 0.6
+"""Of the decibels that the peak of 100 ms stands over the limit, how many it loses in loudness."""
 _EVEN = (("asetnsamples", f"n={BLOCK_FRAMES}:p=0"), ("aformat", "sample_fmts=fltp"))
 
 
@@ -46,15 +49,16 @@ def measure(frames: Iterable[Any], rate_hz: int) -> Loudness:
     """
     peaks: list[PeakMeter] = []
 
-    def passing() -> Iterator[Any]:
-        for frame in run_filters(frames, _EVEN):
+    def passing(blocks: Iterable[Any]) -> Iterator[Any]:
+        for frame in blocks:
             channels = frame.to_ndarray()
             peaks.extend(PeakMeter() for _ in channels[len(peaks) :])
             for meter, channel in zip(peaks, channels, strict=True):
                 meter.push(channel)
             yield frame
 
-    lufs = integrated(energies(passing(), rate_hz))
+    with closing(ahead(run_filters(frames, _EVEN))) as blocks:
+        lufs = integrated(energies(passing(blocks), rate_hz))
     return Loudness(lufs, _decibels(max((meter.finish() for meter in peaks), default=0.0)))
 
 
@@ -79,9 +83,7 @@ def measure_file(path: Path) -> tuple[Loudness, int]:
     try:
         with av.open(ffmpeg_name(path)) as container:
             stream = container.streams.audio[0]
-            even = run_filters(counted(container.decode(stream)), _EVEN)
-            with closing(ahead(even)) as frames:
-                loudness = measure(frames, stream.rate)
+            loudness = measure(counted(container.decode(stream)), stream.rate)
             return loudness, decoded * 1000 // stream.rate
     except (av.FFmpegError, IndexError) as error:
         raise OutputError(
@@ -103,16 +105,16 @@ def master(
     limit are mended until both figures fit. ``out`` has the samples of ``raw``, none moved. What
     can't be measured (silence, less than 0.4 s) is limited only; no gain is above 40 dB.
     """
-    before_lufs, peak_db = _measure_raw(raw, rate_hz)
-    measurable = math.isfinite(before_lufs)
-    gain_db = min(target_lufs - before_lufs, _LARGEST_GAIN_DB) if measurable else 0.0
+    hops, peaks = _measure_raw(raw, rate_hz)
+    measurable = math.isfinite(integrated(hops))
+    peak_db = _decibels(float(peaks.max(initial=0)))
     limit_db, slope = ceiling_dbtp - _BETWEEN_SAMPLES_DB, _FIRST_SLOPE
+    gain_db = _guess_gain_db(hops, peaks, target_lufs, limit_db) if measurable else 0.0
     last: tuple[float, float] | None = None
     for _ in range(_MOST_PASSES):
         limits = peak_db + gain_db > limit_db
         made = _louder(raw, rate_hz, out, gain_db, limit_db if limits else None)
-        with closing(ahead(made)) as frames:
-            result = measure(frames, rate_hz)
+        result = measure(made, rate_hz)
         over_db = result.true_peak_dbtp - ceiling_dbtp
         missing_lu = target_lufs - result.integrated_lufs if measurable else 0.0
         if last and gain_db != last[0]:
@@ -127,18 +129,34 @@ def master(
     return result
 
 
-def _measure_raw(path: Path, rate_hz: int) -> tuple[float, float]:
-    """Loudness in LUFS, and the highest sample in dBFS."""
-    highest = 0
+def _measure_raw(path: Path, rate_hz: int) -> tuple[np.ndarray, np.ndarray]:
+    """Of each 100 ms what ``energies`` gives, and the highest magnitude, full scale 1."""
+    hop = rate_hz // HOPS_A_SECOND
+    peaks = [np.zeros(0)]
 
     def passing() -> Iterator[np.ndarray]:
-        nonlocal highest
         for block in read_pcm(path):
-            highest = max(highest, int(block.max()), -int(block.min()))
+            starts = np.arange(0, len(block), hop)
+            highest = np.maximum.reduceat(block, starts).astype(float)
+            lowest = np.minimum.reduceat(block, starts).astype(float)
+            peaks.append(np.maximum(highest, -lowest) / 32768)
             yield block
 
-    lufs = integrated(energies(to_frames(passing(), rate_hz), rate_hz))
-    return lufs, _decibels(highest / 32768)
+    hops = energies(to_frames(passing(), rate_hz), rate_hz)
+    return hops, np.concatenate(peaks)
+
+
+def _guess_gain_db(
+    hops: np.ndarray, peaks: np.ndarray, target_lufs: float, limit_db: float
+) -> float:
+    """The gain that brings to the target what a limiter then takes some loudness from."""
+    highest = peaks[: len(hops)]
+    gain_db = target_lufs - integrated(hops)
+    for _ in range(_GUESSES):
+        over = np.maximum(highest * 10 ** ((gain_db - limit_db) / 20), 1)
+        limited = hops * 10 ** (gain_db / 10) / over ** (2 * _LIMITED_SHARE)
+        gain_db += target_lufs - integrated(limited)
+    return min(gain_db, _LARGEST_GAIN_DB)
 
 
 def _louder(
