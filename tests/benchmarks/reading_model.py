@@ -1,15 +1,17 @@
 """Learns the weights by which neighbours decide a reading: neighbour_weights.tsv.gz.
 
-    python -m pip install g2pM "numpy<2"
-    python tests/benchmarks/reading_model.py cpp_dev.sent texts.txt [folds]
+    python -m pip install pypinyin g2pM "numpy<2" && npm install pinyin-pro
+    python tests/benchmarks/reading_model.py cpp_dev.sent texts.txt judged.tsv [folds]
 
 With ``folds`` nothing is written: CPP is read in fifths, each by weights learnt from the rest.
 
 It learns from the phrases of reading_phrases.tsv and the cases of readings_more.json; from the
-labels of g2pM's CPP (Apache-2.0, cpp_dev.lb beside cpp_dev.sent); and from texts of many kinds, a
-sentence a line, where two of three agree: the rules, g2pM (Apache-2.0), and what was learnt from
-the rest. The last keep each reading as frequent as it is: phrases have as many rare ones as common
-ones. No sentence is shipped.
+labels of g2pM's CPP (Apache-2.0, cpp_dev.lb beside cpp_dev.sent); from texts of many kinds, a
+sentence a line, where what was learnt from the rest is said by two of four others: the rules, g2pM
+(Apache-2.0), pypinyin and pinyin-pro (MIT); and from what was judged by hand where the program was
+unsure of these texts: a sentence, a place in it, and the reading, parted by tabs. The texts keep
+each reading as frequent as it is: phrases have as many rare ones as common ones. No sentence is
+shipped.
 
 A multinomial logistic regression a character, by AdaGrad with an L2 penalty; what the rules say is
 the start, so that a character without examples stays with them.
@@ -23,29 +25,33 @@ import math
 import random
 import sys
 import zlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
+
+from readings import Read, g2pm, pinyin_pro
 
 from readaloud.spoken.character_readings import usual_readings
-from readaloud.spoken.neighbours import SCALE, features_of, rule_of
+from readaloud.spoken.neighbours import SCALE, features_of, firm, rule_of
 from readaloud.spoken.word_readings import find_pieces
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "src" / "readaloud" / "spoken" / "data" / "neighbour_weights.tsv.gz"
 PHRASES = Path(__file__).with_name("reading_phrases.tsv")
 CASES = ROOT / "tests" / "cases" / "readings_more.json"
-OF_PHRASES, OF_CPP = 2.0, 0.3
+OF_PHRASES, OF_CPP, OF_JUDGED = 2.0, 0.3, 2.0
 """What an example of each kind weighs."""
-OF_TEXTS, MOST_OF_TEXTS, LEAST_AGREED = 60.0, 300, 0.6
-"""What all examples of the texts weigh for a character, how many are taken, and what one weighs
-of which only two of three say the same."""
+OF_TEXTS, MOST_OF_TEXTS, LEAST_AGREED = 0.4, 3000, 2
+"""What an example of the texts weighs, how many are taken of a character, and how many others must
+say what was learnt."""
 ROUNDS, RATE, PENALTY, SMALLEST = 12, 0.3, 0.02, 2
 FOLDS = 5
 SHORT = 6
 """In shorter phrases the edges mean nothing."""
 Labels = Mapping[int, str]
+Labelled = tuple[str, Labels]
 Weights = dict[str, list[float]]
 
 
@@ -58,40 +64,51 @@ class Example:
     weight: float
 
 
-def main(cpp: str, texts: str, folds: str = "") -> None:
-    labelled = list(of_cpp(Path(cpp)))
+Voted = tuple[str, Example, list[str]]
+"""A character, its example without what is wanted, and what the rules and others say."""
+
+
+def main(cpp: str, texts: str, judged: str, folds: str = "") -> None:
+    labelled, unsure = list(of_cpp(Path(cpp))), list(of_judged(Path(judged)))
+    voted = list(of_texts(Path(texts), unsure))
     if folds:
-        print(f"CPP in {FOLDS} folds: {cross_validate(labelled, Path(texts)):.2f} % right")
+        print(f"CPP in {FOLDS} folds: {cross_validate(labelled, unsure, voted):.2f} % right")
         return
-    examples = gather_all(labelled, Path(texts))
+    examples = gather_all(labelled, unsure, voted)
     rows = (row(character, examples[character]) for character in sorted(examples))
     text = "".join(f"{line}\n" for line in rows if line)
     TARGET.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
     print(f"{TARGET}: {text.count(chr(10))} characters, {TARGET.stat().st_size:,} bytes")
 
 
-def gather_all(labelled: Sequence[tuple[str, Labels]], texts: Path) -> dict[str, list[Example]]:
-    """Character -> examples of the phrases, of what is labelled, and of the texts."""
+def gather_all(
+    labelled: Sequence[Labelled], judged: Sequence[Labelled], voted: Sequence[Voted]
+) -> dict[str, list[Example]]:
+    """Character -> examples of the phrases, of what is labelled and judged, and of the texts."""
     examples: dict[str, list[Example]] = defaultdict(list)
     for text, labels in phrases():
         gather(examples, text, labels, OF_PHRASES, edges=len(text) >= SHORT)
     for text, labels in labelled:
         gather(examples, text, labels, OF_CPP)
+    for text, labels in judged:
+        gather(examples, text, labels, OF_JUDGED)
     first = {character: learn(character, found) for character, found in examples.items()}
-    for character, found in of_texts(texts, first).items():
+    for character, found in agreed(voted, first).items():
         examples[character] += found
     return examples
 
 
-def cross_validate(labelled: Sequence[tuple[str, Labels]], texts: Path) -> float:
+def cross_validate(
+    labelled: Sequence[Labelled], judged: Sequence[Labelled], voted: Sequence[Voted]
+) -> float:
     """Per cent right of labels in sentences that the weights have not seen."""
     right = 0
     for fold in range(FOLDS):
-        parts: tuple[list[tuple[str, Labels]], ...] = ([], [])
+        parts: tuple[list[Labelled], ...] = ([], [])
         for text, labels in labelled:
             parts[zlib.crc32(text.encode()) % FOLDS == fold].append((text, labels))
         seen, unseen = parts
-        examples = gather_all(seen, texts)
+        examples = gather_all(seen, judged, voted)
         weights = {character: learn(character, found) for character, found in examples.items()}
         right += sum(reads(text, labels, weights) for text, labels in unseen)
     return 100 * right / len(labelled)
@@ -106,11 +123,12 @@ def reads(text: str, labels: Labels, learnt: Mapping[str, Weights]) -> bool:
     if piece.syllables:
         return piece.syllables[at - piece.start] == wanted
     rule, strength = rule_of(text, pieces, place)
-    example = Example(features_of(text, pieces, place, rule), rule, strength, wanted, 1.0)
+    features = features_of(text, pieces, place, rule)
+    example = Example(features, rule, firm(strength), wanted, 1.0)
     return best(piece.text, example, learnt.get(piece.text, {})) == wanted
 
 
-def phrases() -> Iterator[tuple[str, Labels]]:
+def phrases() -> Iterator[Labelled]:
     for line in PHRASES.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             character, syllable, cell = line.split("\t")
@@ -120,7 +138,7 @@ def phrases() -> Iterator[tuple[str, Labels]]:
         yield case["text"], {target["i"]: target["pinyin"] for target in case["targets"]}
 
 
-def of_cpp(path: Path) -> Iterator[tuple[str, Labels]]:
+def of_cpp(path: Path) -> Iterator[Labelled]:
     sentences = path.read_text(encoding="utf-8").splitlines()
     labels = path.with_suffix(".lb").read_text(encoding="utf-8").split()
     for sentence, label in zip(sentences, labels, strict=True):
@@ -150,46 +168,52 @@ def gather(
         examples[piece.text].append(Example(kept, rule, strength, wanted, weight))
 
 
-def of_texts(path: Path, first: dict[str, Weights]) -> dict[str, list[Example]]:
-    """Examples of unlabelled texts: what two of three say."""
-    from g2pM import G2pM
-
-    model = G2pM()
-    found: dict[str, list[Example]] = defaultdict(list)
-    for text in path.read_text(encoding="utf-8").splitlines():
-        said = model(text, tone=True, char_split=True) if text else []
-        if len(said) == len(text):
-            for character, example in agreed(text, said, first):
-                found[character].append(example)
-    chance = random.Random(5)
-    return {character: few(every, chance) for character, every in found.items()}
+def of_judged(path: Path) -> Iterator[Labelled]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        text, at, syllable = line.split("\t")
+        yield text, {int(at): syllable}
 
 
-def few(every: list[Example], chance: random.Random) -> list[Example]:
-    some = chance.sample(every, min(len(every), MOST_OF_TEXTS))
-    share = min(0.5, OF_TEXTS / len(some))
-    return [
-        Example(one.features, one.rule, one.strength, one.wanted, one.weight * share)
-        for one in some
+def of_texts(path: Path, judged: Sequence[Labelled]) -> Iterator[Voted]:
+    """Open characters of unlabelled texts, and what others say of them; not what is judged."""
+    known = {(text, at) for text, labels in judged for at in labels}
+    texts = path.read_text(encoding="utf-8").splitlines()
+    said = zip(*(load()(texts) for load in (g2pm, pypinyin, pinyin_pro)), strict=True)
+    for text, lines in zip(texts, said, strict=True):
+        pieces = find_pieces(text)
+        for place, piece in enumerate(pieces):
+            if piece.syllables or piece.text == "儿" or (text, piece.start) in known:
+                continue
+            rule, strength = rule_of(text, pieces, place)
+            features = features_of(text, pieces, place, rule)
+            votes = [line[piece.start] for line in lines if len(line) == len(text)]
+            yield piece.text, Example(features, rule, strength, "", OF_TEXTS), [rule, *votes]
+
+
+def pypinyin() -> Read:
+    """Syllables by pypinyin, without its sandhi."""
+    from pypinyin import Style, lazy_pinyin
+
+    apart: Any = list  # what is not Chinese, a character each
+    return lambda texts: [
+        lazy_pinyin(text, Style.TONE3, apart, neutral_tone_with_five=True, v_to_u=False)
+        for text in texts
     ]
 
 
-def agreed(
-    text: str, said: Sequence[str], first: dict[str, Weights]
-) -> Iterator[tuple[str, Example]]:
-    pieces = find_pieces(text)
-    for place, piece in enumerate(pieces):
-        if piece.syllables or piece.text == "儿":
-            continue
-        rule, strength = rule_of(text, pieces, place)
-        features = features_of(text, pieces, place, rule)
-        example = Example(features, rule, strength, "", 1.0)
-        learnt = best(piece.text, example, first.get(piece.text, {}))
-        votes = Counter([rule, said[piece.start].replace("u:", "v"), learnt])
-        [(wanted, count)] = votes.most_common(1)
-        if count > 1 and wanted in usual_readings(piece.text):
-            weight = 1.0 if count > 2 else LEAST_AGREED
-            yield piece.text, Example(features, rule, strength, wanted, weight)
+def agreed(voted: Sequence[Voted], first: Mapping[str, Weights]) -> dict[str, list[Example]]:
+    """Character -> examples of which two others say what was learnt, as many as are taken."""
+    found: dict[str, list[Example]] = defaultdict(list)
+    for character, example, votes in voted:
+        wanted = best(character, example, first.get(character, {}))
+        said = [vote.replace("u:", "v").replace("ü", "v") for vote in votes]
+        if said.count(wanted) >= LEAST_AGREED and wanted in usual_readings(character):
+            found[character].append(replace(example, wanted=wanted))
+    chance = random.Random(5)
+    return {
+        character: chance.sample(every, min(len(every), MOST_OF_TEXTS))
+        for character, every in found.items()
+    }
 
 
 def scores(readings: Sequence[str], example: Example, weights: Weights) -> list[float]:
@@ -239,6 +263,8 @@ def row(character: str, examples: Sequence[Example]) -> str:
     """A line of the file: the character, its readings, and the features that matter."""
     cells = []
     for feature, weights in sorted(learn(character, examples).items()):
+        if "\t" in feature:
+            continue
         middle = sum(weights) / len(weights)
         whole = [round((weight - middle) * SCALE) for weight in weights]
         if max(map(abs, whole)) >= SMALLEST:

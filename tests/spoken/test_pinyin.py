@@ -253,7 +253,7 @@ def test_weighed_readings_are_those_said_and_a_word_is_surer_than_a_lone_charact
     of = {one.character: one for one in weighed}
     assert "zhong4" in of["重"].others
     assert of["重"].chosen not in of["重"].others
-    assert weigh_readings("她看孩子")[1].doubt > of["重"].doubt > of["他"].doubt == 0
+    assert weigh_readings("她看鸭子")[1].doubt > of["重"].doubt > of["他"].doubt == 0
 
 
 def test_a_traditional_character_with_one_reading_leaves_no_doubt() -> None:

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import takewhile
 
 from readaloud.spoken.character_readings import usual_readings
 from readaloud.spoken.reading_lists import (
@@ -46,6 +47,10 @@ _FOREIGN = frozenset(
 )
 PATTERN, USUAL = 3.0, 1.5
 """What a rule and a usual reading weigh before anything is learnt."""
+_FIRM = 2.0
+"""What a rule weighs more once all is learnt: it was written where examples are few."""
+_FARTHEST = 8
+"""How many pieces behind a character are asked whether a verb follows: 为孩子操心, 为孩子的父亲."""
 SCALE = 10
 """Weights are kept as whole numbers of tenths."""
 
@@ -67,9 +72,15 @@ def choose_reading(text: str, pieces: Sequence[Piece], place: int) -> tuple[str,
     for feature in features_of(text, pieces, place, syllable) if weights else ():
         for reading, weight in zip(learnt_readings, weights.get(feature, ()), strict=False):
             scores[reading] = scores.get(reading, 0.0) + weight
-    best = max(scores, key=lambda reading: scores[reading])
+    firmly = firm(strength) - strength
+    best = max(scores, key=lambda reading: scores[reading] + firmly * (reading == syllable))
     rest = sum(math.exp(score - scores[best]) for score in scores.values())
     return best, 1 - 1 / rest
+
+
+def firm(strength: float) -> float:
+    """What a rule or a usual reading weighs against all that was learnt."""
+    return strength + _FIRM if strength == PATTERN else strength
 
 
 def rule_of(text: str, pieces: Sequence[Piece], place: int) -> tuple[str, float]:
@@ -96,11 +107,14 @@ def features_of(text: str, pieces: Sequence[Piece], place: int, rule: str) -> tu
     c, d = text[at + 1 : at + 2] or "$", text[at + 2 : at + 3] or "$"
     before, after = _neighbour(pieces, place, -1), _neighbour(pieces, place, 1)
     whole = piece.word if len(piece.word) < 4 else ""
+    ends = "+" if len(before.word) > 1 and not piece.offset else ""
+    begins = "+" if len(after.word) > 1 and not after.offset else ""
+    verb = "v" in _tags_behind(pieces, place)[1:]
     return (
         "*",
         f"r{rule}",
-        f"b{b}",
-        f"c{c}",
+        f"b{b}{ends}",
+        f"c{c}{begins}",
         f"ab{a}{b}",
         f"cd{c}{d}",
         f"bc{b}{c}",
@@ -113,7 +127,18 @@ def features_of(text: str, pieces: Sequence[Piece], place: int, rule: str) -> tu
         f"h{is_han(b)}{is_han(c)}",
         f"f{b in _FOREIGN}{c in _FOREIGN}",
         f"m{whole}",
+        f"q{verb}",
+        f"Q{after.tag[:1]}{verb}",
+        f"P{before.tag[:1]}{verb}",
     )
+
+
+def _tags_behind(pieces: Sequence[Piece], place: int) -> str:
+    """The parts of speech of the words behind a piece, a letter each, as far as the clause goes."""
+    clause = takewhile(
+        lambda piece: piece.text[0].isalnum(), pieces[place + 1 : place + 1 + _FARTHEST]
+    )
+    return "".join(piece.tag[:1] for piece in clause if not piece.offset)
 
 
 _EDGE = Piece(0, "^", "^", "^", 0, ())

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from readaloud.chinese.convert import zhe_for_zhu
 from readaloud.spoken.character_readings import usual_readings
 from readaloud.spoken.neighbours import choose_reading
+from readaloud.spoken.own_names import NO_NAMES, OwnNames
 from readaloud.spoken.personal_names import ones_in_names
 from readaloud.spoken.reading_lists import TRADITIONAL
 from readaloud.spoken.sandhi import apply_sandhi
@@ -54,13 +55,14 @@ class WeighedReading:
     """From 0, sure, to 1: about how often such a reading is wrong."""
 
 
-def read_aloud(spoken: str, original: str | None = None) -> Reading:
+def read_aloud(spoken: str, original: str | None = None, names: OwnNames = NO_NAMES) -> Reading:
     """Readings of Simplified text; ``original`` is the Traditional text it was converted from.
 
     Dictionary tones, but for 一 and 不; er5 is a 儿 that colours the syllable before it. The
     original is used where it has the same length: 乾 隻 髮 hold readings that 干 只 发 lose.
+    ``names`` are those of the article that it is from.
     """
-    read = _read(spoken, original)
+    read = _read(spoken, original, names)
     return Reading(read.said, read.starts, tuple(read.doubts))
 
 
@@ -92,9 +94,9 @@ class _Read:
     """Where the words begin."""
 
 
-def _read(spoken: str, original: str | None) -> _Read:
+def _read(spoken: str, original: str | None, names: OwnNames = NO_NAMES) -> _Read:
     spoken = zhe_for_zhu(spoken)
-    pieces = find_pieces(spoken)
+    pieces = find_pieces(spoken, names)
     syllables: list[str] = []
     doubts: list[float] = []
     for place, piece in enumerate(pieces):

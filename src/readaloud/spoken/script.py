@@ -25,6 +25,7 @@ from readaloud.spoken.emoji import say_emoji
 from readaloud.spoken.glosses import free_block, free_of_glosses, lexicon_of, read_glosses
 from readaloud.spoken.lexicon import Lexicon
 from readaloud.spoken.other_scripts import say_other_scripts
+from readaloud.spoken.own_names import NO_NAMES, OwnNames, find_names
 from readaloud.spoken.pauses import say_pauses, with_pauses
 from readaloud.spoken.phrases import split_long
 from readaloud.spoken.pinyin import Reading, is_han, read_aloud
@@ -92,6 +93,7 @@ class _Maker:
     with_readings: bool
     can_say: CanSay
     lexicon: Lexicon
+    names: OwnNames = NO_NAMES
 
     def for_block(self, block: Block) -> _Maker:
         """One that reads a block's glossed words as the block says, unless the user says more."""
@@ -179,7 +181,7 @@ class _Maker:
         original = None
         if self.source_script == "traditional":
             original = restore(said.spoken, said.simplified, said.text, "simplified")
-        reading = read_aloud(said.spoken, original)
+        reading = read_aloud(said.spoken, original, self.names)
         glossed = read_glosses(place.block, start, said.simplified, said.spoken, reading.syllables)
         syllables = self.lexicon.correct(said.spoken, glossed)
         return replace(
@@ -228,9 +230,11 @@ def make_script(  # noqa: PLR0913, PLR0917
     Raises:
         EmptyArticleError: nothing in it can be spoken.
     """
-    maker = _Maker(voice, _script_of(article), max_chars, with_readings, can_say, lexicon)
-    utterances: list[Utterance] = []
     article, skipped = free_of_glosses(article)
+    names = _names_in(article) if with_readings else NO_NAMES
+    script = _script_of(article)
+    maker = _Maker(voice, script, max_chars, with_readings, can_say, lexicon, names)
+    utterances: list[Utterance] = []
     for utterance in _utterances(maker, article, skipped):
         utterances.append(utterance)
         on_utterance(utterance)
@@ -287,6 +291,13 @@ def _syllables(spoken: str) -> float:
 
 def _script_of(article: Article) -> Literal["simplified", "traditional"]:
     return "traditional" if article.language == "zh-Hant" else "simplified"
+
+
+def _names_in(article: Article) -> OwnNames:
+    byline = [f"作者：{article.byline}"] if article.byline else []
+    lines = [*byline, *(block.text for block in blocks_of(article))]
+    script = _script_of(article)
+    return find_names(convert(line, "simplified", script) for line in lines)
 
 
 def blocks_of(article: Article) -> list[Block]:

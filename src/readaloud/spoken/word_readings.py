@@ -1,6 +1,6 @@
 """Where the words of a text begin, and the readings of those that a dictionary knows.
 
-Words and their parts of speech come from jieba's dictionary (rjieba). What is no word of our lists
+Words and their parts of speech come from jieba's dictionary (rjieba) and the names of the article. What is no word of our lists
 is taken apart into the longest words that are, and single characters; those that have several
 readings are left open, for what stands around them to decide.
 """
@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from readaloud.spoken.character_readings import usual_readings
+from readaloud.spoken.own_names import NO_NAMES, OWN_NAME, OwnNames
 from readaloud.spoken.reading_lists import (
     FULL_ER,
     IN_CONTEXT,
     NEUTRAL,
     OPEN_WORDS,
+    SURNAMES,
     WORDS,
     dictionary_reading,
 )
@@ -51,13 +53,13 @@ def is_han(character: str) -> bool:
     return _HAN.match(character) is not None
 
 
-def find_pieces(text: str) -> list[Piece]:
+def find_pieces(text: str, names: OwnNames = NO_NAMES) -> list[Piece]:
     """The text in pieces, in order and without gaps."""
     pieces: list[Piece] = []
     start = 0
-    for word, tag in _segment(text):
+    for word, tag in _segment(text, names):
         offset = 0
-        for part, syllables in _parts(word):
+        for part, syllables in _parts_of_name(word) if tag == OWN_NAME else _parts(word):
             said = _in_context(text, start + offset, part) or syllables
             pieces.append(Piece(start + offset, part, word, tag, offset, said))
             offset += len(part)
@@ -73,11 +75,9 @@ def _in_context(text: str, at: int, word: str) -> tuple[str, ...]:
     return syllables if fits else ()
 
 
-def _segment(text: str) -> Iterator[tuple[str, str]]:
+def _segment(text: str, names: OwnNames) -> Iterator[tuple[str, str]]:
     """Words with their tags; neighbours that our list knows as one word are joined."""
-    import rjieba
-
-    words: list[tuple[str, str]] = rjieba.tag(text)
+    words = list(names.segment(text))
     index = 0
     while index < len(words):
         for size in _JOINED:
@@ -90,6 +90,12 @@ def _segment(text: str) -> Iterator[tuple[str, str]]:
         else:
             yield words[index]
             index += 1
+
+
+def _parts_of_name(name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The surname as such, and no part of a word with what follows: 单|一鸣."""
+    yield name[0], (SURNAMES.get(name[0]) or usual_reading(name[0]),)
+    yield from _parts(name[1:])
 
 
 def _parts(word: str) -> Iterator[tuple[str, tuple[str, ...]]]:
