@@ -188,3 +188,42 @@ def test_buttons_and_counters_beside_author_and_source_hide_neither() -> None:
 def test_what_is_looked_for_ahead_is_needed() -> None:
     assert needed_characters("(?=.{0,9}包邮)[^。]{2,9}") in (frozenset("包"), frozenset("邮"))
     assert needed_characters("(?!包邮)[^。]{2,9}") is None
+
+
+def test_a_pages_head_may_be_set_a_piece_a_line() -> None:
+    head = ["江城晚报", "JIANGCHENG WANBAO", "A7"]
+    assert list(gone(TITLE, PROSE[0], *head, PROSE[1])) == head
+    assert gone(TITLE, PROSE[0], *head[1:], PROSE[1]) == {}
+
+
+def test_numbers_of_pages_go_and_those_of_sections_stay() -> None:
+    pages = ["- 35 -", "- 36 -"]
+    assert list(gone(TITLE, PROSE[0], pages[0], PROSE[1], pages[1], PROSE[2])) == pages
+    assert gone(TITLE, "- 1 -", PROSE[0], "- 2 -", PROSE[1]) == {}
+    assert gone(TITLE, PROSE[0], pages[0], PROSE[1], "- 50 -", PROSE[2]) == {}
+
+
+def test_a_title_below_a_call_in_pieces_is_no_piece_of_it() -> None:
+    found = article("点上方蓝字", "“秋水健康”", "一键关注", "午睡多久才合适", *PROSE)
+    assert (found.title, len(found.removed)) == ("午睡多久才合适", 3)
+
+
+def test_teasers_told_in_a_sentence_each_go_below_longer_text() -> None:
+    teasers = ["旧仓库变身图书馆", "五号仓库改建成图书馆，二楼可以望见整个港口。"]
+    more = ["菜市场月底熄灯", "两百多个摊位将暂时迁到对面的停车场营业。", "昨天 18:40"]
+    assert set(gone(TITLE, *PROSE[:4], "延伸閱讀", *teasers, *more)) >= {*teasers, *more[:2]}
+    kept = spoken(article(TITLE, *PROSE[:4], "延伸閱讀", *teasers, more[0], PROSE[4]))
+    assert {*teasers, PROSE[4]} <= {*kept}
+
+
+def test_a_caption_with_its_credit_goes_whole_near_the_end() -> None:
+    caption = "老周举着望远镜，本子摊在膝盖上。张远/摄"
+    assert list(gone(TITLE, *PROSE[:3], caption, PROSE[3])) == [caption]
+
+
+def test_who_wrote_it_is_read_from_a_list_of_credits() -> None:
+    lines = ["总策划 县融媒体中心", "总监制 王一川", "记者 李小满 周禾", "配音 乡村广播站"]
+    found = article(TITLE, *PROSE, *lines)
+    assert found.byline == "李小满 周禾"
+    assert {removal.text for removal in found.removed} >= {*lines[:2], lines[3]}
+    assert lines[3] in spoken(article(TITLE, *PROSE[:2], lines[3], *PROSE[2:]))

@@ -319,3 +319,10 @@ def test_one_line_among_captions_is_a_caption() -> None:
 def test_lines_that_tell_who_does_what_are_captions() -> None:
     lines = [TITLE, PROSE[0], "老曹正在推木耙", PROSE[1], "游客在碑前合影", *PROSE[2:]]
     assert headings(article(*lines)) == [TITLE]
+
+
+def test_a_chapter_among_others_may_be_called_what_could_go_on() -> None:
+    lines = [f"第{101 + n}章{name}" for n, name in enumerate(["酒肆", "故人", "断崖", "下山"])]
+    text = [line for pair in zip(lines, PROSE, strict=False) for line in pair]
+    assert headings(article("青崖旧事", *text))[1:] == lines
+    assert lines[3] not in headings(article("青崖旧事", *text[:2], *text[6:]))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from readaloud.editing.closing_lines import find_closing
 from readaloud.editing.findings import Finding
@@ -24,7 +26,9 @@ _BUTTON = mark("button")
 _BUTTON_BELOW = mark("button below")
 _ACCOUNT = mark("account above buttons")
 _BAR = Finding("share", msg("share bar"))
+_PAGE_NUMBER = re.compile(r"[-—–]\s?(\d{1,4})\s?[-—–]")
 MIN_BUTTONS = 3
+MIN_PAGES, FIRST_PAGE = 2, 10
 
 
 def find_boilerplate(blocks: Sequence[Block], book: Rulebook | None = None) -> dict[int, Finding]:
@@ -38,6 +42,9 @@ def find_boilerplate(blocks: Sequence[Block], book: Rulebook | None = None) -> d
     found |= _find_bars(blocks)
     found |= _find_followers(blocks, found, book)
     found |= _find_buttons_below(blocks, found)
+    found |= _find_page_numbers(blocks)
+    # Two ways to know words, on purpose: a list decides anywhere and for certain, learnt weights
+    # (find_closing) only at the edges, last, with a doubt. They have no words to share.
     found |= find_vocabulary_lines(blocks, found)
     found |= find_runs(blocks, found)
     found |= find_others(blocks, found)
@@ -74,6 +81,17 @@ def _find_buttons_below(
         result[index] = Finding("controls", msg("page controls"))
     beside = any(n - 1 in found or n + 1 in found for n in result)
     return result if beside else {}
+
+
+def _find_page_numbers(blocks: Sequence[Block]) -> dict[int, Finding]:
+    """- 35 -, - 36 -: a book's pages. Sections are numbered so too, from 1 on."""
+    matches = ((n, _PAGE_NUMBER.fullmatch(b.text)) for n, b in enumerate(blocks))
+    pages = {n: int(match[1]) for n, match in matches if match}
+    counts = list(pages.values())
+    rising = all(after == before + 1 for before, after in pairwise(counts))
+    if len(counts) < MIN_PAGES or counts[0] < FIRST_PAGE or not rising:
+        return {}
+    return dict.fromkeys(pages, Finding("page counter", msg("page or picture counter")))
 
 
 def _find_bars(blocks: Sequence[Block]) -> dict[int, Finding]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise
 
+from readaloud.editing.bylines import is_credit
 from readaloud.editing.findings import Finding
 from readaloud.editing.line_shape import ends_open, ends_sentence, has_words, size
-from readaloud.editing.rulebook import bare, mark
+from readaloud.editing.rulebook import NEAR, bare, mark
 from readaloud.errors import msg
 from readaloud.model import Block
 
@@ -20,6 +21,7 @@ _REFERENCES = mark("references header")
 _REFERENCE = mark("reference")
 _DATED = mark("dated headline")
 _PAPER = mark("newspaper")
+_SHEET = mark("sheet")
 _ORIGINAL = mark("address of the original")
 _OFFERS = mark("flood of offers")
 _BUTTONS = frozenset(
@@ -135,11 +137,19 @@ def _find_originals(
 def _find_papers(
     blocks: Sequence[Block], found: Mapping[int, Finding], cores: Sequence[str]
 ) -> dict[int, Finding]:
-    """A newspaper's name right above or below the head of its page."""
-    heads = [n for n, each in found.items() if each.rule == "page head"]
-    beside = {n for head in heads for n in (head - 1, head + 1) if 0 <= n < len(blocks)}
+    """A newspaper's name right above or below the head of its page, or the head a piece a line."""
+    if not any(map(_PAPER.knows, cores)):
+        return {}
+
+    def belongs(index: int) -> bool:
+        if index in found:
+            return found[index].rule == "page head"
+        return _PAPER.knows(cores[index]) or _SHEET.knows(cores[index])
+
     finding = Finding("page head", msg("head or foot of a newspaper's page"))
-    return {n: finding for n in beside if n not in found and _PAPER.knows(cores[n])}
+    runs = (run for run in _runs(len(blocks), belongs) if len(run) > 1)
+    named = (run for run in runs if any(_PAPER.knows(cores[n]) for n in run))
+    return {n: finding for run in named for n in run if n not in found}
 
 
 def _find_credits(
@@ -159,7 +169,9 @@ def _find_credits(
 
     finding = Finding("editor", msg("editorial credit"))
     runs = (run for run in _runs(len(blocks), belongs) if len(run) >= MIN_CREDITS)
-    return {n: finding for run in runs if 2 * sum(map(known, run)) >= len(run) for n in run}
+    sure = (n for run in runs if 2 * sum(map(known, run)) >= len(run) for n in run)
+    # Who wrote it is read from its line at the end, which goes then.
+    return {n: finding for n in sure if n < len(blocks) - NEAR or not is_credit(blocks[n].text)}
 
 
 def _last_told(blocks: Sequence[Block], found: Mapping[int, Finding]) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from readaloud.chinese.numerals import value
 from readaloud.config.compiled_patterns import compile_pattern
+from readaloud.editing.line_shape import has_words
 from readaloud.editing.rulebook import mark
 
 _READ = 40
@@ -74,7 +75,7 @@ def _make(match: re.Match[str], name: str, rank: int, text: str) -> Number | Non
         style=f"{name} {len(known)}" if name == "decimal" else f"{name} {unit}".strip(),
         rank=rank + (unit in _SECTION) + len(known) - 1,
         values=known,
-        alone=match.end() == len(text),
+        alone=not has_words(text[match.end() :]),
         named=own and groups["gap"] is not None,
         free=own or name == "word",
     )

@@ -12,6 +12,7 @@ from dataclasses import replace
 from readaloud.editing.closing_lines import INSIDE, as_finding, weigh
 from readaloud.editing.findings import Finding, record
 from readaloud.editing.line_shape import has_words
+from readaloud.editing.picture_captions import is_caption
 from readaloud.editing.rulebook import NEAR, Rulebook
 from readaloud.editing.user_rules import UserRules
 from readaloud.model import Block, Removal
@@ -40,7 +41,7 @@ def cut_pieces(
     for index, block in enumerate(blocks):
         free = block.kind in _KINDS and not user.keeps(block)
         spans = user.book.find_pieces(block.text) if free else {}
-        if free and index >= len(blocks) - NEAR:
+        if free and index >= len(blocks) - NEAR and not is_caption(blocks, index):
             spans |= _find_tail(block, user.book, spans)
         removed += [
             record(replace(block, text=block.text[start:end].strip()), finding)

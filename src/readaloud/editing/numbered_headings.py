@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
 from readaloud.chinese.fold import fold
 from readaloud.editing.heading_numbers import CHAPTER_RANK, Number, read_number
-from readaloud.editing.line_shape import ends_sentence, has_inner_stop, has_words, size
+from readaloud.editing.line_shape import ends_open, ends_sentence, has_inner_stop, has_words, size
 from readaloud.editing.rulebook import mark
 from readaloud.model import Block
 
 MAX_HEADING = 40
 MAX_UNSET = 20
 """A chapter whose name follows its number without a gap (第一章断桥) may be a sentence."""
+MAX_GLUED, MIN_GLUED = 14, 3
+"""The same of one that could be a sentence, and how many others make it a name."""
 MAX_SKIPPED = 2
 MIN_EXCERPT = 3
 MAX_OPEN = 3
@@ -27,6 +30,7 @@ MIN_TORN = 20
 TORN_SHARE = 0.3
 """Pages end where they are full, most in the middle of a sentence."""
 _OUTLINE = ("figure", "decimal")
+_BOOK_UNIT = re.compile(r"第[^章回话]{1,9}[章回话]")
 _UNNUMBERED = mark("unnumbered chapter")
 _OPEN_ENDS = "。；;，,、"
 _SENTENCE_HEADS = frozenset("的是课里中内外上下前后以之和与及到就也都在有")
@@ -52,7 +56,8 @@ def find_numbered(
         own = [n for n in run if n in lines]
         if _are_headings(blocks, run, own, numbers):
             closed = (n for n in run if numbers[n].named and _is_closed(blocks[n].text))
-            found |= {n: numbers[n].rank for n in (*own, *closed)}
+            glued = (n for n in _counted(run, own, numbers) if _is_glued(blocks[n].text))
+            found |= {n: numbers[n].rank for n in (*own, *closed, *glued)}
     return {**found, **_find_unnumbered(blocks, body, found)}
 
 
@@ -72,6 +77,24 @@ def _is_line(text: str, number: Number) -> bool:
 def _is_closed(text: str) -> bool:
     """Whether a chapter's short name ends in a full stop; beside others it is a name as theirs."""
     return size(text) <= MAX_UNSET and text.endswith("。") and not has_inner_stop(text)
+
+
+def _counted(
+    run: Sequence[int], own: Sequence[int], numbers: Mapping[int, Number]
+) -> Iterator[int]:
+    """Lines that count on by one from a heading, where most of the run are headings."""
+    if len(own) < MIN_GLUED:
+        return
+    for before, n in pairwise(run):
+        next_one = numbers[n].values[-1] == numbers[before].values[-1] + 1
+        if next_one and n not in own and before in own:
+            yield n
+
+
+def _is_glued(text: str) -> bool:
+    """Whether a book's chapter has a short name that could go on: 第104章下山."""
+    book = _BOOK_UNIT.match(fold(text)) is not None
+    return book and size(text) <= MAX_GLUED and ends_open(text) and "，" not in text
 
 
 def _goes_on(text: str) -> bool:

@@ -15,6 +15,7 @@ from readaloud.model import Block
 _HEADER = mark("list header")
 _TIME = mark("time of a teaser")
 _TITLE_CHARS = 45
+_TEASER_CHARS, _MOST_TOLD = 100, 60
 _PROSE_CHARS = 20
 _GROUP = 3
 """Lines at most of one teaser: a headline and what is told of it."""
@@ -28,7 +29,7 @@ _ENDS = frozenset({"editor", "end mark", "farewell", "notice", "machine made", "
 
 def find_others(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
     """What is another article's, by index; ``found`` is what is known already."""
-    return _find_timed(blocks, found) | _find_second(blocks, found)
+    return _find_timed(blocks, found) | _find_told(blocks, found) | _find_second(blocks, found)
 
 
 def _find_second(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
@@ -88,6 +89,33 @@ def _find_timed(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[i
             if above >= MIN_SENTENCES:
                 return {n: finding for n in range(index, len(blocks)) if n not in found}
     return {}
+
+
+def _find_told(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
+    """A header, and below it to the end headlines, each with a sentence on what it is about."""
+    finding = Finding("related", msg("list of other articles"))
+    told: list[Block] = []
+    for index in range(len(blocks) - 1, max(len(blocks) - _MOST_TOLD, 0), -1):
+        block = blocks[index]
+        if index in found or _is_time(block.text):
+            continue
+        header = len(block.text) <= _TITLE_CHARS and block.text.strip(DECORATION) in _HEADER
+        if not header:
+            told.insert(0, block)
+            continue
+        paired = len(told) % 2 == 0 and all(map(_tells, told[::2], told[1::2]))
+        long = _told(blocks[:index]) > _told(told)
+        if not (paired and long and len(told) >= 2 * MIN_TEASERS):
+            return {}
+        return {n: finding for n in range(index, len(blocks)) if n not in found}
+    return {}
+
+
+def _tells(headline: Block, below: Block) -> bool:
+    """Whether a headline stands above the one sentence that tells of another article."""
+    title = size(headline.text) <= _TITLE_CHARS and ends_open(headline.text)
+    short = size(headline.text) < size(below.text) <= _TEASER_CHARS and ends_sentence(below.text)
+    return title and short and not any(has_inner_stop(b.text) for b in (headline, below))
 
 
 def _are_timed(blocks: Sequence[Block], start: int, found: Mapping[int, Finding]) -> bool:

@@ -67,7 +67,7 @@ def find_outside(blocks: Sequence[Block]) -> Dump:
     if body is None or _is_written(blocks, body):
         return Dump(tuple(blocks))
     start = next((n for n in range(*body.run) if is_sentence(texts[n])), body.run[0])
-    title = _find_title(texts, start, body)
+    title = _find_title(blocks, start, body)
     title = _find_short_title(blocks, start, body) if title is None else title
     kept = {*body.inside, *_find_facts(texts, title, start, body), *_find_signature(texts, body)}
     kept |= _find_opening(texts, body)
@@ -97,12 +97,13 @@ def _is_written(blocks: Sequence[Block], body: Body) -> bool:
     return sum(parted) > MAX_HEADED
 
 
-def _find_title(texts: Sequence[str], start: int, body: Body) -> int | None:
+def _find_title(blocks: Sequence[Block], start: int, body: Body) -> int | None:
     """The line above the first sentence that says most of what the article says too."""
     found, most = None, 0.0
     for n in range(start):
         likeness = body.measure(n, "shared with prose")
-        if likeness >= most and _may_be_title(texts[n], n, body):
+        own = likeness >= most and _may_be_title(blocks[n].text, n, body)
+        if own and house_rules().find(blocks[n]) is None:
             found, most = n, likeness
     return found
 
@@ -117,6 +118,7 @@ def _find_short_title(blocks: Sequence[Block], start: int, body: Body) -> int | 
     if n is None or not MIN_SHORT_TITLE <= size(blocks[n].text) < MIN_TITLE:
         return None
     plain = not body.measure(n, "words") and not body.measure(n, "bars")
+    plain = plain and any(map(str.isalpha, blocks[n].text))
     led = blocks[n].line - blocks[n - 1].line > 1 or house_rules().find(blocks[n - 1]) is not None
     return n if plain and led and can_be_title(blocks[n].text) else None
 

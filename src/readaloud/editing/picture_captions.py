@@ -17,7 +17,7 @@ from readaloud.model import Block
 MAX_CHARS = 110
 
 _ARROW = re.compile(r"[▲△▼▽↑↓]\s?[^\s▲△▼▽↑↓].{0,109}")
-_PAIRS = ("▲▼", "△▽", "↑↓")
+_PAIRS = ("▲▼△▽", "↑↓")
 _MARKED = mark("caption")
 _FACT = mark("fact behind an arrow")
 
@@ -25,10 +25,11 @@ _FACT = mark("fact behind an arrow")
 def find_captions(blocks: Sequence[Block]) -> dict[int, Finding]:
     """The marked captions by index."""
     finding = Finding("caption", msg("picture caption"))
-    return {n: finding for n in range(len(blocks)) if _is_caption(blocks, n)}
+    return {n: finding for n in range(len(blocks)) if is_caption(blocks, n)}
 
 
-def _is_caption(blocks: Sequence[Block], index: int) -> bool:
+def is_caption(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line is a caption, its credit with it."""
     block = blocks[index]
     if block.kind != "paragraph" or len(block.text) > MAX_CHARS:
         return False
@@ -40,7 +41,7 @@ def _is_caption(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _in_list(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a neighbour bears the same arrow, or its counterpart, in front of another text."""
+    """Whether a neighbour bears such an arrow in front of another text."""
     text = blocks[index].text
     kin = next(pair for pair in _PAIRS if text[0] in pair)
     beside = blocks[max(index - 1, 0) : index + 2]

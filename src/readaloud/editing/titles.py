@@ -11,6 +11,7 @@ from statistics import median
 from readaloud.chinese.fold import fold
 from readaloud.editing.bylines import is_credit
 from readaloud.editing.echoes import echo, gather_words, is_prose
+from readaloud.editing.heading_numbers import read_number
 from readaloud.editing.line_shape import (
     ends_open,
     ends_sentence,
@@ -152,8 +153,10 @@ def _looks_like_title(blocks: Sequence[Block]) -> bool:
         # Shown again between paragraphs it is the title, else a refrain or structure.
         return size(text) >= MIN_REPEATED and (typical >= LONG_PROSE or _in_prose(others, text))
     if ends_open(text):
-        prose = sum(ends_sentence(block.text) for block in rest) * 2 >= len(rest)
         below = rest[0]
+        numbered = _is_numbered(below.text)
+        told = [b for b in rest if not _is_numbered(b.text)] if numbered else rest
+        prose = bool(told) and sum(ends_sentence(b.text) for b in told) * 2 >= len(told)
         opens = size(below.text) >= max(LONG_PROSE, size(text) * 2) and ends_sentence(below.text)
         document = text in _DOCUMENT
         said = size(text) >= 8 and echo(text, gather_words(rest)) >= MIN_ECHO
@@ -163,6 +166,11 @@ def _looks_like_title(blocks: Sequence[Block]) -> bool:
     if not ends_sentence(text):
         return False
     return (size(text) <= MAX_CRY and _is_headline(blocks, typical)) or _announces(blocks)
+
+
+def _is_numbered(text: str) -> bool:
+    """Whether a line is the name of a numbered section: it says nothing of what the text is."""
+    return size(text) <= MAX_CRY and ends_open(text) and read_number(fold(text)) is not None
 
 
 def _has_subtitle(blocks: Sequence[Block]) -> bool:

@@ -84,7 +84,8 @@ def _find_head(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[in
 def _find_pieces(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
     """A call at the very top that is set in pieces: 点击上方, “某某医院”, 可以订阅哦."""
     worded = [n for n, block in enumerate(blocks[:HEAD]) if has_words(block.text)]
-    for count in range(min(PIECES, len(worded) - 1), 1, -1):
+    calls: dict[int, float] = {}
+    for count in range(2, min(PIECES, len(worded) - 1) + 1):
         texts = [blocks[n].text for n in worded[:count]]
         known = [n in found for n in worded[:count]]
         short = all(len(text) <= PIECE_CHARS and not text.endswith("。") for text in texts)
@@ -92,8 +93,10 @@ def _find_pieces(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[
         if all(known) or not short or not _ASKS.search(fold(joined)):
             continue
         if (odds := weigh(joined)) >= (BESIDE if any(known) else ABOVE):
-            return dict.fromkeys(worded[:count], as_finding(odds))
-    return {}
+            calls[count] = odds
+    # A title below makes the call less of one.
+    best = max(calls, key=calls.__getitem__, default=0)
+    return dict.fromkeys(worded[:best], as_finding(calls[best])) if best else {}
 
 
 def as_finding(odds: float) -> Finding:
