@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from readaloud.chinese.fold import fold
 from readaloud.editing.closing_lines import INSIDE, as_finding, weigh
 from readaloud.editing.findings import Finding, record
+from readaloud.editing.heading_numbers import read_number
 from readaloud.editing.line_shape import has_words
 from readaloud.editing.picture_captions import is_caption
 from readaloud.editing.rulebook import NEAR, Rulebook
@@ -76,7 +78,8 @@ def _judge(sentence: str, block: Block, book: Rulebook) -> Finding | None:
     rule = next((each for each in found if each), None)
     if rule is not None and rule.entry.name in _TAILS:
         return rule.finding
-    odds = weigh(sentence) if sentence.endswith(_STOPS) else 0.0
+    is_step = read_number(fold(block.text)) is not None
+    odds = weigh(sentence) if sentence.endswith(_STOPS) and not is_step else 0.0
     return as_finding(odds) if odds >= INSIDE else None
 
 
