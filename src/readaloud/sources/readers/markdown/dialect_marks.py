@@ -12,6 +12,7 @@ from readaloud.model import Removal
 from readaloud.sources.readers.markdown.verbatim import outside_code
 from readaloud.sources.readers.shared.inline_marks import STRUCK, lift, lower
 from readaloud.sources.readers.shared.table_rows import join_cells, name_table
+from readaloud.sources.readers.shared.text_tables import holds_numbers
 
 REASON = msg("layout mark")
 COMMENT = msg("comment")
@@ -23,6 +24,8 @@ _FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|bmp|pdf|mp[34]|m4a|webm|wav)(?:
 _SIZE = re.compile(r"\d{1,4}(?:x\d{1,4})?")
 _ATTRIBUTE = r"""(?:[#.][\w-]{1,60}|[\w-]{1,40}=(?:"[^"{}\n]{0,100}"|[^\s{}"\n]{1,100})|-)"""
 _ROW = re.compile(r"\s{0,3}\|(?:[^|\n]{0,200}\|){2,40}\s{0,9}")
+_OPEN_ROW = re.compile(r"\s{0,3}[^|\s][^|\n]{0,60}(?: \| [^|\n]{1,60}){1,20}")
+"""One without the outer bars: a table only where there are three of as many cells, with numbers."""
 _DELIMITER = re.compile(r"\s{0,3}\|(?:\s{0,9}:?-{1,99}:?\s{0,9}\|){2,40}\s{0,9}")
 
 
@@ -142,6 +145,17 @@ def _open_tables(lines: list[str]) -> list[str]:
         rows = list(group)
         if barred and len(rows) > 1 and not _DELIMITER.fullmatch(rows[1]):
             cells = [[cell.strip() for cell in row.strip()[1:-1].split("|")] for row in rows]
+            rows = [join_cells(row) + "  " for row in name_table(cells)]
+        opened += rows
+    return _open_bare_rows(opened)
+
+
+def _open_bare_rows(lines: list[str]) -> list[str]:
+    opened: list[str] = []
+    for bars, group in groupby(lines, lambda line: _OPEN_ROW.fullmatch(line) and line.count("|")):
+        rows = list(group)
+        cells = [[cell.strip() for cell in row.split("|")] for row in rows] if bars else []
+        if len(cells) > 2 and holds_numbers([tuple(row) for row in cells]):
             rows = [join_cells(row) + "  " for row in name_table(cells)]
         opened += rows
     return opened

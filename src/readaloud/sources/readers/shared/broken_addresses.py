@@ -1,4 +1,4 @@
-"""Joins web and mail addresses that a line end has cut in two."""
+"""Joins web and mail addresses, and telephone numbers, that a line end has cut in two."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ _PATH = re.compile(r"[A-Za-z0-9_%.+~-]{0,100}[/?&=#_%][A-Za-z0-9_%./?&=#+~-]{0,3
                    r"[A-Za-z0-9_-]{1,100}\.(?:s?html?|php|aspx?|jsp|pdf|jpe?g|png)\b")  # fmt: skip
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}(?![A-Za-z0-9])")
 _DOMAIN_END = re.compile(r"\.[A-Za-z]{2,10}(?:\.[A-Za-z]{2,3})?(?![A-Za-z0-9])")
+_OPEN_NUMBER = re.compile(r"(?<![\d-])(?:\d{3,4}-){1,2}$")
+_NUMBER_END = re.compile(r"\d{3,8}(?![\d.-])")
 _AT = re.compile(r"@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}")
 
 
@@ -52,6 +54,8 @@ def goes_on(above: str, below: str) -> bool:
         return _REST.match(below) is not None
     if _LONG_ADDRESS.search(tail):
         return _PATH.match(below) is not None
+    if _OPEN_NUMBER.search(tail):
+        return _NUMBER_END.match(below) is not None
     if _OPEN_MAIL.search(tail):
         cut = tail.endswith(("@", "."))
         return (_DOMAIN if cut else _DOMAIN_END).match(below) is not None
