@@ -251,3 +251,12 @@ def test_prose_behind_a_code_fence_stays() -> None:
 def test_nesting_that_the_parser_would_drop_is_refused() -> None:
     with pytest.raises(UnreadableSourceError, match="deep"):
         read(">" * 200 + "文")
+
+
+def test_rows_between_inner_bars_alone_are_a_table() -> None:
+    """Three of as many cells, with numbers; words between bars are a menu."""
+    table = texts("# 苹果\n\n品种 | 采收 | 批发价\n嘎啦 | 8月 | 3元\n富士 | 10月 | 5元\n")
+    assert not any("|" in text for text in table)
+    assert any("采收" in text and "8月" in text for text in table), table
+    menu = "首页 | 新闻 | 体育\n财经 | 科技 | 汽车\n文化 | 教育 | 健康\n"
+    assert any("|" in text for text in texts(f"# 苹果\n\n{menu}"))

@@ -195,3 +195,18 @@ def test_a_wrapped_paragraph_of_few_or_narrow_lines_is_joined(text: str) -> None
 @pytest.mark.parametrize("text", [FREE_VERSE, NARROW.replace("，", "").replace("。", "")])
 def test_lines_without_clauses_stay_lines(text: str) -> None:
     assert len(read(text)) == len(text.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        ("拨打400-000-\n6619报名。", "拨打400-000-6619报名。"),
+        ("电话0371-\n65551234，全天有人。", "电话0371-65551234，全天有人。"),
+        ("时间是2020-\n2021年。", None),
+        ("比分是3-\n2。", None),
+    ],
+)
+def test_a_telephone_number_cut_at_its_hyphen_is_whole(lines: str, joined: str | None) -> None:
+    document = read_text(Source("a.txt", "a", ".txt", f"通知\n\n{lines}\n".encode()))
+    texts = [block.text for block in document.blocks]
+    assert (joined in texts) if joined else not any(lines.replace("\n", "") in t for t in texts)
