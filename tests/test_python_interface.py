@@ -26,7 +26,7 @@ PAGE = (
 
 def test_options_are_keywords_of_the_interface() -> None:
     """What a table of readaloud.toml holds comes by ``config``; all else can be given."""
-    by_config = {"rules", "reading", "engines", "label_table"}
+    by_config = {"rules", "reading", "engines", "label_table", "programme"}
     own = {field.name for field in fields(Options)} - by_config
     assert own == set(readaloud.BuildOptions.__annotations__)
     for name in readaloud.__all__:

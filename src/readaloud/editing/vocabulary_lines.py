@@ -76,6 +76,8 @@ class Vocabulary:
 
     def knows(self, folded: str) -> bool:
         """Whether the line is made of these words, and has enough that say what it is."""
+        if not self._sign.search(folded):
+            return False
         pieces: list[str] = _PIECES.findall(_NAMED.sub(" ", folded)) or _PIECES.findall(folded)
         spare = sum(map(len, pieces)) // _ONE_UNKNOWN_IN
         if len(set("".join(pieces)) - self.characters) > spare:

@@ -86,7 +86,10 @@ def _tag(narration: Narration, path: Path) -> None:
 
 
 def read_mark(path: Path) -> str | None:
-    """The value of the field AIGC; None where there is none (MutagenError as it comes)."""
-    tags: Any = MP4(path).tags
+    """The value of the field AIGC; None where there is none, or no tags can be read."""
+    try:
+        tags: Any = MP4(path).tags
+    except MutagenError:
+        return None
     found = (tags or {}).get(_MARK)
     return bytes(found[0]).decode("utf-8", "replace") if found else None

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import av
+from mutagen import MutagenError
 from mutagen.flac import Picture
 from mutagen.oggopus import OggOpus
 
@@ -80,7 +81,10 @@ def _picture(cover: Path) -> str:
 
 
 def read_mark(path: Path) -> str | None:
-    """The value of the field AIGC; None where there is none (MutagenError as it comes)."""
-    tags: Any = OggOpus(path).tags
+    """The value of the field AIGC; None where there is none, or no tags can be read."""
+    try:
+        tags: Any = OggOpus(path).tags
+    except MutagenError:
+        return None
     found = tags.get(KEY) if tags else None
     return str(found[0]) if found else None
