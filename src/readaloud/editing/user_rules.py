@@ -209,7 +209,7 @@ def _no_such_line(name: str, first: int, last: int, known: Sequence[int]) -> Con
 
 def _names(block: Block, lines: Lines, texts: Sequence[str]) -> bool:
     """Whether a block is meant by its number or by its text."""
-    named = any(first <= block.named <= last for first, last in lines)
+    named = bool(lines) and any(first <= block.named <= last for first, last in lines)
     return named or (bool(texts) and block.text in texts)
 
 
@@ -222,4 +222,6 @@ def _knowing(rules: Sequence[Rule], block: Block) -> Rule | None:
 
 
 def _first(patterns: Sequence[TimedPattern], text: str) -> str | None:
+    if not patterns:  # of most users, and this is asked of every line
+        return None
     return next((p.pattern for p in patterns if p.search(text[:MAX_LINE])), None)
