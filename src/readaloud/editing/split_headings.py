@@ -19,6 +19,7 @@ MAX_NAME = 30
 ZERO_PADDED = 2
 MAX_BOLD = 40
 MAX_BOLD_LINES = 3
+_DASHES = ("-", "—", "–")
 _DATE = re.compile(r"\D{0,8}\d{1,4}[-/.年月]\s?\d{1,2}[-/.月日]")
 
 
@@ -95,6 +96,8 @@ def _is_split(blocks: Sequence[Block], index: int) -> bool:
 
 def _is_number(text: str) -> bool:
     """第三章, 一、 or 01 alone; a bare 1 may count pages, a bare 一 parts that have no name."""
+    if text.endswith(_DASHES):
+        return False  # - 3 - is a page's, or a part's that has no name
     if len(text) > MAX_NUMBER or value(text) is not None:
         return text[:1] == "0" and len(text) == ZERO_PADDED
     number = read_number(fold(text))
