@@ -61,7 +61,7 @@ def test_a_line_of_spam_takes_no_time() -> None:
         found = article("标题", PROSE[0], spam, *PROSE[1:])
         assert spam not in spoken(found)
         assert [(r.rule, r.text) for r in found.removed] == [("flood", spam)]
-    assert time.process_time() - begin < 3.5 * UNDER_COVERAGE
+    assert time.process_time() - begin < 7 / 3 * UNDER_COVERAGE
 
 
 def test_many_lines_take_no_time() -> None:
@@ -141,7 +141,7 @@ def _same(one: str, other: str) -> bool:
 
 @pytest.mark.parametrize("kind", ["verse", "story", "prose"])
 def test_a_megabyte_is_edited_in_its_time(kind: str) -> None:
-    """Verse, all short lines, is the slowest: one takes 2.3 to 2.7 s by the machine's mood."""
+    """Three are read and edited in under eight seconds, of which reading takes one."""
     lines = {"verse": POEM, "story": STORY, "prose": PROSE}[kind]
     per_round = sum(len(line.encode()) for line in lines)
     blocks = [
@@ -151,4 +151,4 @@ def test_a_megabyte_is_edited_in_its_time(kind: str) -> None:
     ]
     begin = time.process_time()
     edit(Document("a.txt", tuple(blocks)))
-    assert time.process_time() - begin < 3.5 * UNDER_COVERAGE
+    assert time.process_time() - begin < 7 / 3 * UNDER_COVERAGE

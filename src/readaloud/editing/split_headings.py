@@ -86,12 +86,14 @@ def _is_split(blocks: Sequence[Block], index: int) -> bool:
     number, name, below = blocks[index : index + 3]
     if number.kind != name.kind or number.level != name.level or number.ruby or name.ruby:
         return False
+    if size(below.text) <= size(name.text):
+        return False
     if number.kind not in {"paragraph", "heading"} or not _is_number(number.text):
         return False
     text = name.text
     short = size(text) <= MAX_NAME and not has_inner_stop(text) and text[-1] not in "。；;，,、…：:"
     own = read_number(fold(text)) is None and not _DATE.match(text) and not is_quoted(text)
-    return short and own and size(below.text) > size(text) and not _is_number(below.text)
+    return short and own and not _is_number(below.text)
 
 
 def _is_number(text: str) -> bool:

@@ -53,6 +53,8 @@ class UserRules:
 
     def find_dropped(self, blocks: Sequence[Block]) -> dict[int, Finding]:
         """The lines that the user doesn't want to hear."""
+        if not (self.drop or self.droppers or self.rules.drop_lines or self.rules.drop_texts):
+            return {}
         found = {index: self._dropping(block) for index, block in enumerate(blocks)}
         return {index: finding for index, finding in found.items() if finding is not None}
 
@@ -66,6 +68,8 @@ class UserRules:
 
     def keeping(self, block: Block) -> str:
         """Why the line is kept, empty where no rule of the user's does it."""
+        if not (self.keep or self.keepers or self.rules.keep_lines or self.rules.keep_texts):
+            return ""  # most users have none, and this is asked of every line
         if _names(block, self.rules.keep_lines, self.rules.keep_texts):
             return _KEPT
         if (pattern := _first(self.keep, block.text)) is not None:
@@ -209,7 +213,7 @@ def _no_such_line(name: str, first: int, last: int, known: Sequence[int]) -> Con
 
 def _names(block: Block, lines: Lines, texts: Sequence[str]) -> bool:
     """Whether a block is meant by its number or by its text."""
-    named = bool(lines) and any(first <= block.named <= last for first, last in lines)
+    named = any(first <= block.named <= last for first, last in lines)
     return named or (bool(texts) and block.text in texts)
 
 
@@ -222,6 +226,4 @@ def _knowing(rules: Sequence[Rule], block: Block) -> Rule | None:
 
 
 def _first(patterns: Sequence[TimedPattern], text: str) -> str | None:
-    if not patterns:  # of most users, and this is asked of every line
-        return None
     return next((p.pattern for p in patterns if p.search(text[:MAX_LINE])), None)

@@ -120,6 +120,8 @@ def find_vocabulary_lines(
     """Those that no rule has ``found``, by index; none of a kind that the article is about."""
     kinds = {n: find_kind(block) for n, block in enumerate(blocks) if n not in found}
     lines = {n: kind for n, kind in kinds.items() if kind is not None and kind.reaches(n, blocks)}
+    if not lines:
+        return {}
     prose = [
         fold(block.text)
         for n, block in enumerate(blocks)
@@ -133,13 +135,14 @@ def find_kind(block: Block) -> Vocabulary | None:
     """Of whose words alone a line is made; a numbered one is a step of something."""
     if block.kind not in KINDS or len(block.text) > _LONGEST or block.label:
         return None
-    if _is_strange(block.text) or is_quoted(block.text):
+    if _is_strange(block.text):
         return None
     text = fold(block.text.strip(DECORATION))
-    if _TOLD.search(text) is not None:
-        return None
     kind = next((each for each in _vocabularies() if each.knows(text)), None)
-    return kind if kind is not None and read_number(text) is None else None
+    # Asked last: nearly no line comes so far.
+    if kind is None or is_quoted(block.text) or _TOLD.search(text) or read_number(text):
+        return None
+    return kind
 
 
 def _is_strange(text: str) -> bool:
