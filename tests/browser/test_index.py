@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from typer.testing import CliRunner
 
-from browsers import axe_violations, keeps_to_itself, open_browser
+from browsers import axe_violations, keeps_to_itself
 from readaloud.podcast.server import open_server
 
 ARTICLES = {
@@ -39,12 +39,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (out / "notes.txt").write_text("附註", encoding="utf-8")
     (out / "older").mkdir()
     return out
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from serving import serve
 from spring import build_edition, open_settings, start_s, time_s
 
-from browsers import keeps_to_itself, open_browser
+from browsers import keeps_to_itself
 
 _WATCH_KEYS = """window.keys = {};
   MediaSession.prototype.setActionHandler = (name, action) => { keys[name] = action; };"""
@@ -28,12 +28,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def report(folder: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((folder / "spring.json").read_bytes())
     return found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

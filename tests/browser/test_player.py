@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from serving import serve
 from spring import build_edition
 
-from browsers import axe_violations, keeps_to_itself, open_browser
+from browsers import axe_violations, keeps_to_itself
 from readaloud.formats.timeline.player import FILE_NAME, player_script
 
 ARTICLE = """# 北方的春天
@@ -89,12 +89,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def timeline(folder: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((folder / "spring.timeline.json").read_bytes())
     return found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from serving import serve
 from spring import ARTICLE, PARAGRAPH, build_edition, open_settings, start_s, time_s
 from typer.testing import Result
 
-from browsers import axe_violations, keeps_to_itself, open_browser
+from browsers import axe_violations, keeps_to_itself
 
 NEAR_MS = 150
 
@@ -28,12 +28,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def report(folder: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((folder / "spring.json").read_bytes())
     return found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from lxml import html
 from playwright.sync_api import Browser
 from typer.testing import Result
 
-from browsers import axe_violations, open_browser
+from browsers import axe_violations
 from conftest import require
 from readaloud.config.voices import load_voices
 from readaloud.formats import FORMATS
@@ -66,12 +66,6 @@ def test_no_page_asks_another_server_for_anything(site: Path) -> None:
     for path in site.rglob("*.css"):
         text = path.read_text("utf-8")
         assert not re.search(r"""(?:@import|url\()\s*["']?(?:https?:)?//""", text), path
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as running:
-        yield running
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -14,7 +14,8 @@ from lxml.builder import E
 from readaloud.errors import UnreadableSourceError, msg
 from readaloud.files.atomic import output_errors, write_whole
 from readaloud.podcast.feed_file import FEED_NAME, parse_feed
-from readaloud.podcast.rss_xml import ATOM, clean
+from readaloud.podcast.rss_xml import ATOM
+from readaloud.podcast.xml_text import clean
 
 
 def write_opml(folders: Sequence[Path], path: Path, title: str) -> None:

@@ -14,6 +14,7 @@ from readaloud.podcast.episodes import Item
 from readaloud.podcast.feed_file import FEED_NAME
 from readaloud.podcast.feed_settings import Channel
 from readaloud.podcast.show_notes import show_notes
+from readaloud.podcast.xml_text import clean
 
 ATOM = "http://www.w3.org/2005/Atom"
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
@@ -119,7 +120,7 @@ def item_element(item: Item, head: Head) -> etree._Element:
         _rss.guid(item.guid, isPermaLink="false"),
         _rss.pubDate(format_datetime(item.published)),
         _rss.description(clean(item.description)),
-        _content.encoded(clean(show_notes(item, base))),
+        _content.encoded(show_notes(item, base)),
         _rss.enclosure(
             url=f"{base}/{item.audio.path}",
             length=str(item.length_bytes),
@@ -200,12 +201,3 @@ def _category(category: str) -> etree._Element:
 def _podcast_guid(address: str) -> str:
     """UUID version 5 of the feed's address without its scheme, as the specification has it."""
     return str(uuid.uuid5(_PODCAST_GUIDS, address.partition("://")[2]))
-
-
-def clean(text: str) -> str:
-    """Text without what XML can't hold."""
-    return "".join(c for c in text if c in "\t\n" or (c >= " " and _is_character(c)))
-
-
-def _is_character(character: str) -> bool:
-    return not ("\ud800" <= character <= "\udfff" or character in "\ufffe\uffff")

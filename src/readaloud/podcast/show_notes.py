@@ -11,6 +11,7 @@ from lxml.html import builder
 
 from readaloud.formats.html.page import clock
 from readaloud.podcast.episodes import Item
+from readaloud.podcast.xml_text import clean
 
 _MOST_CHAPTERS = 100
 _WORDS = {
@@ -22,22 +23,17 @@ _WORDS = {
 def show_notes(item: Item, base: str) -> str:
     """The notes as HTML; ``base`` is the address that files lie below."""
     words = _WORDS[item.language]
-    parts = [builder.P(_text(item.description))]
+    parts = [builder.P(clean(item.description))]
     if len(item.marks) > 1:
         told = (f"{clock(start)} {title}" for start, title in item.marks[:_MOST_CHAPTERS])
-        parts.append(builder.UL(*(builder.LI(_text(line)) for line in told)))
+        parts.append(builder.UL(*(builder.LI(clean(line)) for line in told)))
     if item.author:
-        parts.append(builder.P(_text(f"{words['author']}：{item.author}")))
+        parts.append(builder.P(clean(f"{words['author']}：{item.author}")))
     if item.address or item.origin:
-        name = _text(item.origin or item.address)
-        source = builder.A(name, href=_text(item.address)) if item.address else name
+        name = clean(item.origin or item.address)
+        source = builder.A(name, href=clean(item.address)) if item.address else name
         parts.append(builder.P(f"{words['source']}：", source))
     if item.page:
         page = builder.A(words["page"], href=f"{base}/{item.page.path}")
         parts.append(builder.P(page))
     return "".join(etree.tostring(part, encoding="unicode", method="html") for part in parts)
-
-
-def _text(text: str) -> str:
-    """Text without the controls that lxml refuses."""
-    return "".join(c for c in text if c.isprintable() or c in "\n\t")
