@@ -18,6 +18,7 @@ let current = -1;
 let chapter = -1;
 let word = -1;
 let words = [];
+let wordStarts = [];
 let scrolledAt = -HANDS_OFF_MS;
 
 function keepInView(sentence) {
@@ -45,6 +46,7 @@ function enter(index) {
   current = index;
   word = -1;
   words = index < 0 ? [] : wordsOf(sentences[index]);
+  wordStarts = words.map((pair) => pair[1]);
   showWord();
   if (index < 0) return;
   sentences[index].classList.add("now");
@@ -99,12 +101,14 @@ function update() {
   if (index !== current) enter(index);
   const part = lastBefore(chapterStarts, time);
   if (part !== chapter) enterChapter(part);
-  const spoken = lastBefore(words.map((pair) => pair[1]), time);
+  const spoken = lastBefore(wordStarts, time);
   if (spoken !== word) {
     word = spoken;
     showWord();
   }
-  byId("time").textContent = clock(audio.currentTime);
+  // In each frame: a text that is set anew is laid out anew, though it is the same.
+  const shown = clock(audio.currentTime);
+  if (byId("time").textContent !== shown) byId("time").textContent = shown;
   if (playback.sleepIfDue()) {
     sleep.value = "";
     say(sleep.dataset.done);

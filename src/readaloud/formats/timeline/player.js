@@ -268,10 +268,13 @@ class ReadaloudPlayer extends HTMLElement {
     if (!this.#playback || !this.isConnected) return;
     const { place, time } = this.parts;
     const seconds = this.#audio.currentTime;
-    const whole = clock(this.told.duration_ms / 1000);
+    const shown = `${clock(seconds)} / ${clock(this.told.duration_ms / 1000)}`;
     place.value = seconds;
-    place.setAttribute("aria-valuetext", `${clock(seconds)} / ${whole}`);
-    time.textContent = `${clock(seconds)} / ${whole}`;
+    // In each frame: a text that is set anew is laid out anew, though it is the same.
+    if (time.textContent !== shown) {
+      place.setAttribute("aria-valuetext", shown);
+      time.textContent = shown;
+    }
     const begun = seconds > 0 || !this.#audio.paused;
     const index = begun && !this.#audio.ended ? lastBefore(this.starts, this.#playback.now) : -1;
     if (index !== this.#current && (playing === this || index < 0)) this.#mark(index);
