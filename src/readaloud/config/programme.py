@@ -130,6 +130,6 @@ def make_programme(table: Table) -> Programme:
 def _make_music(table: Table) -> Music:
     """The sounds; their paths begin beside the file."""
     named = {key: table.text_at(key) for key in _SOUNDS}
-    files = {key: table.path.parent / name if name else None for key, name in named.items()}
+    files = {key: table.beside(name) if name else None for key, name in named.items()}
     rest = {key: value for key, value in table.values.items() if key not in _SOUNDS}
     return replace(table, values=rest).make(Music, _RANGES, **files)

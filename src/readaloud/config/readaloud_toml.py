@@ -117,14 +117,14 @@ def _label(table: Table) -> Label:
 
 def _beside(table: Table, key: str) -> Path | None:
     """A path that begins beside the file; None where there is none."""
-    return table.path.parent / table.text_at(key) if table.values.get(key) else None
+    return table.beside(table.text_at(key)) if table.values.get(key) else None
 
 
 def _read_rules(table: Table) -> EditingRules:
     table.check_keys(("drop", "keep", "rule", "rules_file"))
     lines = tuple(make_rule(entry) for entry in table.tables("rule"))
     name = table.text_at("rules_file")
-    path = table.path.parent / (name or RULES_NAME)
+    path = table.beside(name or RULES_NAME)
     if name or path.is_file():
         lines += read_users_rules(path)
     drop, keep = table.texts("drop"), table.texts("keep")

@@ -107,6 +107,10 @@ class Table:
         """
         return str(self._checked(key, str)) if key in self.values else default
 
+    def beside(self, name: str | Path) -> Path:
+        """The path that the file means by a name: a relative one begins in its own folder."""
+        return self.path.parent / name
+
     def texts(self, key: str) -> tuple[str, ...]:
         """The list of texts below ``key``, an empty one where there is none.
 

@@ -119,7 +119,7 @@ def read_morning(config: Path | None) -> Morning:
         raise table.error(msg("{key} is empty", key="name"), "name")
     if morning.by:
         parse_time(morning.by)
-    data = str(table.path.parent / morning.data) if morning.data else ""
+    data = str(table.beside(morning.data)) if morning.data else ""
     return replace(morning, data=data)
 
 
@@ -131,7 +131,7 @@ def _source(table: Table) -> SourceSettings:
     if bool(made.page) != bool(made.links):
         raise table.error(msg("{one} needs {other}", one="page", other="links"))
     beside = {
-        key: str(table.path.parent / Path(getattr(made, key)).expanduser())
+        key: str(table.beside(Path(getattr(made, key)).expanduser()))
         for key in ("folder", "maildir", "rules_file")
         if getattr(made, key)
     }

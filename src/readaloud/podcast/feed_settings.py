@@ -128,7 +128,7 @@ def make_channel(feed: Table, title: str) -> Channel:
     channel = replace(feed, values={"title": title, **feed.values}).make(Channel, _RANGES)
     if not channel.image:
         return channel
-    return replace(channel, image=str(feed.path.parent / channel.image))
+    return replace(channel, image=str(feed.beside(channel.image)))
 
 
 def check_address(address: str) -> str:

@@ -116,7 +116,7 @@ def make_publishing(table: Table, to: str | None = None) -> Publishing:
     made = replace(table, values=values).make(Publishing, _RANGES)
     if made.scheme or to:
         return made
-    return replace(made, to=str(table.path.parent / made.to))
+    return replace(made, to=str(table.beside(made.to)))
 
 
 def _check_address(place: SplitResult) -> None:
