@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from readaloud.chinese.fold import fold
-from readaloud.editing.line_shape import ends_sentence, size
+from readaloud.editing.line_shape import is_sentence
 from readaloud.model import Block
 
 SENTENCE_CHARS = 25
@@ -21,7 +21,7 @@ def letters(text: str) -> str:
 
 def is_prose(block: Block) -> bool:
     """Whether a block is a sentence or more, not a line of a menu."""
-    return size(block.text) >= SENTENCE_CHARS and ends_sentence(block.text)
+    return is_sentence(block.text, SENTENCE_CHARS)
 
 
 def gather_words(blocks: Sequence[Block]) -> frozenset[str]:

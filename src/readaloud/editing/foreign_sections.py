@@ -17,6 +17,7 @@ from readaloud.editing.line_shape import (
     ends_sentence,
     has_inner_stop,
     is_quoted,
+    is_sentence,
     size,
 )
 from readaloud.editing.rulebook import mark
@@ -106,8 +107,7 @@ def _article_above(blocks: Sequence[Block], found: Mapping[int, Finding]) -> int
     for index, block in enumerate(blocks):
         if sentences == MIN_SENTENCES:
             return index
-        whole = size(block.text) >= MIN_SENTENCE and ends_sentence(block.text)
-        sentences += whole and index not in found
+        sentences += index not in found and is_sentence(block.text, MIN_SENTENCE)
     return len(blocks)
 
 

@@ -34,6 +34,11 @@ def ends_sentence(text: str) -> bool:
     return _SENTENCE_END.search(text[-6:]) is not None
 
 
+def is_sentence(text: str, least: int) -> bool:
+    """Whether the line is so many characters long, or longer, and ends as a sentence does."""
+    return size(text) >= least and ends_sentence(text)
+
+
 def has_full_stop(text: str) -> bool:
     """Whether the line ends in a full stop or fades out, marks of notes like [1] aside."""
     return _FULL_STOP.search(text[-24:]) is not None

@@ -6,7 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 from readaloud.editing.findings import Finding
-from readaloud.editing.line_shape import DECORATION, ends_open, ends_sentence, has_inner_stop, size
+from readaloud.editing.line_shape import (
+    DECORATION,
+    ends_open,
+    ends_sentence,
+    has_inner_stop,
+    is_sentence,
+    size,
+)
 from readaloud.editing.publication_lines import read_line
 from readaloud.editing.rulebook import mark
 from readaloud.errors import msg
@@ -70,7 +77,7 @@ def _is_dated(text: str) -> bool:
 
 
 def _is_sentence(block: Block) -> bool:
-    return size(block.text) >= _PROSE_CHARS and ends_sentence(block.text)
+    return is_sentence(block.text, _PROSE_CHARS)
 
 
 def _told(blocks: Sequence[Block]) -> int:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from readaloud.chinese.fold import fold
 from readaloud.editing.findings import Finding
 from readaloud.editing.heading_numbers import read_number
-from readaloud.editing.line_shape import DECORATION, ends_sentence, is_quoted, size
+from readaloud.editing.line_shape import DECORATION, is_quoted, is_sentence
 from readaloud.editing.rulebook import KINDS, NEAR
 from readaloud.errors import msg
 from readaloud.model import Block
@@ -125,7 +125,7 @@ def find_vocabulary_lines(
     prose = [
         fold(block.text)
         for n, block in enumerate(blocks)
-        if n not in lines and size(block.text) >= _PROSE and ends_sentence(block.text)
+        if n not in lines and is_sentence(block.text, _PROSE)
     ]
     subjects = [kind for kind in {*lines.values()} if kind.is_subject(prose)]
     return {n: kind.finding for n, kind in lines.items() if kind not in subjects}

@@ -18,10 +18,10 @@ from readaloud.editing.closing_lines.weights import log_odds
 from readaloud.editing.findings import Finding
 from readaloud.editing.line_shape import (
     DECORATION,
-    ends_sentence,
     has_full_stop,
     has_words,
     is_quoted,
+    is_sentence,
     size,
 )
 from readaloud.editing.publication_lines import reads_as_metadata
@@ -127,7 +127,7 @@ def _find_edge(
 
 
 def _is_prose(block: Block) -> bool:
-    return ends_sentence(block.text) and size(block.text) >= PROSE_CHARS
+    return is_sentence(block.text, PROSE_CHARS)
 
 
 def _may_close(block: Block) -> bool:
