@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -20,6 +22,12 @@ def fold(text: str) -> str:
     return _fold_line(text) if len(text) <= _LINE else _fold(text)
 
 
+def unfold(characters: Iterable[str]) -> frozenset[str]:
+    """The characters, and those of which ``fold`` makes them."""
+    written, folded = _table().written, frozenset(characters)
+    return folded.union(*(written[each] for each in folded if each in written))
+
+
 def _fold(text: str) -> str:
     table = _table()
     return text.translate(table.characters) if table.traditional.search(text) else text
@@ -32,6 +40,8 @@ _fold_line = lru_cache(maxsize=1024)(_fold)
 @dataclass(frozen=True, slots=True)
 class _Table:
     characters: dict[int, str]
+    written: dict[str, set[str]]
+    """The other way: of which characters each is made."""
     traditional: re.Pattern[str]
     """Any of the characters: most texts have none, and the search takes a twentieth of the time."""
 
@@ -48,4 +58,7 @@ def _table() -> _Table:
     # A class is quick only as long as its rare characters stand in it as one range.
     usual = "".join(old for old in changed if old <= "\uffff")
     characters = {ord(old): new for old, new in changed.items()}
-    return _Table(characters, re.compile(f"[{usual}\U00020000-\U0003ffff]"))
+    written: dict[str, set[str]] = defaultdict(set)
+    for old, new in changed.items():
+        written[new].add(old)
+    return _Table(characters, written, re.compile(f"[{usual}\U00020000-\U0003ffff]"))

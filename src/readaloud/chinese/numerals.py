@@ -11,6 +11,7 @@ _FORMAL = "〇壹贰叁肆伍陆柒捌玖"
 _FIGURES = {figure: n for row in (_DIGITS, _FORMAL) for n, figure in enumerate(row)} | {"两": 2}
 _TIMES = {"十": 10, "拾": 10, "百": 100, "千": 1000, "万": 10_000}
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+_WRITTEN = frozenset(_FIGURES).union(_TIMES)
 _LONGEST = 4 * len(_GROUPS)
 
 
@@ -102,9 +103,9 @@ def value(text: str) -> int | None:
     plain = unicodedata.normalize("NFKC", text)
     if plain.isdecimal():
         return int(plain)
-    if plain and not set(plain) - set(_ROMAN):
+    if plain and _ROMAN.keys() >= {*plain}:
         return _roman(plain)
-    if not plain or set(plain) - set(_FIGURES) - set(_TIMES):
+    if not plain or not _WRITTEN.issuperset(plain):
         return None
     if not set(plain) & set(_TIMES):
         return int("".join(str(_FIGURES[figure]) for figure in plain))

@@ -106,4 +106,6 @@ def _prose_before(blocks: Sequence[Block]) -> list[bool]:
 
 def _is_prose(text: str) -> bool:
     """Long, or a shorter whole sentence; a line of verse is neither."""
+    if len(text) < SENTENCE_CHARS:
+        return False
     return size(text) >= PROSE_CHARS or (size(text) >= SENTENCE_CHARS and text.endswith("。"))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from readaloud.editing.bylines import is_credit
 from readaloud.editing.findings import Finding
-from readaloud.editing.line_shape import ends_open, ends_sentence, has_words, size
+from readaloud.editing.line_shape import ends_open, has_words, is_sentence, size
 from readaloud.editing.rulebook import NEAR, bare, mark
 from readaloud.errors import msg
 from readaloud.model import Block
@@ -179,9 +179,7 @@ def _last_told(blocks: Sequence[Block], found: Mapping[int, Finding]) -> int:
     told = (
         index
         for index in reversed(range(len(blocks)))
-        if index not in found
-        and ends_sentence(blocks[index].text)
-        and size(blocks[index].text) > _NAME_CHARS
+        if index not in found and is_sentence(blocks[index].text, _NAME_CHARS + 1)
     )
     return next(told, -1)
 

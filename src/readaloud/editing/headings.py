@@ -131,6 +131,8 @@ def _is_line(block: Block) -> bool:
 
 def _find_bold(blocks: Sequence[Block], body: Sequence[int]) -> list[int]:
     """Bold lines over text that is not bold and longer."""
+    if not any(blocks[n].strong for n in body):
+        return []
     texts = [blocks[n] for n in body]
     typical, speakers = _typical(texts), find_speakers(texts)
     return [

@@ -36,7 +36,7 @@ def ends_sentence(text: str) -> bool:
 
 def is_sentence(text: str, least: int) -> bool:
     """Whether the line is so many characters long, or longer, and ends as a sentence does."""
-    return size(text) >= least and ends_sentence(text)
+    return len(text) >= least and size(text) >= least and ends_sentence(text)
 
 
 def has_full_stop(text: str) -> bool:

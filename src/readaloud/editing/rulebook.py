@@ -14,7 +14,7 @@ from itertools import chain, groupby
 from operator import attrgetter
 from pathlib import Path
 
-from readaloud.chinese.fold import fold
+from readaloud.chinese.fold import fold, unfold
 from readaloud.config.compiled_patterns import compile_pattern
 from readaloud.config.rule_file import RuleFile, read_rule_file
 from readaloud.editing.findings import Finding
@@ -88,23 +88,25 @@ class Mark:
     pattern: re.Pattern[str]
     _match: Callable[[str, int], re.Match[str] | None]
     _needed: frozenset[str] | None
+    """Of these, in either script, every match holds at least one: most lines need no more."""
 
     def find(self, text: str, start: int = 0) -> re.Match[str] | None:
         """Where it is in a line, from ``start`` on.
 
         Its places are those of ``text``; its groups are folded (see ``as_written``).
         """
-        return self._match(fold(text), start)
+        return self._match(fold(text), start) if self._may_have(text) else None
 
     def __contains__(self, text: str) -> bool:
         """Whether the line has it."""
-        return self.knows(fold(text))
+        return self._may_have(text) and self._match(fold(text), 0) is not None
 
     def knows(self, folded: str) -> bool:
         """Whether a folded line has it."""
-        if self._needed is not None and self._needed.isdisjoint(folded):
-            return False
-        return self._match(folded, 0) is not None
+        return self._may_have(folded) and self._match(folded, 0) is not None
+
+    def _may_have(self, text: str) -> bool:
+        return self._needed is None or not self._needed.isdisjoint(text)
 
     def cut_from(self, text: str) -> str:
         """The line without it, wherever it stands."""
@@ -294,7 +296,8 @@ def _make_mark(entries: list[LineMark]) -> Mark:
             msg("{where}its extent differs from that of the forms above it.", where=differing.where)
         )
     pattern = _join(entries)
-    needed = needed_characters(pattern.pattern)
+    characters = needed_characters(pattern.pattern)
+    needed = None if characters is None else unfold(characters)
     match entries[0].extent:
         case "whole":
             return Mark(pattern, pattern.fullmatch, needed)
