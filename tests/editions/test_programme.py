@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import feedparser
 import numpy as np
 import pytest
 from lxml.html import document_fromstring
@@ -145,6 +146,19 @@ def test_show_notes_name_source_link_and_time(make: Make, folder: Path) -> None:
     assert page.xpath("//li/a/@href") == ["https://news.example.org/talks"]
     assert [p.text_content() for p in page.xpath("//p")] == ["国际", "天气"]
     assert page.xpath("//ol/@start") == ["1", "2", "3"]
+
+
+def test_the_feed_tells_the_same_notes(make: Make, folder: Path, cli: Cli) -> None:
+    make(OWN + SECTIONS, "--format", "mp3,notes,json")
+    feed = folder / "out" / "feed.xml"
+    result = cli(
+        "feed", folder / "out", "--title", "晨间", "--base-url", "https://bulletin.example/"
+    )
+    assert result.exit_code == 0, result.output
+    notes = document_fromstring(feedparser.parse(str(feed)).entries[0].content[0].value)
+    page = document_fromstring((folder / "out" / f"{STEM}.notes.html").read_bytes())
+    for path in ("//li//text()", "//li/a/@href", "//ol/@start"):
+        assert notes.xpath(path) == page.xpath(path) != []
 
 
 def test_notes_and_transcript_that_were_changed_fail_the_check(

@@ -108,7 +108,7 @@ def test_show_notes_tell_chapters_and_source_and_hold_no_markup_of_strangers(ful
     notes = feedparser.parse(str(full / "feed.xml"), sanitize_html=False).entries[0].content[0]
     assert notes.type == "text/html"
     page = html.fragment_fromstring(notes.value, create_parent="div")
-    assert [li.text[:8] for li in page.iter("li")] == ["0:00 第0节", "1:01 第1节", "2:02 第2节"]
+    assert [li.text[:9] for li in page.iter("li")] == ["00:00 第0节", "01:01 第1节", "02:02 第2节"]
     assert page.xpath("//a/@href") == ["https://paper.example/a?b=1&c=2", f"{BASE}/one.html"]
     assert not page.xpath("//script")
     assert "alert(1)" in page.text_content()

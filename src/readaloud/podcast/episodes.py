@@ -11,6 +11,8 @@ from pathlib import Path
 from readaloud.errors import UnreadableSourceError, msg
 from readaloud.formats import FORMATS, REPORT, FeedPlace, Format, find_format
 from readaloud.formats.report import Report, read_report
+from readaloud.formats.shared.show_notes import Note, notes_of
+from readaloud.model import Correction
 from readaloud.podcast.public_names import public_path, public_stem
 
 _GUIDS = uuid.UUID("7f0c9a54-27f5-5b0e-8a43-6f9d53f4c1aa")
@@ -51,8 +53,9 @@ class Item:
     duration_ms: int
     chapters: Link | None
     transcripts: tuple[Link, ...]
-    marks: tuple[tuple[int, str], ...]
-    """Starts of chapters in milliseconds, with their titles."""
+    notes: tuple[Note, ...]
+    """Its articles, or the chapters of its one article."""
+    correction: Correction | None = None
     season: int = 0
     episode: int = 0
     is_trailer: bool = False
@@ -148,7 +151,8 @@ def _item(files: _Files, path: Path, report: Report, audio: Link) -> Item:
         duration_ms=report.duration_ms,
         chapters=next(iter(files.links("chapters")), None),
         transcripts=tuple(files.links("transcript")),
-        marks=tuple((mark.start_ms, mark.title) for mark in report.chapters),
+        notes=tuple(notes_of(report.items, report.chapters)),
+        correction=report.correction,
         aigc=report.label.aigc if report.label else {},
     )
 
