@@ -58,7 +58,7 @@ def decide(document: Document, rules: EditingRules) -> Decision:
     dump = find_outside(blocks) if document.bare else Dump(blocks)
     stated = _read_stated(document.title)
     head = Head(dump.blocks) if stated else read_head(dump.blocks, user.keeps)
-    own, meta = _take_out(head, dump, user, rules.alt_text)
+    own, meta = _take_out(head, dump, stated, user, rules.alt_text)
     title, freed = _find_title(own.kept, head, stated, user)
     title = title or find_original(blocks)
     repeats = sweep(freed.kept, find_duplicates(freed.kept, title), user.keeps)
@@ -127,7 +127,9 @@ def _find_title(
     return found.title, Sweep(swept.kept, (*found.removed, *swept.removed))
 
 
-def _take_out(head: Head, dump: Dump, user: UserRules, alt_text: AltText) -> tuple[Sweep, Meta]:
+def _take_out(
+    head: Head, dump: Dump, stated: str | None, user: UserRules, alt_text: AltText
+) -> tuple[Sweep, Meta]:
     """Take out all lines that are not the article's own text."""
     dropped = sweep(head.blocks, user.find_dropped(head.blocks))
     facts: list[Meta] = []
@@ -148,7 +150,7 @@ def _take_out(head: Head, dump: Dump, user: UserRules, alt_text: AltText) -> tup
         partial(find_boilerplate, book=user.book),
         find_facts,
         find_captions,
-        find_told,
+        partial(find_told, title=stated),
     )
     for find in steps:
         swept = sweep(kept, find(kept), keeps)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from statistics import median
 
+from readaloud.editing.echoes import echo, gather_words
 from readaloud.editing.findings import Finding
 from readaloud.editing.line_shape import (
     DECORATION,
@@ -38,6 +39,7 @@ _ENTRY_CHARS = 60
 _COMMENT_CHARS = 150
 _BODY_SHARE = 1.2
 """The article's own paragraphs are this much longer than any entry of a list below it."""
+MIN_TITLE, MIN_ECHO = 8, 0.2
 MIN_SENTENCES = 2
 MIN_SENTENCE = 8
 
@@ -122,11 +124,20 @@ def _list_at(blocks: Sequence[Block], index: int, found: Mapping[int, Finding]) 
     if header is None:
         alone = block.kind != "heading" and core in _HEADER_LINE
         return [index] if alone else []
-    listed = list(_listed(blocks, index + 1, found))
+    listed = _without_title(blocks, index, list(_listed(blocks, index + 1, found)))
     last = index + 1 == len(blocks)
     if listed or last or (block.kind != "heading" and header["colon"]):
         return [n for n in (index, *listed) if n not in found]
     return []
+
+
+def _without_title(blocks: Sequence[Block], header: int, listed: list[int]) -> list[int]:
+    """The list; at the head of a page its last line may be the title of the text right below it."""
+    if not listed or any(is_sentence(block.text, _ENTRY_CHARS // 2) for block in blocks[:header]):
+        return listed
+    text = blocks[listed[-1]].text
+    title = size(text) >= MIN_TITLE and echo(text, gather_words(blocks[listed[-1] + 1 :])) >= MIN_ECHO
+    return listed[:-1] if title else listed
 
 
 def _listed(blocks: Sequence[Block], start: int, found: Mapping[int, Finding]) -> Iterator[int]:

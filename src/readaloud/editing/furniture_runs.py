@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise
 
 from readaloud.editing.bylines import is_credit
+from readaloud.editing.echoes import echo, gather_words
 from readaloud.editing.findings import Finding
 from readaloud.editing.line_shape import ends_open, has_words, is_sentence, size
 from readaloud.editing.rulebook import NEAR, bare, mark
@@ -50,6 +51,9 @@ FLOOD_SHARE = 0.5
 _RECORD = Finding("record", msg("record of the publication"))
 _LISTED = Finding("contents", msg("table of contents"))
 _SOURCES = Finding("references", msg("list of sources and links"))
+_PATH = "breadcrumb"
+MENU = 40
+_TITLE_ECHO = 0.2
 _NUMBERING = re.compile(r"^[\d.．、一二三四五六七八九十（）()\s]{1,8}|[\s.…·]{0,40}\d{0,4}$")
 _DATE_ENDS = frozenset("0123456789日)）]】")
 _DIGITS = re.compile(r"[\d\s]")
@@ -60,6 +64,7 @@ def find_runs(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int
     known = dict(found)
     cores = [bare(b.text) if len(b.text) <= _CREDIT_CHARS else "" for b in blocks]
     for find in (
+        _find_menu,
         _find_buttons,
         _find_names,
         _find_papers,
@@ -70,6 +75,21 @@ def find_runs(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int
     ):
         known |= {n: each for n, each in find(blocks, known, cores).items() if n not in known}
     return {n: each for n, each in known.items() if n not in found}
+
+
+def _find_menu(
+    blocks: Sequence[Block], found: Mapping[int, Finding], _: Sequence[str]
+) -> dict[int, Finding]:
+    """The menu above the path of a page: short lines, of which the text below says nothing."""
+    paths = (n for n in range(min(MENU, len(blocks))) if n in found and found[n].rule == _PATH)
+    path = next(paths, 0)
+    short = all(ends_open(b.text) and len(b.text) <= _CREDIT_CHARS for b in blocks[:path])
+    if not path or not short:
+        return {}
+    finding = Finding("navigation", msg("menu of the page"))
+    words = gather_words(blocks[path:])
+    lines = (n for n in range(path) if n not in found)
+    return {n: finding for n in lines if echo(blocks[n].text, words) < _TITLE_ECHO}
 
 
 def _runs(count: int, belongs: Callable[[int], bool]) -> list[range]:

@@ -39,9 +39,12 @@ def find_unsaid(blocks: Sequence[Block], alt_text: AltText) -> dict[int, Finding
     return found
 
 
-def find_told(blocks: Sequence[Block]) -> dict[int, Finding]:
-    """Those that another line says as well, a caption near by says too, or an earlier picture."""
-    lines = {_key(block.text) for block in blocks if not block.described}
+def find_told(blocks: Sequence[Block], title: str | None) -> dict[int, Finding]:
+    """Those that another line says as well, a caption near by says too, or an earlier picture.
+
+    ``title`` is what the file states: it is said whether a line shows it or not.
+    """
+    lines = {_key(title or ""), *(_key(block.text) for block in blocks if not block.described)}
     found: dict[int, Finding] = {}
     for index, block in enumerate(blocks):
         if not block.described:

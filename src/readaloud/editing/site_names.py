@@ -75,9 +75,10 @@ def _find_tail(text: str, strokes: Sequence[re.Match[str]], named: bool) -> int 
     for stroke in strokes:
         if is_site(text[stroke.end() :].strip()) and size(text[: stroke.start()]) >= 2:
             return stroke.start()
-    last = strokes[-1]
+    strong = _strokes(_STRONG, text)
+    last = strong[-1] if strong else strokes[-1]
     title, tail = text[: last.start()].strip(), text[last.end() :].strip()
-    if last.start() in {match.start() for match in _strokes(_STRONG, text)}:
+    if strong:
         sure = size(title) >= 2 * MIN_TITLE or (size(title) >= 2 and named)
         return last.start() if sure and size(tail) <= MAX_BEHIND else None
     if size(title) < MIN_TITLE:

@@ -13,6 +13,7 @@ from readaloud.editing.findings import Finding
 from readaloud.editing.line_shape import ends_open, has_words, size
 from readaloud.editing.rulebook import mark
 from readaloud.editing.site_names import is_masthead, strip_site
+from readaloud.editing.vocabulary_lines import find_kind
 from readaloud.errors import msg
 from readaloud.model import Block
 
@@ -32,6 +33,7 @@ _DATE = re.compile(r"\D{0,8}\d{4}[-/.年]\s?\d{1,2}[-/.月]")
 _QUOTED = re.compile(r"[“「『][^”」』]{0,80}[”」』]")
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _NAMES = re.compile(r"[,，、;；]\s?")
+_PARTED = re.compile(r"[\s|｜丨/]")
 _NO_TITLE = mark("no title")
 _NO_BEGINNING = mark("no beginning")
 _PLAYER = mark("player")
@@ -73,7 +75,13 @@ def can_be_title(text: str) -> bool:
         and text not in _ORIGINAL
         and text not in _LABEL
         and not _are_names(text)
+        and not _is_menu(text)
     )
+
+
+def _is_menu(text: str) -> bool:
+    """Whether a line with gaps or strokes is made of a page's words: 设为首页 ｜ 加入收藏."""
+    return _PARTED.search(text) is not None and find_kind(Block(text, 0)) is not None
 
 
 def _are_names(text: str) -> bool:

@@ -76,7 +76,8 @@ def find_title(blocks: Sequence[Block], stated: str | None, above: int = 0) -> T
     """
     marked = _find_marked(blocks)
     if stated and not (marked and is_above_headings(stated) and not same_line(marked.text, stated)):
-        shown = (block for block in blocks if same_line(block.text, stated))
+        lines = (block for block in blocks if not block.described)
+        shown = (block for block in lines if same_line(block.text, stated))
         return Title(stated, next(shown, None))
     remark = marked is not None and is_aside(marked.text)
     rest = blocks[1 if remark and marked is blocks[0] else above :]

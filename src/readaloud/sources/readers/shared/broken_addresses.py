@@ -1,4 +1,4 @@
-"""Joins web and mail addresses, and telephone numbers, that a line end has cut in two."""
+"""Joins web and mail addresses, telephone numbers and amounts that a line end has cut in two."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ _DOMAIN = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}(?![A-Za-z0-9]
 _DOMAIN_END = re.compile(r"\.[A-Za-z]{2,10}(?:\.[A-Za-z]{2,3})?(?![A-Za-z0-9])")
 _OPEN_NUMBER = re.compile(r"(?<![\d-])(?:\d{3,4}-){1,2}$")
 _NUMBER_END = re.compile(r"\d{3,8}(?![\d.-])")
+_OPEN_THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})*,$")
+_THOUSANDS = re.compile(r"\d{3}(?:,\d{3})*(?![\d,])")
 _AT = re.compile(r"@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}")
 
 
@@ -47,9 +49,11 @@ def wraps(above: str, below: str) -> bool:
 
 def goes_on(above: str, below: str) -> bool:
     """Whether an address goes on over the line end; a next line of plain words is none of it."""
+    tail = above[-400:]
+    if _OPEN_THOUSANDS.search(tail):
+        return _THOUSANDS.match(below) is not None
     if _OTHER.match(below):
         return False
-    tail = above[-400:]
     if _OPEN_ADDRESS.search(tail):
         return _REST.match(below) is not None
     if _LONG_ADDRESS.search(tail):

@@ -29,6 +29,7 @@ def skip_code(
     Returns:
         Both with the announcements; the lines of code have a reason not to be spoken.
     """
+    passages = _with_line_numbers(passages)
     announced = TRADITIONAL if is_traditional(_text_of(passages)) else SIMPLIFIED
     told: list[Passage] = []
     why: list[str] = []
@@ -51,6 +52,21 @@ def skip_code(
         why += [REASON] * len(run)
         in_code = True
     return told, why
+
+
+def _with_line_numbers(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages with a list of nothing but 1, 2, 3 right behind code as part of it."""
+    marked = list(passages)
+    expected = 0
+    for n, passage in enumerate(passages):
+        if passage.block.kind == "code":
+            expected = 1
+        elif expected and passage.block.kind == "item" and passage.block.text == str(expected):
+            marked[n] = replace(passage, block=replace(passage.block, kind="code"))
+            expected += 1
+        else:
+            expected = 0
+    return marked
 
 
 def _kind(pair: tuple[Passage, str]) -> tuple[int, bool]:

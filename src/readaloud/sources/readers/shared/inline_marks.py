@@ -21,6 +21,7 @@ from readaloud.sources.readers.shared.repair import repair
 
 NOTE_MARK = msg("note mark")
 STRUCK = msg("struck out")
+BESIDE_HEADING = msg("mark of the page inside the text")
 
 _RAISED = str.maketrans(
     "0123456789+-−–()=abcdefghijklmnoprstuvwxyz",
@@ -31,7 +32,7 @@ _POWER = re.compile(r"[-+−–]?(?:\d{1,4}|[nmkxijtp](?:[-+−–]\d{1,2})?)|\d
 _INDEX = re.compile(r"\d{1,4}|\d?[-+−–]")
 _BARE = re.compile(
     r"[\[【(（〔［]\s?(?:注|註)?\s?[\d*a-z]{1,4}(?:\s?[-–,，、]\s?\d{1,4}){0,5}\s?[\]】)）〕］]"
-    r"|[*†‡①-⑳㉑-㉟❶-❿]{1,3}|(?:注|註)\d{1,3}"
+    r"|[*†‡①-⑳㉑-㉟❶-❿]{1,3}|(?:注释?|註釋?|译注|譯註)\s?[\d一二三四五六七八九十①-⑳]{1,3}"
 )
 _NUMBER = re.compile(r"\d{1,3}(?:\s?[,，、–-]\s?\d{1,3}){0,5}")
 _BACK = re.compile(r"[↩↵⏎↑^⤴\ufe0e\ufe0f]{1,3}|返回正文")
@@ -40,6 +41,12 @@ _NOTE_NAMES = re.compile(r"\b(?:foot|end|side)?note(?:ref|[-_]?(?:ref|link|mark)
 _BASE = re.compile(r"(?:[A-Za-zα-ωΑ-Ω]{1,2}|[kcdμµnhp]?m|\d|[)）\]]|sin|cos|tan|cot|log|ln)$")
 _WORD = re.compile(r"[A-Za-z]{3,}$")
 _UNIT = re.compile(r"(?<![A-Za-z])(?:[kcdμµnhp]?m|sin|cos|tan|cot|log|ln)$")
+_EDIT = re.compile(
+    r"[\[【(（]?\s?(?:播报|播報|[编編][辑輯](?:源代[码碼]|原始[码碼]|本段)?|修改|[讨討][论論]|复制[链連]接"
+    r"|永久[链連][接結]|edit(?: source)?|permalink|[#¶§🔗🖊✎])\s?[\]】)）]?",
+    re.IGNORECASE,
+)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _STRUCK = re.compile(r"text-decoration[^;]{0,40}line-through", re.IGNORECASE)
 _RENDERED = frozenset({"katex-html", "mathjax", "mathjax_display", "mathjax_preview",
                        "mathjax_svg", "mathjax_chtml", "mathjax_svg_display"})  # fmt: skip
@@ -160,10 +167,18 @@ def _reason(element: etree._Element) -> str:
     ):
         return STRUCK
     if tag == "a":
+        if _EDIT.fullmatch(text) and _stands_beside_heading(element, text):
+            return BESIDE_HEADING
         return NOTE_MARK if _is_reference(element, text) else ""
     if tag == "sup":
         return NOTE_MARK if _is_mark(element, text) else ""
     return ""
+
+
+def _stands_beside_heading(link: etree._Element, text: str) -> bool:
+    """Whether a heading has more than this link, with which readers edit it or point to it."""
+    heading = next(link.iterancestors(*_HEADINGS), None)
+    return heading is not None and _text(heading) != text
 
 
 def _is_reference(link: etree._Element, text: str) -> bool:
