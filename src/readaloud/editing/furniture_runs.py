@@ -229,9 +229,13 @@ def _contents_at(blocks: Sequence[Block], header: int) -> range:
 
 
 def _references_at(blocks: Sequence[Block], header: int, found: Mapping[int, Finding]) -> range:
-    """The sources below their header."""
+    """The sources below their header; of a list that begins so, all items."""
     end = header + 1
-    while end < len(blocks) and (end in found or blocks[end].text[:300] in _REFERENCE):
+    while end < len(blocks) and (
+        end in found
+        or blocks[end].text[:300] in _REFERENCE
+        or (end > header + 1 and blocks[end].kind == blocks[end - 1].kind == "item")
+    ):
         end += 1
     return range(header, end if end > header + 1 else header)
 

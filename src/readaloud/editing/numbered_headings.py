@@ -32,6 +32,7 @@ TORN_SHARE = 0.3
 _OUTLINE = ("figure", "decimal")
 _BOOK_UNIT = re.compile(r"第[^章回话]{1,9}[章回话]")
 _UNNUMBERED = mark("unnumbered chapter")
+_QUOTED = re.compile("[“「『][^”」』]{1,30}[”」』]$")
 _OPEN_ENDS = "。；;，,、"
 _SENTENCE_HEADS = frozenset("的是课里中内外上下前后以之和与及到就也都在有")
 """What may follow 第三节 in a sentence."""
@@ -66,7 +67,7 @@ def _is_line(text: str, number: Number) -> bool:
     if size(text) > MAX_HEADING or not has_words(text) or text.endswith(tuple(_OPEN_ENDS)):
         return False
     if number.named:
-        return "。" not in text
+        return "。" not in _QUOTED.sub("", text)
     unset = number.free and not number.named and number.style.startswith(("unit", "volume"))
     if unset and (size(text) > MAX_UNSET or _goes_on(text)):
         return False

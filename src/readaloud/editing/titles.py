@@ -10,7 +10,7 @@ from statistics import median
 
 from readaloud.chinese.fold import fold
 from readaloud.editing.bylines import is_credit
-from readaloud.editing.echoes import echo, gather_words, is_prose
+from readaloud.editing.echoes import echo, gather_words, is_prose, letters
 from readaloud.editing.heading_numbers import read_number
 from readaloud.editing.line_shape import (
     ends_open,
@@ -40,6 +40,8 @@ LONG_PROSE = 40
 """A typical paragraph of prose has this many characters; a line of verse has not."""
 MIN_ECHO = 0.4
 """A headline that cries out says what the text says; a story's first sentence does not."""
+MIN_NAME, MIN_CRY_BELOW = 3, 25
+"""A place, a person, a thing; a story tells more shortly."""
 MIN_TOLD = 12
 MIN_TOLD_ECHO = 0.1
 MIN_BROKEN = 18
@@ -207,7 +209,20 @@ def _announces(blocks: Sequence[Block]) -> bool:
     if size(text) < 8 or text[0] in _STORY_TELLERS or is_dated(text):
         return False
     said = echo(text, gather_words(blocks[1:])) >= MIN_ECHO
-    return said or (has_inner_stop(text) and text in _CALLS)
+    return said or (has_inner_stop(text) and text in _CALLS) or _reports(blocks)
+
+
+def _reports(blocks: Sequence[Block]) -> bool:
+    """Whether nobody cries out but the first line, and the next long one names what it names."""
+    text, below = (letters(block.text) for block in blocks[:2])
+    calm = not any(block.text[-1] in "！!？?”」" for block in blocks[1:])
+    named = {text[n : n + MIN_NAME] for n in range(len(text) - MIN_NAME + 1)}
+    return (
+        calm
+        and len(below) >= MIN_CRY_BELOW
+        and sum(name in below for name in named) > 0
+        and any(name in letters(block.text) for block in blocks[2:] for name in named)
+    )
 
 
 def _in_prose(others: Sequence[Block], text: str) -> bool:

@@ -65,8 +65,8 @@ class TextLine:
 
 def split_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[Furniture]]:
     """Pages without running heads and page numbers, and these, with the reason."""
-    common = _repeated(pages)
     size = _body_size(pages)
+    common = _repeated(pages, size)
     kept: list[Page] = []
     gone: list[Furniture] = []
     for page in pages:
@@ -116,15 +116,22 @@ def _above_title(page: Page, size: float) -> list[Piece]:
     return top if small and min(piece.size for piece in below) >= _LARGE * size else []
 
 
-def _repeated(pages: Sequence[Page]) -> frozenset[tuple[str, int]]:
-    """Texts in the margins at one place of most pages, or of every other page."""
-    counts = Counter(
-        place
-        for page in pages
-        for place in {_place(piece) for piece in page.pieces if _in_margin(piece, page)}
-    )
+def _repeated(pages: Sequence[Page], size: float) -> frozenset[tuple[str, int]]:
+    """Texts in the margins at one place of most pages, or of every other page.
+
+    Of two pages both have to show it, at their edge and in small print.
+    """
+    counts: Counter[tuple[str, int]] = Counter()
+    small: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        margin = [piece for piece in page.pieces if _in_margin(piece, page)]
+        counts.update({_place(piece) for piece in margin})
+        fine = (p for p in margin if p.size <= _SMALL * size and _at_edge(p, page))
+        small.update({_place(piece) for piece in fine})
     least = max(3, round(len(pages) * 0.4))
-    return frozenset(place for place, count in counts.items() if count >= least)
+    often = {place for place, count in counts.items() if count >= least}
+    both = {place for place, count in small.items() if count == len(pages) == 2}  # noqa: PLR2004
+    return frozenset(often | both)
 
 
 def _in_margin(piece: Piece, page: Page) -> bool:
