@@ -7,16 +7,18 @@ import zlib
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from readaloud.editing.closing_lines import find_closing
+from readaloud.editing.closing_lines import find_closing, weigh
 from readaloud.editing.findings import Finding
 from readaloud.editing.foreign_sections import find_sections
 from readaloud.editing.furniture_runs import find_runs
+from readaloud.editing.line_shape import has_full_stop
 from readaloud.editing.other_articles import find_others
 from readaloud.editing.rulebook import Rulebook, house_rules, mark
 from readaloud.editing.vocabulary_lines import find_vocabulary_lines
 from readaloud.errors import msg
 from readaloud.model import Block
 
+TOLD, TOLD_CHARS = -2.0, 20
 FLOOD_CHARS = 4000
 FLOOD_RATIO = 0.12
 """Prose in UTF-8 keeps a third of its bytes or more; what repeats itself keeps next to nothing."""
@@ -33,11 +35,13 @@ MIN_PAGES, FIRST_PAGE = 2, 10
 
 def find_boilerplate(blocks: Sequence[Block], book: Rulebook | None = None) -> dict[int, Finding]:
     """The lines that a rule knows, by index, and the sections that are not the article's own."""
+    own = frozenset(house_rules().rules)
     book = book or house_rules()
     found = {
         index: rule.finding
         for index, block in enumerate(blocks)
         if (rule := book.find(block, index, len(blocks))) is not None
+        and not (rule in own and _is_told(block.text))
     }
     found |= _find_bars(blocks)
     found |= _find_followers(blocks, found, book)
@@ -51,6 +55,14 @@ def find_boilerplate(blocks: Sequence[Block], book: Rulebook | None = None) -> d
     found |= {n: Finding("flood", msg("repeats itself without end")) for n in _find_floods(blocks)}
     found = {**find_sections(blocks, found), **found}
     return {**find_closing(blocks, found), **found}
+
+
+def _is_told(text: str) -> bool:
+    """Whether the words of a whole sentence are so clearly an article's that a rule may be wrong.
+
+    What the user's own rules say holds.
+    """
+    return len(text) >= TOLD_CHARS and has_full_stop(text) and weigh(text) <= TOLD
 
 
 def _find_followers(

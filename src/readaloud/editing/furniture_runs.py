@@ -56,6 +56,7 @@ MENU = 40
 _TITLE_ECHO = 0.2
 _NUMBERING = re.compile(r"^[\d.．、一二三四五六七八九十（）()\s]{1,8}|[\s.…·]{0,40}\d{0,4}$")
 _DATE_ENDS = frozenset("0123456789日)）]】")
+_WORDS = re.compile(r"\w+")
 _DIGITS = re.compile(r"[\d\s]")
 
 
@@ -281,10 +282,19 @@ def _alike_to_next(blocks: Sequence[Block]) -> list[bool]:
     """Of each line whether it makes an offer in the shape of the line above or below."""
     pairs = [_pairs(block.text) for block in blocks]
     steps = [
-        bool(one and other) and len(one & other) >= FLOOD_SHARE * max(len(one), len(other))
-        for one, other in pairwise(pairs)
+        bool(one and other)
+        and (
+            len(one & other) >= FLOOD_SHARE * max(len(one), len(other))
+            or _skeleton(blocks[n].text) == _skeleton(blocks[n + 1].text)
+        )
+        for n, (one, other) in enumerate(pairwise(pairs))
     ]
     return [any(steps[max(n - 1, 0) : n + 1]) for n in range(len(blocks))]
+
+
+def _skeleton(text: str) -> str:
+    """A line's signs alone, its words and numbers aside."""
+    return _WORDS.sub("A", text)
 
 
 def _pairs(text: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from readaloud.chinese.fold import fold
-from readaloud.editing.closing_lines import INSIDE, as_finding, weigh
+from readaloud.editing.closing_lines import INSIDE, SURE, as_finding, weigh
 from readaloud.editing.findings import Finding, record
 from readaloud.editing.heading_numbers import read_number
 from readaloud.editing.line_shape import has_words
@@ -30,6 +30,8 @@ _TAILS = frozenset(
     )
 )
 """Rules whose lines are glued to a text's last sentence too; a farewell there is a writer's."""
+_CHAPTER = re.compile(r"第[\d零〇一二三四五六七八九十百千两]{1,7}[章回话]")
+_SITE_WORDS = ("站", "网", "阅", "章", "书", "機", "机", "站", "閱", "書", "網", "票", "载", "載")
 _STOPS = tuple("。！!~～")
 _PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"))
 
@@ -40,11 +42,14 @@ def cut_pieces(
     """The blocks without pieces that rules know, and those pieces; both in reading order."""
     kept: list[Block] = []
     removed: list[Removal] = []
+    is_novel = any(_CHAPTER.match(block.text) for block in blocks)
     for index, block in enumerate(blocks):
         free = block.kind in _KINDS and not user.keeps(block)
         spans = user.book.find_pieces(block.text) if free else {}
         if free and index >= len(blocks) - NEAR and not is_caption(blocks, index):
             spans |= _find_tail(block, user.book, spans)
+        elif free and is_novel:
+            spans |= _find_adverts(block.text)
         removed += [
             record(replace(block, text=block.text[start:end].strip()), finding)
             for (start, end), finding in sorted(spans.items(), key=lambda each: each[0])
@@ -71,6 +76,13 @@ def _find_tail(
     return found
 
 
+def _find_adverts(text: str) -> dict[tuple[int, int], Finding]:
+    """Sentences that a novel's site has put among those of a paragraph."""
+    sentences = list(_SENTENCE.finditer(text)) if any(map(text.__contains__, _SITE_WORDS)) else []
+    told = {match.span(): weigh(match[0].strip()) for match in sentences} if sentences[1:] else {}
+    return {span: as_finding(odds) for span, odds in told.items() if odds >= SURE}
+
+
 def _judge(sentence: str, block: Block, book: Rulebook) -> Finding | None:
     """Why a sentence, with its stop or without, is not the article's; None where it is."""
     forms = dict.fromkeys((sentence, sentence.rstrip("。")))
@@ -79,7 +91,8 @@ def _judge(sentence: str, block: Block, book: Rulebook) -> Finding | None:
     if rule is not None and rule.entry.name in _TAILS:
         return rule.finding
     is_step = read_number(fold(block.text)) is not None
-    odds = weigh(sentence) if sentence.endswith(_STOPS) and not is_step else 0.0
+    told = sentence.endswith(_STOPS) and "。" in block.text and not is_step
+    odds = weigh(sentence) if told else 0.0
     return as_finding(odds) if odds >= INSIDE else None
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from readaloud.editing.closing_lines import BESIDE, weigh
 from readaloud.editing.findings import Finding
 from readaloud.editing.line_shape import (
     DECORATION,
     ends_open,
     ends_sentence,
+    has_full_stop,
     has_inner_stop,
     is_sentence,
     size,
@@ -90,7 +92,7 @@ def _find_timed(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[i
         return {}
     finding = Finding("related", msg("list of other articles"))
     for index, block in enumerate(blocks):
-        header = len(block.text) <= _TITLE_CHARS and block.text.strip(DECORATION) in _HEADER
+        header = _is_header(block.text)
         if header and _are_timed(blocks, index + 1, found):
             above = sum(_is_sentence(each) for each in blocks[:index])
             if above >= MIN_SENTENCES:
@@ -106,7 +108,7 @@ def _find_told(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[in
         block = blocks[index]
         if index in found or _is_time(block.text):
             continue
-        header = len(block.text) <= _TITLE_CHARS and block.text.strip(DECORATION) in _HEADER
+        header = _is_header(block.text)
         if not header:
             told.insert(0, block)
             continue
@@ -116,6 +118,13 @@ def _find_told(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[in
             return {}
         return {n: finding for n in range(index, len(blocks)) if n not in found}
     return {}
+
+
+def _is_header(text: str) -> bool:
+    """Whether a line stands over a list of others; in any words, as its shape has to say so, too."""
+    if len(text) > _TITLE_CHARS or has_full_stop(text):
+        return False
+    return text.strip(DECORATION) in _HEADER or weigh(text) >= BESIDE
 
 
 def _tells(headline: Block, below: Block) -> bool:

@@ -37,7 +37,7 @@ _APART = re.compile(
 _GAPS = frozenset(" \u3000")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One kind of line: its entry, compiled."""
 

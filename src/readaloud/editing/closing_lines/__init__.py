@@ -1,8 +1,9 @@
 """Lines above and below an article that no rule knows as a whole: their words give them away.
 
-Each piece of such a line weighs: 转载 and 扫码 speak for the page, 他 and 说 for the article. Only
-lines at the two edges of an article are weighed, from the outside in, up to its first or last
-paragraph. The weights are made by ``tests/benchmarks/closing_lines.py``.
+Each piece of such a line weighs: 转载 and 扫码 speak for the page, 他 and 说 for the article. Lines at
+the two edges of an article are weighed from the outside in, up to its first or last paragraph;
+between its paragraphs only lines that don't end as a sentence does, and there more is asked of
+them. The weights are made by ``tests/benchmarks/closing_lines.py``.
 """
 
 from __future__ import annotations
@@ -29,17 +30,24 @@ from readaloud.editing.rulebook import mark
 from readaloud.errors import msg
 from readaloud.model import Block
 
-ALONE = 1.3
+ALONE = 2.5
 """Log-odds from which a line at the very edge is the page's: a lost line is worse than a spoken one."""
-BESIDE = 0.0
+BESIDE = 0.8
 """For a line right beside one that is taken out."""
-ABOVE = 2.0
+ABOVE = 3.5
 """At the head, where a title stands that may speak of anything."""
-STATED = 1.5
+STATED = 1.0
 """More for a line with a full stop: most of those are the article's."""
-INSIDE = 2.5
+INSIDE = 4.0
 """For a sentence at the end of a paragraph."""
-SURE = 3.0
+HEADER = 2.0
+"""For a line that announces one that goes."""
+BETWEEN = 4.0
+"""For a line between paragraphs."""
+BETWEEN_CHARS = 60
+SURE = 5.0
+NO_TITLE = 8.0
+"""For a line that would be the title, were it not the page's."""
 MOST_CHARS = 160
 PROSE_CHARS = 25
 PIECES, PIECE_CHARS = 4, 12
@@ -52,7 +60,10 @@ LINK_CHARS = 8
 _KINDS = frozenset({"paragraph", "item", "caption"})
 _ASKS = re.compile("点击|关注|订阅|扫|戳|长按|星标|置顶")
 _SAID = re.compile("[。！？!?…][”」』]")
-_NOTE = re.compile(r"[\[［(（]\d{1,3}[\]］)）]")
+_NUMBERED = re.compile(
+    r"[\[［(（]\d{1,3}[\]］)）]|[【〖\[（(☆、]{0,2}第[\d零〇一二三四五六七八九十百千两]{1,7}[章回节卷话篇集]"
+)
+"""A note, or a chapter's heading."""
 _HEADERS = tuple(map(mark, ("list header", "comments header", "references header")))
 _RULE = "closing line"
 _REASON = msg("words of the page or the account around the article")
@@ -67,16 +78,31 @@ def find_closing(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[
     """Lines at the edges that are the page's own, by index; ``found`` is what is known already."""
     count = len(blocks)
     tail = _find_edge(range(count - 1, max(count - TAIL, -1), -1), blocks, found, ALONE)
-    return {**_find_head(blocks, found), **tail}
+    edges = {**_find_head(blocks, found), **tail}
+    return {**_find_between(blocks, {**found, **edges}), **edges}
+
+
+def _find_between(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
+    """Lines between paragraphs that are no sentences: what a page puts there, it puts there alone."""
+    told = [n for n, block in enumerate(blocks) if n not in found and _is_prose(block)]
+    taken: dict[int, Finding] = {}
+    for n in range(told[0] + 1, told[-1]) if told else ():
+        block = blocks[n]
+        short = LINK_CHARS // 2 <= len(block.text) <= BETWEEN_CHARS and block.kind != "item"
+        if n in found or not short or block.text.endswith("。") or not _may_close(block):
+            continue
+        if (odds := weigh(block.text)) >= (SURE if block.text[-1] in "！!？?" else BETWEEN):
+            taken[n] = as_finding(odds)
+    return taken
 
 
 def _find_head(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
     """The page's lines above the text; the one that stands alone there may be the title."""
-    above = takewhile(lambda n: not _is_prose(blocks[n]), range(min(HEAD, len(blocks))))
+    above = takewhile(lambda n: not _begins(blocks[n]), range(min(HEAD, len(blocks))))
     lines = [n for n in above if n not in found and size(blocks[n].text) >= LINK_CHARS]
     taken = _find_pieces(blocks, found) | _find_edge(lines, blocks, found, ABOVE)
     least = min(lines, key=lambda n: weigh(blocks[n].text), default=None)
-    if least in taken and len(taken) == len(lines) and weigh(blocks[least].text) < SURE:
+    if least in taken and len(taken) == len(lines) and weigh(blocks[least].text) < NO_TITLE:
         del taken[least]
     return taken
 
@@ -94,8 +120,10 @@ def _find_pieces(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[
             continue
         if (odds := weigh(joined)) >= (BESIDE if any(known) else ABOVE):
             calls[count] = odds
-    # A title below makes the call less of one.
-    best = max(calls, key=calls.__getitem__, default=0)
+    # What stands below a call that is whole is the title, but where it says more of the kind.
+    best = min(calls, default=0)
+    while best + 1 in calls and weigh(blocks[worded[best]].text) >= BESIDE:
+        best += 1
     return dict.fromkeys(worded[:best], as_finding(calls[best])) if best else {}
 
 
@@ -106,6 +134,14 @@ def as_finding(odds: float) -> Finding:
 
 
 def _find_edge(
+    inwards: Sequence[int], blocks: Sequence[Block], found: Mapping[int, Finding], least: float
+) -> dict[int, Finding]:
+    """The lines from the outside in; once more, as what lies further in speaks for the others."""
+    first = _judge_edge(inwards, blocks, found, least)
+    return {**_judge_edge(inwards, blocks, {**found, **first}, least), **first}
+
+
+def _judge_edge(
     inwards: Iterable[int], blocks: Sequence[Block], found: Mapping[int, Finding], least: float
 ) -> dict[int, Finding]:
     taken: dict[int, Finding] = {}
@@ -116,6 +152,8 @@ def _find_edge(
             continue
         near = any(n in found or n in taken for n in (index - 1, index + 1))
         odds = weigh(block.text) if _may_close(block) else -math.inf
+        if block.text.endswith(("：", ":")) and near:
+            odds += HEADER
         told = STATED if has_full_stop(block.text) else 0.0
         if odds >= (BESIDE if near else least) + told:
             taken[index] = as_finding(odds)
@@ -126,6 +164,11 @@ def _find_edge(
     return taken
 
 
+def _begins(block: Block) -> bool:
+    """Whether the text begins there: a sentence that is not surely a notice of the page's."""
+    return _is_prose(block) and not (_may_close(block) and weigh(block.text) >= SURE)
+
+
 def _is_prose(block: Block) -> bool:
     return is_sentence(block.text, PROSE_CHARS)
 
@@ -133,7 +176,7 @@ def _is_prose(block: Block) -> bool:
 def _may_close(block: Block) -> bool:
     """Whether no other part judges the line: who wrote it and when, a list of others, speech."""
     short = len(block.text) <= MOST_CHARS
-    if block.kind not in _KINDS or not short or _NOTE.match(block.text):
+    if block.kind not in _KINDS or not short or _NUMBERED.match(block.text):
         return False
     if any(block.text.strip(DECORATION) in header for header in _HEADERS):
         return False

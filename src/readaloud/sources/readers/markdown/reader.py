@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from markdown_it.token import Token
@@ -31,6 +32,10 @@ _HEADING = re.compile(r"^( {0,3})(?:(#{2,6})(?=[\u3400-\u9fff“‘「『（【�
 """Second-level headings and below without a space are written often; ``#话题`` is a hashtag."""
 _FIRST_LEVEL = re.compile(r"^( {0,3}#)(?=[\u3400-\u9fff“‘「『（【《][^#]*$)")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})\b([^<>]*)>|<")
+_NAVIGATION = msg("navigation")
+_STOP = re.compile("[。！？]")
+_LINKED, _MENU, _MOST_LINKS = 0.8, 3, 12
+"""Share of link text in a link, links in a row that are a menu, and in a file that is no page."""
 _ALT = re.compile(r"""\balt\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _LANGUAGE = re.compile(r"""\slang\s{0,9}=\s{0,9}["']?([A-Za-z-]{2,35})\b""", re.I)
 _NUMBERS = re.compile(
@@ -97,11 +102,27 @@ def _space_headings(lines: Sequence[str]) -> list[str]:
     ]
 
 
+def _find_menus(passages: Sequence[Passage]) -> list[str]:
+    """Why passages go: nothing but a link, three or more in a row, above all sentences or below."""
+    told = [n for n, passage in enumerate(passages) if _STOP.search(passage.block.text)]
+    reasons = [""] * len(passages)
+    links = [p.link_share >= _LINKED and p.block.kind != "heading" for p in passages]
+    if sum(links) > _MOST_LINKS:
+        return reasons  # a whole page: its menus tell how it is made up
+    for is_link, group in groupby(range(len(passages)), links.__getitem__):
+        run = list(group)
+        outside = bool(told) and not told[0] < run[0] < told[-1]
+        if is_link and outside and len(run) >= _MENU:
+            for n in run:
+                reasons[n] = _NAVIGATION
+    return reasons
+
+
 def _announce_code(
     passages: list[Passage], rules: ReadingRules
 ) -> tuple[list[Block], list[Removal]]:
-    """The blocks, code announced in its place unless it is to be read, and the code."""
-    reasons = [""] * len(passages)
+    """The blocks, code announced in its place unless it is to be read, menus and code."""
+    reasons = _find_menus(passages)
     if rules.code == "skip":
         passages, reasons = skip_code(passages, reasons)
     blocks: list[Block] = []

@@ -46,6 +46,7 @@ _EDIT = re.compile(
     r"|永久[链連][接結]|edit(?: source)?|permalink|[#¶§🔗🖊✎])\s?[\]】)）]?",
     re.IGNORECASE,
 )
+_OPENING, _CLOSING = tuple("[【(（|"), tuple("]】)）|")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _STRUCK = re.compile(r"text-decoration[^;]{0,40}line-through", re.IGNORECASE)
 _RENDERED = frozenset({"katex-html", "mathjax", "mathjax_display", "mathjax_preview",
@@ -178,7 +179,10 @@ def _reason(element: etree._Element) -> str:
 def _stands_beside_heading(link: etree._Element, text: str) -> bool:
     """Whether a heading has more than this link, with which readers edit it or point to it."""
     heading = next(link.iterancestors(*_HEADINGS), None)
-    return heading is not None and _text(heading) != text
+    if heading is None or _text(heading) == text:
+        return False
+    # [编辑 | 编辑源代码] goes as a whole, when the line is looked at.
+    return (link.tail or "").strip()[:1] not in _CLOSING and _before(link)[-1:] not in _OPENING
 
 
 def _is_reference(link: etree._Element, text: str) -> bool:
