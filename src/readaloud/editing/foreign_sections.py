@@ -37,6 +37,7 @@ _HEADER_CHARS = 90
 _TEASER_CHARS = 45
 _ENTRY_CHARS = 60
 _COMMENT_CHARS = 150
+_BELOW = ("以下", "下文", "下面")
 _BODY_SHARE = 1.2
 """The article's own paragraphs are this much longer than any entry of a list below it."""
 MIN_TITLE, MIN_ECHO = 8, 0.2
@@ -88,19 +89,24 @@ def _find_comments(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dic
 def _find_sponsored(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
     """A mark of a sponsored text and all below it, where an article stands above.
 
-    A bare 广告 or END may stand in the middle too: there a line in three below has to make offers.
+    A bare 广告 or END may stand in the middle too: there a line in three below has to make offers,
+    and one at least below a mark that doesn't say that it speaks of what is below.
     """
     offers = below = 0
+    labels: dict[int, Finding] = {}
     finding = Finding("sponsored", msg("sponsored text after the article"))
     first = _article_above(blocks, found)
     for index in reversed(range(first, len(blocks))):
         text = _core(blocks[index].text)
         slot = len(text) <= 30 and text in _SLOT and offers > 1 and offers * 3 >= below
-        if slot or (len(text) <= 30 and text in _SPONSORED):
+        paid = len(text) <= 30 and text in _SPONSORED
+        if slot or (paid and (offers or text.startswith(_BELOW))):
             return {n: finding for n in range(index, len(blocks)) if n not in found}
+        if paid:
+            labels[index] = finding
         offers += blocks[index].text[:300] in _OFFER
         below += index not in found
-    return {}
+    return labels
 
 
 def _article_above(blocks: Sequence[Block], found: Mapping[int, Finding]) -> int:

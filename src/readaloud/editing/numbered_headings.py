@@ -31,6 +31,7 @@ TORN_SHARE = 0.3
 """Pages end where they are full, most in the middle of a sentence."""
 _OUTLINE = ("figure", "decimal")
 _BOOK_UNIT = re.compile(r"第[^章回话]{1,9}[章回话]")
+_UNIT = re.compile("[章回话讲课集幕节季期折夜卷部编篇辑册]")
 _UNNUMBERED = mark("unnumbered chapter")
 _QUOTED = re.compile("[“「『][^”」』]{1,30}[”」』]$")
 _OPEN_ENDS = "。；;，,、"
@@ -100,9 +101,8 @@ def _is_glued(text: str) -> bool:
 
 def _goes_on(text: str) -> bool:
     """Whether a sentence begins with the number: 第三节课下课以后."""
-    folded = fold(text)
-    unit = max(folded.find(unit) for unit in "章回话讲课集幕节季期折夜卷部编篇辑册")
-    return folded[unit + 1 : unit + 2] in _SENTENCE_HEADS
+    unit = _UNIT.search(fold(text))
+    return unit is not None and text[unit.end() : unit.end() + 1] in _SENTENCE_HEADS
 
 
 def _runs(numbers: Mapping[int, Number]) -> list[list[int]]:

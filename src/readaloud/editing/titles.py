@@ -214,14 +214,15 @@ def _announces(blocks: Sequence[Block]) -> bool:
 
 def _reports(blocks: Sequence[Block]) -> bool:
     """Whether nobody cries out but the first line, and the next long one names what it names."""
+    if len(blocks) < 2:
+        return False
     text, below = (letters(block.text) for block in blocks[:2])
     calm = not any(block.text[-1] in "！!？?”」" for block in blocks[1:])
     named = {text[n : n + MIN_NAME] for n in range(len(text) - MIN_NAME + 1)}
     return (
         calm
         and len(below) >= MIN_CRY_BELOW
-        and sum(name in below for name in named) > 0
-        and any(name in letters(block.text) for block in blocks[2:] for name in named)
+        and any(name in below for name in named)
     )
 
 

@@ -58,7 +58,7 @@ TAIL = 24
 LINK_CHARS = 8
 """Shorter lines above the text are a menu's, which is judged as a whole."""
 _KINDS = frozenset({"paragraph", "item", "caption"})
-_ASKS = re.compile("点击|关注|订阅|扫|戳|长按|星标|置顶")
+_ASKS = re.compile("点击?上|点一?下|点击|点这|关注|订阅|扫|戳|[长轻]按|轻[触点]|星标|置顶|↑|👆")
 _SAID = re.compile("[。！？!?…][”」』]")
 _NUMBERED = re.compile(
     r"[\[［(（]\d{1,3}[\]］)）]|[【〖\[（(☆、]{0,2}第[\d零〇一二三四五六七八九十百千两]{1,7}[章回节卷话篇集]"
@@ -110,21 +110,31 @@ def _find_head(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[in
 def _find_pieces(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
     """A call at the very top that is set in pieces: 点击上方, “某某医院”, 可以订阅哦."""
     worded = [n for n, block in enumerate(blocks[:HEAD]) if has_words(block.text)]
+    if not worded or not _ASKS.search(fold(blocks[worded[0]].text)):
+        return {}
     calls: dict[int, float] = {}
     for count in range(2, min(PIECES, len(worded) - 1) + 1):
         texts = [blocks[n].text for n in worded[:count]]
         known = [n in found for n in worded[:count]]
         short = all(len(text) <= PIECE_CHARS and not text.endswith("。") for text in texts)
-        joined = "".join(texts)
-        if all(known) or not short or not _ASKS.search(fold(joined)):
+        asked = sum(_ASKS.search(fold(text)) is not None for text in texts) > 1
+        if all(known) or not short:
             continue
-        if (odds := weigh(joined)) >= (BESIDE if any(known) else ABOVE):
+        if (odds := weigh("".join(texts))) >= (BESIDE if asked or any(known) else ABOVE):
             calls[count] = odds
     # What stands below a call that is whole is the title, but where it says more of the kind.
     best = min(calls, default=0)
-    while best + 1 in calls and weigh(blocks[worded[best]].text) >= BESIDE:
+    while best + 1 in calls and weigh(blocks[worded[best]].text) >= 0:
         best += 1
-    return dict.fromkeys(worded[:best], as_finding(calls[best])) if best else {}
+    taken = worded[: best + _slogan(blocks, worded[best:])] if best else []
+    return dict.fromkeys(taken, as_finding(calls[best])) if best else {}
+
+
+def _slogan(blocks: Sequence[Block], below: Sequence[int]) -> int:
+    """How many lines below a call are parted from the article by a line of signs."""
+    if len(below) > 1 and below[1] > below[0] + 1 and len(blocks[below[0]].text) <= PIECE_CHARS:
+        return 1
+    return 0
 
 
 def as_finding(odds: float) -> Finding:

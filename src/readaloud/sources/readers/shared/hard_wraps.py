@@ -18,9 +18,11 @@ MIN_NARROW = 30
 SLACK_COLUMNS = 4
 """A mark that may not begin a line, or a word, leaves the end of a line empty."""
 INDENT_COLUMNS = 4
+MARK_COLUMNS = 2
 MIN_FULL_LINES = 3
 FEW_PARAGRAPHS = 2
 
+_MARKS = tuple("，。、；：！？”’」』）》")
 _STOPPED = re.compile(r"[。！？!?…；;：:.][”’』」）)》】〉\"']*$")
 _SENTENCE = re.compile(r"[。！？!?…][”’』」）)》】〉\"']*$")
 _COMMA = re.compile(r"[，、；][^，、；]")
@@ -59,14 +61,19 @@ def unwrap(lines: Sequence[Line]) -> list[Line]:
     joined = {
         joint.index
         for joint in joints
-        if width - SLACK_COLUMNS <= joint.columns <= width
-        and _columns(lines[joint.index + 1]) <= width
+        if width - SLACK_COLUMNS <= joint.columns <= width + _hung(lines[joint.index])
+        and _columns(lines[joint.index + 1]) <= width + _hung(lines[joint.index + 1])
     }
     # Headlines of one length are a list: no sentence ends inside of them.
     prose = any(_INNER.search(lines[n].text) or _INNER.search(lines[n + 1].text) for n in joined)
     if prose or _are_sentences(lines, joined):
         return list(_paragraphs(lines, joined))
     return list(lines)
+
+
+def _hung(line: Line) -> int:
+    """Columns by which a line may reach out: a mark is hung behind its last character."""
+    return MARK_COLUMNS if line.text.endswith(_MARKS) else 0
 
 
 def _are_sentences(lines: Sequence[Line], joined: set[int]) -> bool:
