@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from readaloud.chinese.fold import fold
-from readaloud.editing.closing_lines import INSIDE, SURE, as_finding, weigh
+from readaloud.editing.closing_lines import CHAPTER, INSIDE, SURE, as_finding, weigh
 from readaloud.editing.findings import Finding, record
 from readaloud.editing.heading_numbers import read_number
 from readaloud.editing.line_shape import has_words
@@ -30,8 +30,9 @@ _TAILS = frozenset(
     )
 )
 """Rules whose lines are glued to a text's last sentence too; a farewell there is a writer's."""
-_CHAPTER = re.compile(r"第[\d零〇一二三四五六七八九十百千两]{1,7}[章回话]")
 _SITE_WORDS = ("站", "网", "阅", "章", "书", "機", "机", "站", "閱", "書", "網", "票", "载", "載")
+_ASCII_STOPS = "?!"
+LEAD = 3
 _STOPS = tuple("。！!~～")
 _PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"))
 
@@ -42,7 +43,7 @@ def cut_pieces(
     """The blocks without pieces that rules know, and those pieces; both in reading order."""
     kept: list[Block] = []
     removed: list[Removal] = []
-    is_novel = any(_CHAPTER.match(block.text) for block in blocks)
+    is_novel = any(CHAPTER.match(block.text) for block in blocks)
     for index, block in enumerate(blocks):
         free = block.kind in _KINDS and not user.keeps(block)
         spans = user.book.find_pieces(block.text) if free else {}
@@ -50,6 +51,8 @@ def cut_pieces(
             spans |= _find_tail(block, user.book, spans)
         elif free and is_novel:
             spans |= _find_adverts(block.text)
+        if free and index < LEAD and not spans:
+            spans = _find_lead(block.text)
         removed += [
             record(replace(block, text=block.text[start:end].strip()), finding)
             for (start, end), finding in sorted(spans.items(), key=lambda each: each[0])
@@ -72,8 +75,19 @@ def _find_tail(
         finding = _judge(match[0].strip(), block, book)
         if finding is None or _is_open(block.text[: match.start()]):
             break
+        if block.text[match.start() - 1] in _ASCII_STOPS:
+            break  # within an address: apply.jsp?type=2
         found[match.span()] = finding
     return found
+
+
+def _find_lead(text: str) -> dict[tuple[int, int], Finding]:
+    """A call to the reader in front of the first paragraph's own sentences."""
+    match = _SENTENCE.match(text) if "。" in text else None
+    if match is None or match.end() == len(text):
+        return {}
+    odds = weigh(match[0])
+    return {match.span(): as_finding(odds)} if odds >= SURE else {}
 
 
 def _find_adverts(text: str) -> dict[tuple[int, int], Finding]:

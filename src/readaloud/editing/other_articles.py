@@ -29,6 +29,9 @@ _PROSE_CHARS = 20
 _GROUP = 3
 """Lines at most of one teaser: a headline and what is told of it."""
 _DATED = re.compile(r"^[^，。！？]{0,16}(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^，。！？]*$")
+_WORDS = re.compile(r"\w+")
+_HEAD, _FORM = 4, 3
+"""Lines at the head that may say when an article appeared, and signs that such a line has."""
 MIN_SENTENCES = 2
 MIN_TEASERS = 2
 _TIME_SIGNS = frozenset("0123456789刚今昨前")
@@ -57,7 +60,7 @@ def _find_second(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[
 
 def _begins(blocks: Sequence[Block], index: int, found: Mapping[int, Finding]) -> bool:
     """Whether an article begins there: its headline, when and where it appeared, its text."""
-    ended = index - 1 in found and found[index - 1].rule in _ENDS
+    ended = (index - 1 in found and found[index - 1].rule in _ENDS) or _dated_alike(blocks, index)
     line = blocks[index]
     if not ended or index in found or line.kind not in {"paragraph", "heading"}:
         return False
@@ -68,6 +71,13 @@ def _begins(blocks: Sequence[Block], index: int, found: Mapping[int, Finding]) -
         and _is_dated(blocks[index + 1].text)
         and _is_sentence(blocks[index + 2])
     )
+
+
+def _dated_alike(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the line below says when and where in the form in which one at the head says it."""
+    form = _WORDS.sub("", blocks[index + 1].text)
+    head = (block.text for block in blocks[1:_HEAD])
+    return len(form) >= _FORM and any(_WORDS.sub("", t) == form and _is_dated(t) for t in head)
 
 
 def _is_dated(text: str) -> bool:
@@ -138,9 +148,10 @@ def _are_timed(blocks: Sequence[Block], start: int, found: Mapping[int, Finding]
     """Whether the lines from there on fall into two short groups or more that end in a time."""
     groups = above = 0
     for index in range(start, len(blocks)):
-        if index in found:
+        time = _is_time(blocks[index].text)
+        if index in found and not time:
             continue
-        if not _is_time(blocks[index].text):
+        if not time:
             above += 1
             if above > _GROUP:
                 return False

@@ -40,6 +40,7 @@ LONG_PROSE = 40
 """A typical paragraph of prose has this many characters; a line of verse has not."""
 MIN_ECHO = 0.4
 """A headline that cries out says what the text says; a story's first sentence does not."""
+MIN_ASKED = 14
 MIN_NAME, MIN_CRY_BELOW = 3, 25
 """A place, a person, a thing; a story tells more shortly."""
 MIN_TOLD = 12
@@ -152,6 +153,8 @@ def _looks_like_title(blocks: Sequence[Block]) -> bool:
         return False
     others = [block for block in rest if not same_line(block.text, text)]
     typical = typical_size(others)
+    if same_line(rest[0].text, text) and rest[0].line > first.line + 1 and size(text) >= MIN_TOLD:
+        return True  # what stood between says when it appeared
     if len(others) < len(rest):
         # Shown again between paragraphs it is the title, else a refrain or structure.
         return size(text) >= MIN_REPEATED and (typical >= LONG_PROSE or _in_prose(others, text))
@@ -209,7 +212,13 @@ def _announces(blocks: Sequence[Block]) -> bool:
     if size(text) < 8 or text[0] in _STORY_TELLERS or is_dated(text):
         return False
     said = echo(text, gather_words(blocks[1:])) >= MIN_ECHO
-    return said or (has_inner_stop(text) and text in _CALLS) or _reports(blocks)
+    asked = "？" in text[:-1] and size(text) >= MIN_ASKED and _is_calm(blocks)
+    return said or asked or (has_inner_stop(text) and text in _CALLS) or _reports(blocks)
+
+
+def _is_calm(blocks: Sequence[Block]) -> bool:
+    """Whether nobody cries out, asks or speaks below the first line."""
+    return not any(block.text[-1] in "！!？?”」" for block in blocks[1:])
 
 
 def _reports(blocks: Sequence[Block]) -> bool:
@@ -217,10 +226,9 @@ def _reports(blocks: Sequence[Block]) -> bool:
     if len(blocks) < 2:
         return False
     text, below = (letters(block.text) for block in blocks[:2])
-    calm = not any(block.text[-1] in "！!？?”」" for block in blocks[1:])
     named = {text[n : n + MIN_NAME] for n in range(len(text) - MIN_NAME + 1)}
     return (
-        calm
+        _is_calm(blocks)
         and len(below) >= MIN_CRY_BELOW
         and any(name in below for name in named)
     )

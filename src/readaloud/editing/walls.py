@@ -78,13 +78,18 @@ def _describe(kind: str, source_name: str, line: str) -> tuple[Message, Message]
 def refuse_pictures(
     source_name: str, kept: Sequence[Block], title: Block | None, removed: Iterable[Removal]
 ) -> None:
-    """Raise an error where only a title is left of what a reading program showed.
+    """Raise an error where only a title, or scraps, are left of what a reading program showed.
 
     Raises:
         EmptyArticleError: no text stands below the title.
     """
     rest = [block for block in kept if block is not title and not block.picture]
-    if not rest and any(removal.rule == "interface" for removal in removed):
+    shown = sum(removal.rule in {"interface", "closing line"} for removal in removed)
+    # Words of the program that no rule knew: short, none a sentence, fewer than what is known.
+    left = rest if title is None else [title, *rest]
+    scraps = len(left) < shown and not any(ends_sentence(block.text) for block in left)
+    few = sum(size(block.text) for block in left) <= MOST_REST
+    if shown and (not rest or (scraps and few)):
         raise EmptyArticleError(
             msg("{source_name} has a title and no text below it.", source_name=source_name),
             msg("A post of pictures has nothing to speak."),

@@ -40,6 +40,8 @@ STATED = 1.0
 """More for a line with a full stop: most of those are the article's."""
 INSIDE = 4.0
 """For a sentence at the end of a paragraph."""
+MIN_RUN, RUN, DOUBTFUL = 2, 1.2, -0.5
+"""Lines of such a run, their odds on average, and the least of any."""
 HEADER = 2.0
 """For a line that announces one that goes."""
 BETWEEN = 4.0
@@ -64,6 +66,7 @@ _NUMBERED = re.compile(
     r"[\[［(（]\d{1,3}[\]］)）]|[【〖\[（(☆、]{0,2}第[\d零〇一二三四五六七八九十百千两]{1,7}[章回节卷话篇集]"
 )
 """A note, or a chapter's heading."""
+CHAPTER = re.compile(r"第[\d零〇一二三四五六七八九十百千两]{1,7}[章回话]")
 _HEADERS = tuple(map(mark, ("list header", "comments header", "references header")))
 _RULE = "closing line"
 _REASON = msg("words of the page or the account around the article")
@@ -79,19 +82,42 @@ def find_closing(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[
     count = len(blocks)
     tail = _find_edge(range(count - 1, max(count - TAIL, -1), -1), blocks, found, ALONE)
     edges = {**_find_head(blocks, found), **tail}
+    edges |= _find_run(blocks, {**found, **edges})
     return {**_find_between(blocks, {**found, **edges}), **edges}
 
 
+def _find_run(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
+    """The last lines, where each could be the page's and all together surely are."""
+    odds: dict[int, float] = {}
+    for n in range(len(blocks) - 1, max(len(blocks) - TAIL, 0), -1):
+        if not has_words(blocks[n].text):
+            continue
+        one = SURE if n in found else min(weigh(blocks[n].text), SURE)
+        if one < DOUBTFUL or not (n in found or _may_close(blocks[n])):
+            break
+        odds[n] = one
+    while odds and odds[min(odds)] < BESIDE:
+        del odds[min(odds)]
+    taken = [n for n in odds if n not in found]
+    if len(odds) < MIN_RUN or sum(odds.values()) < RUN * len(odds):
+        return {}
+    return dict.fromkeys(taken, as_finding(min((odds[n] for n in taken), default=0.0)))
+
+
 def _find_between(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
-    """Lines between paragraphs that are no sentences: what a page puts there, it puts there alone."""
-    told = [n for n, block in enumerate(blocks) if n not in found and _is_prose(block)]
+    """Lines between paragraphs that are no sentences; a novel's site puts sentences there, too."""
+    is_novel = any(CHAPTER.match(block.text) for block in blocks)
+    told = [n for n, b in enumerate(blocks) if n not in found and (is_novel or _is_prose(b))]
     taken: dict[int, Finding] = {}
     for n in range(told[0] + 1, told[-1]) if told else ():
         block = blocks[n]
         short = LINK_CHARS // 2 <= len(block.text) <= BETWEEN_CHARS and block.kind != "item"
-        if n in found or not short or block.text.endswith("。") or not _may_close(block):
+        if n in found or not short or not _may_close(block):
             continue
-        if (odds := weigh(block.text)) >= (SURE if block.text[-1] in "！!？?" else BETWEEN):
+        least = SURE if block.text[-1] in "。！!？?" else BETWEEN
+        if block.text.endswith("。") and not is_novel:
+            continue
+        if (odds := weigh(block.text)) >= least:
             taken[n] = as_finding(odds)
     return taken
 

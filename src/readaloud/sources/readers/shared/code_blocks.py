@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -12,6 +13,7 @@ from readaloud.sources.readers.shared.formulas.in_text import is_traditional
 from readaloud.sources.readers.shared.passages import Passage
 from readaloud.sources.readers.shared.prose_or_code import is_prose
 
+_DIGITS = re.compile(r"\d[\d\s]{0,400}")
 REASON = msg("code")
 SIMPLIFIED = "此处为代码，略。"
 TRADITIONAL = "此處為程式碼，略。"
@@ -55,18 +57,36 @@ def skip_code(
 
 
 def _with_line_numbers(passages: Sequence[Passage]) -> list[Passage]:
-    """The passages with a list of nothing but 1, 2, 3 right behind code as part of it."""
+    """The passages with what else is code: the numbers of its lines, lines that are list items."""
     marked = list(passages)
-    expected = 0
-    for n, passage in enumerate(passages):
-        if passage.block.kind == "code":
-            expected = 1
-        elif expected and passage.block.kind == "item" and passage.block.text == str(expected):
-            marked[n] = replace(passage, block=replace(passage.block, kind="code"))
-            expected += 1
-        else:
-            expected = 0
+    lines = {n for n, passage in enumerate(passages) if _is_line_of_code(passage)}
+    code = {n for n, passage in enumerate(passages) if passage.block.kind == "code"}
+    code |= {n for n in lines if n - 1 in lines or n + 1 in lines}
+    beside = code | {n for n, passage in enumerate(passages) if _DIGITS.fullmatch(passage.block.text)}
+    for n in sorted(beside - code):
+        run = _run_of(n, beside)
+        if code & run:
+            code.add(n)
+    for n in code:
+        marked[n] = replace(passages[n], block=replace(passages[n].block, kind="code"))
     return marked
+
+
+def _is_line_of_code(passage: Passage) -> bool:
+    """Whether a list's item holds nothing but a line of code."""
+    item = next((e for e in (passage.owner, *passage.owner.iterancestors()) if e.tag == "li"), None)
+    inside = item.find("code") if item is not None and passage.block.kind == "item" else None
+    return inside is not None and "".join(inside.itertext()).strip() == passage.block.text.strip()
+
+
+def _run_of(index: int, members: set[int]) -> set[int]:
+    """The indices around one that are all members."""
+    first = last = index
+    while first - 1 in members:
+        first -= 1
+    while last + 1 in members:
+        last += 1
+    return {*range(first, last + 1)}
 
 
 def _kind(pair: tuple[Passage, str]) -> tuple[int, bool]:
