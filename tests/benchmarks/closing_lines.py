@@ -2,10 +2,10 @@
 
 python tests/benchmarks/closing_lines.py FOLDER
 
-Learns from the lines in ``tests/cases/page_lines``, from the examples of the rules, and from the lines
-of articles in FOLDER (described in tests/corpus/wild_pages.py). First it prints what share of lines
-would be known, and how many of the article's lost, where a fifth of the files and pages is left out
-in turn: a file's lines are of one kind, so each kind is met for the first time.
+Learns from the lines in ``tests/cases/page_lines``, from the examples of the rules, and from the
+lines of articles in FOLDER (described in tests/corpus/wild_pages.py). First it prints what share of
+lines would be known, and how many of the article's lost, where a fifth of the files and pages is
+left out in turn: a file's lines are of one kind, so each kind is met for the first time.
 """
 
 from __future__ import annotations
@@ -127,7 +127,9 @@ def fit(table: csr_array, wanted: _Floats, counts: _Floats) -> _Floats:
 def main() -> None:
     """Print what is known of lines left out, and write the weights."""
     folder = Path(sys.argv[1]).resolve()
-    examples = list({each.text: each for each in gather(folder) if len(each.text) >= LEAST_CHARS}.values())
+    examples = list(
+        {each.text: each for each in gather(folder) if len(each.text) >= LEAST_CHARS}.values()
+    )
     texts = [each.text for each in examples]
     names = choose_names(texts)
     table = tabulate(texts, names)

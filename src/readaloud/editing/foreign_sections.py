@@ -142,7 +142,9 @@ def _without_title(blocks: Sequence[Block], header: int, listed: list[int]) -> l
     if not listed or any(is_sentence(block.text, _ENTRY_CHARS // 2) for block in blocks[:header]):
         return listed
     text = blocks[listed[-1]].text
-    title = size(text) >= MIN_TITLE and echo(text, gather_words(blocks[listed[-1] + 1 :])) >= MIN_ECHO
+    title = (
+        size(text) >= MIN_TITLE and echo(text, gather_words(blocks[listed[-1] + 1 :])) >= MIN_ECHO
+    )
     return listed[:-1] if title else listed
 
 

@@ -153,11 +153,8 @@ def _looks_like_title(blocks: Sequence[Block]) -> bool:
         return False
     others = [block for block in rest if not same_line(block.text, text)]
     typical = typical_size(others)
-    if same_line(rest[0].text, text) and rest[0].line > first.line + 1 and size(text) >= MIN_TOLD:
-        return True  # what stood between says when it appeared
     if len(others) < len(rest):
-        # Shown again between paragraphs it is the title, else a refrain or structure.
-        return size(text) >= MIN_REPEATED and (typical >= LONG_PROSE or _in_prose(others, text))
+        return _is_repeated_title(blocks, others, typical)
     if ends_open(text):
         below = rest[0]
         numbered = _is_numbered(below.text)
@@ -172,6 +169,17 @@ def _looks_like_title(blocks: Sequence[Block]) -> bool:
     if not ends_sentence(text):
         return False
     return (size(text) <= MAX_CRY and _is_headline(blocks, typical)) or _announces(blocks)
+
+
+def _is_repeated_title(blocks: Sequence[Block], others: Sequence[Block], typical: float) -> bool:
+    """Whether a first line that is shown again is the title, no refrain and no structure.
+
+    It is between paragraphs, or right below what said when the text appeared.
+    """
+    text = blocks[0].text
+    again = same_line(blocks[1].text, text) and blocks[1].line > blocks[0].line + 1
+    prose = typical >= LONG_PROSE or _in_prose(others, text)
+    return size(text) >= MIN_REPEATED and (prose or (again and size(text) >= MIN_TOLD))
 
 
 def _is_numbered(text: str) -> bool:
@@ -227,11 +235,7 @@ def _reports(blocks: Sequence[Block]) -> bool:
         return False
     text, below = (letters(block.text) for block in blocks[:2])
     named = {text[n : n + MIN_NAME] for n in range(len(text) - MIN_NAME + 1)}
-    return (
-        _is_calm(blocks)
-        and len(below) >= MIN_CRY_BELOW
-        and any(name in below for name in named)
-    )
+    return _is_calm(blocks) and len(below) >= MIN_CRY_BELOW and any(name in below for name in named)
 
 
 def _in_prose(others: Sequence[Block], text: str) -> bool:

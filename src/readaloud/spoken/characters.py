@@ -66,6 +66,10 @@ def take_note_marks(text: str) -> tuple[str, list[str]]:
     return _NOTE_MARK.sub(take, text), marks
 
 
+_ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0304\u0308\u030a\u030c\u0327")
+"""Grave, acute, circumflex, tilde, macron, diaeresis, ring, caron, cedilla."""
+
+
 @lru_cache(maxsize=8192)
 def plain(character: str) -> str:
     """The character itself if every voice says it; else plainer letters said alike, or nothing."""
@@ -110,8 +114,10 @@ def _is_named(character: str) -> bool:
 
 
 def _is_accented(character: str) -> bool:
+    """Whether it is a letter with an accent of French, German or Spanish, or of pinyin."""
     other = unicodedata.decomposition(character).startswith(_OTHER_MEANING)
-    return not other and _letters(character).isascii()
+    apart = unicodedata.normalize("NFD", character)
+    return not other and apart[0].isascii() and _ACCENTS.issuperset(apart[1:])
 
 
 def _letters(character: str) -> str:

@@ -130,7 +130,7 @@ def _repeated(pages: Sequence[Page], size: float) -> frozenset[tuple[str, int]]:
         small.update({_place(piece) for piece in fine})
     least = max(3, round(len(pages) * 0.4))
     often = {place for place, count in counts.items() if count >= least}
-    both = {place for place, count in small.items() if count == len(pages) == 2}  # noqa: PLR2004
+    both = {place for place, count in small.items() if count == len(pages) == 2}
     return frozenset(often | both)
 
 

@@ -52,8 +52,10 @@ def goes_on(above: str, below: str) -> bool:
     tail = above[-400:]
     if _OPEN_THOUSANDS.search(tail):
         return _THOUSANDS.match(below) is not None
-    if _OTHER.match(below):
-        return False
+    return not _OTHER.match(below) and _address_goes_on(tail, below)
+
+
+def _address_goes_on(tail: str, below: str) -> bool:
     if _OPEN_ADDRESS.search(tail):
         return _REST.match(below) is not None
     if _LONG_ADDRESS.search(tail):

@@ -61,14 +61,13 @@ def _with_line_numbers(passages: Sequence[Passage]) -> list[Passage]:
     marked = list(passages)
     lines = {n for n, passage in enumerate(passages) if _is_line_of_code(passage)}
     code = {n for n, passage in enumerate(passages) if passage.block.kind == "code"}
-    code |= {n for n in lines if n - 1 in lines or n + 1 in lines}
-    beside = code | {n for n, passage in enumerate(passages) if _DIGITS.fullmatch(passage.block.text)}
-    for n in sorted(beside - code):
-        run = _run_of(n, beside)
-        if code & run:
-            code.add(n)
-    for n in code:
-        marked[n] = replace(passages[n], block=replace(passages[n].block, kind="code"))
+    found = {n for n in lines if n - 1 in lines or n + 1 in lines}
+    digits = {n for n, passage in enumerate(passages) if _DIGITS.fullmatch(passage.block.text)}
+    for n in digits - code:
+        if (code | found) & _run_of(n, code | found | digits):
+            found.add(n)
+    for n in found - code:
+        marked[n] = replace(passages[n], block=replace(passages[n].block, kind="code", label=""))
     return marked
 
 

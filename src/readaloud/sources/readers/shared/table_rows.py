@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ MAX_HEAD = 16
 """What is longer over a column is not said again in each row."""
 _CELL_CHARS = 200
 """Longer cells are the columns of a page laid out with tables."""
+_NUMBER = re.compile(
+    r"\d|^[零一二两三四五六七八九十百千万半]{1,6}(?:[个只条斤元角块张件位米吨亩]|公里)"
+)
 _PAGE_PARTS = ("table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "form")
 
 
@@ -50,14 +54,15 @@ def name_table(rows: Sequence[Sequence[str]], *, headed: bool = False) -> list[S
     number and every other row has some.
     """
     first, *below = rows or [()]
-    numbers = below and not _holds_number(first) and all(map(_holds_number, below))
+    numbers = below and not holds_number(first) and all(map(holds_number, below))
     if not (headed or numbers):
         return list(rows)
     return [first, *(name_cells(first, row) for row in below)]
 
 
-def _holds_number(cells: Sequence[str]) -> bool:
-    return any(map(str.isdigit, "".join(cells)))
+def holds_number(cells: Sequence[str]) -> bool:
+    """Whether a cell of a row counts something, in figures or in characters: 12, 四十斤."""
+    return any(map(_NUMBER.search, cells))
 
 
 def is_head(row: etree._Element) -> bool:

@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from readaloud.sources.readers.shared.table_rows import name_table
+from readaloud.sources.readers.shared.table_rows import holds_number, name_table
 
 _BARRED = re.compile(r"\|(?:[^|\n]{0,200}\|){2,40}")
 _RULE = re.compile(r"[|+:\s=─━┼├┤-]{3,400}")
 _GAP = re.compile(r"\t+ *| *\t+|[ \u3000]{2,}|\u3000")
-_NUMBER = re.compile(r"\d|^[零一二两三四五六七八九十百千万半]{1,6}[个只条斤元角块头张件次天位名场分米里吨亩把本户人]")
 Cut = Callable[[str], tuple[str, ...]]
 _MAX_CELL = 40
 _STOP = re.compile("[。！？]")
@@ -44,7 +43,7 @@ def _runs(lines: Sequence[str], cut: Cut) -> Iterator[tuple[int, tuple[str, ...]
 
 def holds_numbers(rows: Sequence[tuple[str, ...]]) -> bool:
     """Whether half of the rows or more have a number in a cell."""
-    return 2 * sum(any(map(_NUMBER.search, row)) for row in rows) >= len(rows)
+    return 2 * sum(map(holds_number, rows)) >= len(rows)
 
 
 def name_rows(rows: Mapping[int, tuple[str, ...]]) -> dict[int, Sequence[str]]:
