@@ -40,8 +40,8 @@ LEARNT = frozenset(
     )
 )
 """Files of rules whose examples are learnt from."""
-MOST, OFTEN = 3, 2
-"""Pieces of up to so many characters that so many lines have are weighed."""
+OFTEN = 2
+"""Pieces that so many lines have are weighed."""
 PENALTY = 1.0
 LIGHT = 0.12
 """What weighs less is left out."""
@@ -90,7 +90,7 @@ def gather(folder: Path) -> Iterator[Example]:
 def choose_names(texts: Sequence[str]) -> list[str]:
     """The pieces that several lines have, and the signs of shape."""
     counts = Counter(name for text in texts for name in measure(text))
-    pieces = (name for name, count in counts.items() if len(name) <= MOST and count >= OFTEN)
+    pieces = (name for name, count in counts.items() if name[0] != "<" and count >= OFTEN)
     return [BIAS, SIZE, COMMAS, *SHAPES, *sorted(pieces)]
 
 

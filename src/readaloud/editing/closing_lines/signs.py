@@ -1,4 +1,4 @@
-"""What of a line is weighed: its pieces of up to six characters that have a weight, and its shape."""
+"""What of a line is weighed: its pieces of up to three characters that have a weight, and its shape."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 from readaloud.chinese.fold import fold
 from readaloud.editing.line_shape import size
 
-LONGEST = 6
+LONGEST = 3
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile("[A-Za-z]{3,}")
 _COMMA = re.compile("[，、；,]")
