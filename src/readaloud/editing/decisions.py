@@ -13,7 +13,7 @@ from readaloud.editing.boilerplate import find_boilerplate
 from readaloud.editing.bylines import find_byline
 from readaloud.editing.chapter_division import build_chapters
 from readaloud.editing.duplicates import find_duplicates
-from readaloud.editing.findings import Finding, Sweep, restore, sweep
+from readaloud.editing.findings import Finding, Sweep, record, restore, sweep
 from readaloud.editing.headings import mark_headings
 from readaloud.editing.line_pieces import cut_pieces
 from readaloud.editing.line_shape import has_words
@@ -59,6 +59,7 @@ def decide(document: Document, rules: EditingRules) -> Decision:
     stated = _read_stated(document.title)
     head = Head(dump.blocks) if stated else read_head(dump.blocks, user.keeps)
     own, meta = _take_out(head, dump, stated, user, rules.alt_text)
+    own = _without_masthead(own, meta, user)
     title, freed = _find_title(own.kept, head, stated, user)
     title = title or find_original(blocks)
     repeats = sweep(freed.kept, find_duplicates(freed.kept, title), user.keeps)
@@ -93,6 +94,15 @@ def decide(document: Document, rules: EditingRules) -> Decision:
         address=document.link,
     )
     return Decision(article, told, {**kept_by, **how}, shown)
+
+
+def _without_masthead(own: Sweep, meta: Meta, user: UserRules) -> Sweep:
+    """What is left without a first line that is the name of the paper the text says it is from."""
+    first = own.kept[0] if len(own.kept) > 1 else None
+    if first is None or first.text != meta.origin or user.keeps(first):
+        return own
+    gone = record(first, Finding("site name", msg("site name above the title")))
+    return Sweep(own.kept[1:], (*own.removed, gone))
 
 
 def _join_bold(

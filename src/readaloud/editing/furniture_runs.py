@@ -11,6 +11,7 @@ from readaloud.editing.echoes import echo, gather_words
 from readaloud.editing.findings import Finding
 from readaloud.editing.line_shape import ends_open, has_words, is_sentence, size
 from readaloud.editing.rulebook import NEAR, bare, mark
+from readaloud.editing.vocabulary_lines import is_word
 from readaloud.errors import msg
 from readaloud.model import Block
 
@@ -53,7 +54,7 @@ _LISTED = Finding("contents", msg("table of contents"))
 _SOURCES = Finding("references", msg("list of sources and links"))
 _PATH = "breadcrumb"
 MENU = 40
-_TITLE_ECHO = 0.2
+_TITLE_CHARS, _TITLE_ECHO = 7, 0.2
 _NUMBERING = re.compile(r"^[\d.．、一二三四五六七八九十（）()\s]{1,8}|[\s.…·]{0,40}\d{0,4}$")
 _DATE_ENDS = frozenset("0123456789日)）]】")
 _WORDS = re.compile(r"\w+")
@@ -90,7 +91,11 @@ def _find_menu(
     finding = Finding("navigation", msg("menu of the page"))
     words = gather_words(blocks[path:])
     lines = (n for n in range(path) if n not in found)
-    return {n: finding for n in lines if echo(blocks[n].text, words) < _TITLE_ECHO}
+    return {n: finding for n in lines if not _may_be_title(blocks[n].text, words)}
+
+
+def _may_be_title(text: str, words: frozenset[str]) -> bool:
+    return size(text) >= _TITLE_CHARS and echo(text, words) >= _TITLE_ECHO
 
 
 def _runs(count: int, belongs: Callable[[int], bool]) -> list[range]:
@@ -118,7 +123,7 @@ def _find_buttons(
             return found[index].rule in _BUTTONS
         if block.kind not in {"paragraph", "item"} or size(block.text) > _WORD_CHARS:
             return not has_words(block.text)
-        return not has_words(block.text) or _WORD.knows(cores[index])
+        return not has_words(block.text) or _WORD.knows(cores[index]) or is_word(block.text)
 
     if not any(each.rule in _BUTTONS for each in found.values()):
         return {}

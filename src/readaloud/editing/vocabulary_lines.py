@@ -131,6 +131,12 @@ def find_vocabulary_lines(
     return {n: kind.finding for n, kind in lines.items() if kind not in subjects}
 
 
+def is_word(text: str) -> bool:
+    """Whether a line is one word of a page's or a player's interface: 静音, 进入全屏."""
+    plain = fold(text.strip(DECORATION))
+    return any(plain in kind.sections for kind in _vocabularies() if not kind.at_ends)
+
+
 def find_kind(block: Block) -> Vocabulary | None:
     """Of whose words alone a line is made; a numbered one is a step of something."""
     if block.kind not in KINDS or len(block.text) > _LONGEST or block.label:

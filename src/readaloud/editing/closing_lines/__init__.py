@@ -40,7 +40,7 @@ STATED = 1.0
 """More for a line with a full stop: most of those are the article's."""
 INSIDE = 4.0
 """For a sentence at the end of a paragraph."""
-MIN_RUN, RUN, DOUBTFUL = 2, 1.2, -0.5
+MIN_RUN, RUN, DOUBTFUL = 2, 1.5, -0.5
 """Lines of such a run, their odds on average, and the least of any."""
 HEADER = 2.0
 """For a line that announces one that goes."""
@@ -90,18 +90,17 @@ def _find_run(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int
     """The last lines, where each could be the page's and all together surely are."""
     odds: dict[int, float] = {}
     for n in range(len(blocks) - 1, max(len(blocks) - TAIL, 0), -1):
-        if not has_words(blocks[n].text):
+        if n in found or not has_words(blocks[n].text):
             continue
-        one = SURE if n in found else min(weigh(blocks[n].text), SURE)
-        if one < DOUBTFUL or not (n in found or _may_close(blocks[n])):
+        one = min(weigh(blocks[n].text), SURE) if _may_close(blocks[n]) else -math.inf
+        if one < (0.0 if has_full_stop(blocks[n].text) else DOUBTFUL):
             break
         odds[n] = one
     while odds and odds[min(odds)] < BESIDE:
         del odds[min(odds)]
-    taken = [n for n in odds if n not in found]
     if len(odds) < MIN_RUN or sum(odds.values()) < RUN * len(odds):
         return {}
-    return dict.fromkeys(taken, as_finding(min((odds[n] for n in taken), default=0.0)))
+    return dict.fromkeys(odds, as_finding(min(odds.values())))
 
 
 def _find_between(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:

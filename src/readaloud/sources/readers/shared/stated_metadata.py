@@ -10,7 +10,7 @@ MAX_TITLE = 80
 
 _NO_TITLE = re.compile(
     r"(?:microsoft (?:word|powerpoint|excel)|powerpoint|slide \d|document\d{0,3}$|untitled"
-    r"|无标题|無標題|未命名|新建|unknown|title$|文档\d{0,3}$|文件\d{0,3}$|[\W\d_]{0,80}$)"
+    r"|about:blank|https?:|file:|无标题|無標題|未命名|新建|unknown|title$|文档\d{0,3}$|文件\d{0,3}$|[\W\d_]{0,80}$)"
     r"|.{0,200}\.(?:docx?|pdf|wps|pptx?|xlsx?|txt|rtf|html?|indd|pages|odt|tex|dvi|qxd)$",
     re.IGNORECASE,
 )
