@@ -131,16 +131,16 @@ def _place(element: etree._Element) -> tuple[str, ...]:
 
 
 def _units(passages: Sequence[Passage], stamps: Sequence[int]) -> list[_Unit]:
-    """The blocks of which each holds one stamp: children of the element that holds them all."""
+    """The blocks that hold a stamp or more: children of the element that holds them all."""
     lines = [[passages[n].owner, *passages[n].owner.iterancestors()][::-1] for n in stamps]
     depth = 0
     while (
         all(len(line) > depth + 1 for line in lines) and len({line[depth] for line in lines}) == 1
     ):
         depth += 1
-    tops = [line[depth] for line in lines]
-    if len(set(tops)) < len(tops):
-        return []
+    first = {line[depth]: n for n, line in reversed(list(zip(stamps, lines, strict=True)))}
+    tops = [top for top, n in sorted(first.items(), key=lambda each: each[1])]
+    stamps = [first[top] for top in tops]
     holder = tops[0].getparent()
     if holder is None:
         return []

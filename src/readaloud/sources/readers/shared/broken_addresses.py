@@ -28,6 +28,10 @@ _OPEN_NUMBER = re.compile(r"(?<![\d-])(?:\d{3,4}-){1,2}$")
 _NUMBER_END = re.compile(r"\d{3,8}(?![\d.-])")
 _OPEN_THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})*,$")
 _THOUSANDS = re.compile(r"\d{3}(?:,\d{3})*(?![\d,])")
+_OPEN_PHONE = re.compile(r"(?<![\d-])\d{3,4}-(\d{1,7})$")
+_PHONE_REST = re.compile(r"\d{1,7}(?!\d)")
+_PHONE_DIGITS = (7, 8)
+"""Of a number within a town, behind the town's own."""
 _AT = re.compile(r"@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}")
 
 
@@ -60,6 +64,9 @@ def _address_goes_on(tail: str, below: str) -> bool:
         return _REST.match(below) is not None
     if _LONG_ADDRESS.search(tail):
         return _PATH.match(below) is not None
+    if phone := _OPEN_PHONE.search(tail):
+        rest = _PHONE_REST.match(below)
+        return rest is not None and len(phone[1] + rest[0]) in _PHONE_DIGITS
     if _OPEN_NUMBER.search(tail):
         return _NUMBER_END.match(below) is not None
     if _OPEN_MAIL.search(tail):
