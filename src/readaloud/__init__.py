@@ -40,6 +40,7 @@ __all__ = [
     "build",
     "build_bulletin",
     "check",
+    "correct",
     "plan",
     "pronounce",
     "publish",
@@ -115,6 +116,42 @@ def build_bulletin(  # noqa: PLR0913 - most are keywords
 
     bulletin = Bulletin(name, date or Date.today(), chime)
     return list(build(_listed(sources), bulletin, _options(options, config), observer))
+
+
+def correct(  # noqa: PLR0913 - most are keywords
+    episode: AnyPath,
+    source: AnyPath | Text,
+    item: str | None = None,
+    *,
+    config: AnyPath | None = None,
+    observer: Observer | None = None,
+    **options: Unpack[BuildOptions],
+) -> Outcome:
+    """Replace one article of a finished bulletin, say so at its start, and renew its feed.
+
+    Args:
+        episode: a file of the bulletin, such as its MP3; its ``script`` has to lie beside it.
+        source: the article that comes.
+        item: the article that goes: its number, from 1, or a part of its title; without it the one
+            that came from the same file or address.
+        config: a ``readaloud.toml``; without it none is read.
+        observer: told of the progress (``readaloud.editions.observer.Observer``).
+        options: for the new article; everything else stays as it was.
+
+    Returns:
+        ``edition`` with its files and figures, or ``error``.
+
+    Raises:
+        InputError: it is no bulletin, or lacks its script.
+        ConfigError, OutputError: it is not clear which article goes, or nothing can be written.
+    """
+    from readaloud.editions import correct as correcting
+
+    (name,) = _listed(source)
+    outcome = correcting.correct(Path(episode), name, item, _options(options, config), observer)
+    if outcome.edition is not None:
+        correcting.renew_feed(Path(episode).parent, _path(config))
+    return outcome
 
 
 def plan(

@@ -2,15 +2,17 @@
 
 python tests/benchmarks/closing_lines.py FOLDER
 
-Learns from the lines in ``tests/cases/page_lines``, from the examples of the rules, and from the
-lines of articles in FOLDER (described in tests/corpus/wild_pages.py). First it prints what share of
+Learns from the lines in ``tests/cases/page_lines``, from the examples of the rules, from what is
+spoken in ``tests/corpus``, and from the lines of articles in FOLDER (tests/corpus/wild_pages.py). First it prints what share of
 lines would be known, and how many of the article's lost, where a fifth of the files and pages is
 left out in turn: a file's lines are of one kind, so each kind is met for the first time.
 """
 
 from __future__ import annotations
 
+import re
 import sys
+import tomllib
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -33,6 +35,8 @@ from readaloud.editing.rulebook import FOLDER
 
 TESTS = Path(__file__).parents[1]
 CASES = TESTS / "cases" / "page_lines"
+CORPUS = TESTS / "corpus"
+_SENTENCE = re.compile("[^。！？]{6,}[。！？][”』」）]?")
 LEARNT = frozenset(
     (
         *("adverts", "bars", "bylines", "calls_to_action", "closing_notices", "credits"),
@@ -73,6 +77,10 @@ def gather(folder: Path) -> Iterator[Example]:
         gone = path.stem.startswith("gone_")
         for line in path.read_text(encoding="utf-8").splitlines():
             yield Example(line, gone, GIVEN if gone else KEPT, path.stem)
+    for path in sorted(CORPUS.glob("*/wanted.toml")):
+        said = tomllib.loads(path.read_text(encoding="utf-8")).get("must_speak", [])
+        parts = {part for line in said for part in (line, *_SENTENCE.findall(line))}
+        yield from (Example(part, False, KEPT, path.parent.name) for part in sorted(parts))
     for path in sorted(FOLDER.glob("*.toml")):
         for rule in read_rule_file(path).rules:
             if rule.place == "within":

@@ -12,6 +12,9 @@ import pytest
 from lxml import etree
 from typer.testing import Result
 
+import readaloud
+from readaloud.errors import ConfigError
+
 Cli = Callable[..., Result]
 STEM = "晨间新闻_2026-11-22"
 SETTINGS = """
@@ -131,6 +134,19 @@ def test_a_feed_that_is_made_later_has_the_guid_of_the_first_version(
     assert not (bulletin / "feed.xml").exists()
     assert cli("feed", bulletin, "--base-url", "https://pod.example.org").exit_code == 0
     assert _item(bulletin).findtext("guid") == guid
+
+
+def test_a_program_corrects_as_the_command_does(bulletin: Path, tmp_path: Path) -> None:
+    guid = _item(bulletin).findtext("guid")
+    before = _item(bulletin).find("enclosure").get("length")
+    text = readaloud.Text(NEW, "new", ".md")
+    outcome = readaloud.correct(bulletin / f"{STEM}.mp3", text, "2", cache_dir=tmp_path / "c")
+    assert outcome.edition is not None, outcome.error
+    assert "三国今天签约。" in texts(report_of(bulletin))
+    assert _item(bulletin).findtext("guid") == guid
+    assert _item(bulletin).find("enclosure").get("length") != before
+    with pytest.raises(ConfigError, match="99"):
+        readaloud.correct(bulletin / f"{STEM}.mp3", text, "99", cache_dir=tmp_path / "c")
 
 
 def test_a_second_correction_tells_of_both(

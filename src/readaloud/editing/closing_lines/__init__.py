@@ -36,7 +36,7 @@ BESIDE = 0.8
 """For a line right beside one that is taken out."""
 ABOVE = 3.5
 """At the head, where a title stands that may speak of anything."""
-STATED = 1.0
+STATED = 1.5
 """More for a line with a full stop: most of those are the article's."""
 INSIDE = 4.0
 """For a sentence at the end of a paragraph."""
@@ -79,17 +79,23 @@ def weigh(text: str) -> float:
 
 def find_closing(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
     """Lines at the edges that are the page's own, by index; ``found`` is what is known already."""
-    count = len(blocks)
-    tail = _find_edge(range(count - 1, max(count - TAIL, -1), -1), blocks, found, ALONE)
+    count, told = len(blocks), _told_above(blocks, found)
+    tail = _find_edge(range(count - 1, max(count - TAIL, told), -1), blocks, found, ALONE)
     edges = {**_find_head(blocks, found), **tail}
     edges |= _find_run(blocks, {**found, **edges})
     return {**_find_between(blocks, {**found, **edges}), **edges}
 
 
+def _told_above(blocks: Sequence[Block], found: Mapping[int, Finding]) -> int:
+    """Where the article's first sentence stands: what is there is never judged to be its tail."""
+    told = (n for n, b in enumerate(blocks) if n not in found and has_full_stop(b.text))
+    return next(told, -1)
+
+
 def _find_run(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
     """The last lines, where each could be the page's and all together surely are."""
     odds: dict[int, float] = {}
-    for n in range(len(blocks) - 1, max(len(blocks) - TAIL, 0), -1):
+    for n in range(len(blocks) - 1, max(len(blocks) - TAIL, _told_above(blocks, found)), -1):
         if n in found or not has_words(blocks[n].text):
             continue
         one = min(weigh(blocks[n].text), SURE) if _may_close(blocks[n]) else -math.inf
