@@ -118,7 +118,7 @@ def build_bulletin(  # noqa: PLR0913 - most are keywords
     return list(build(_listed(sources), bulletin, _options(options, config), observer))
 
 
-def correct(  # noqa: PLR0913 - most are keywords
+def correct(
     episode: AnyPath,
     source: AnyPath | Text,
     item: str | None = None,

@@ -145,7 +145,7 @@ def test_a_program_corrects_as_the_command_does(bulletin: Path, tmp_path: Path) 
     assert "三国今天签约。" in texts(report_of(bulletin))
     assert _item(bulletin).findtext("guid") == guid
     assert _item(bulletin).find("enclosure").get("length") != before
-    with pytest.raises(ConfigError, match="99"):
+    with pytest.raises(ConfigError, match="not clear which article"):
         readaloud.correct(bulletin / f"{STEM}.mp3", text, "99", cache_dir=tmp_path / "c")
 
 
