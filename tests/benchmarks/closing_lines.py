@@ -3,9 +3,10 @@
 python tests/benchmarks/closing_lines.py FOLDER
 
 Learns from the lines in ``tests/cases/page_lines``, from the examples of the rules, from what is
-spoken in ``tests/corpus``, and from the lines of articles in FOLDER (tests/corpus/wild_pages.py). First it prints what share of
-lines would be known, and how many of the article's lost, where a fifth of the files and pages is
-left out in turn: a file's lines are of one kind, so each kind is met for the first time.
+spoken in ``tests/corpus``, and from the lines of articles in FOLDER (tests/corpus/wild_pages.py).
+First it prints what share of lines would be known, and how many of the article's lost, where a
+fifth of the files and pages is left out in turn: a file's lines are of one kind, so each kind is
+met for the first time.
 """
 
 from __future__ import annotations
@@ -81,6 +82,16 @@ def gather(folder: Path) -> Iterator[Example]:
         said = tomllib.loads(path.read_text(encoding="utf-8")).get("must_speak", [])
         parts = {part for line in said for part in (line, *_SENTENCE.findall(line))}
         yield from (Example(part, False, KEPT, path.parent.name) for part in sorted(parts))
+    yield from _read_rules()
+    for page in read_pages(folder):
+        document = page.document("text")
+        for block, label in zip(document.blocks, page.labels(document, "text"), strict=True):
+            if label == "body" and len(block.text) <= LONGEST_LINE:
+                yield Example(block.text, False, PAGES, page.name)
+
+
+def _read_rules() -> Iterator[Example]:
+    """The examples of the rules for lines."""
     for path in sorted(FOLDER.glob("*.toml")):
         for rule in read_rule_file(path).rules:
             if rule.place == "within":
@@ -88,11 +99,6 @@ def gather(folder: Path) -> Iterator[Example]:
             drops = rule.drops if path.stem in LEARNT and not rule.below else ()
             for lines, gone in ((drops, True), (rule.keeps, False)):
                 yield from (Example(line, gone, RULES, path.stem) for line in lines)
-    for page in read_pages(folder):
-        document = page.document("text")
-        for block, label in zip(document.blocks, page.labels(document, "text"), strict=True):
-            if label == "body" and len(block.text) <= LONGEST_LINE:
-                yield Example(block.text, False, PAGES, page.name)
 
 
 def choose_names(texts: Sequence[str]) -> list[str]:
