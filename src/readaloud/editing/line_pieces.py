@@ -84,7 +84,7 @@ def _find_tail(
 def _find_lead(text: str) -> dict[tuple[int, int], Finding]:
     """A call to the reader in front of the first paragraph's own sentences."""
     match = _SENTENCE.match(text) if "。" in text else None
-    if match is None or match.end() == len(text):
+    if match is None or match.end() == len(text) or match[0][-1] in _ASCII_STOPS:
         return {}
     odds = weigh(match[0])
     return {match.span(): as_finding(odds)} if odds >= SURE else {}

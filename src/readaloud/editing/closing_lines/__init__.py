@@ -83,7 +83,9 @@ def find_closing(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[
     tail = _find_edge(range(count - 1, max(count - TAIL, told), -1), blocks, found, ALONE)
     edges = {**_find_head(blocks, found), **tail}
     edges |= _find_run(blocks, {**found, **edges})
-    return {**_find_between(blocks, {**found, **edges}), **edges}
+    taken = {**_find_between(blocks, {**found, **edges}), **edges}
+    own = (n for n, b in enumerate(blocks) if n not in found and n not in taken)
+    return taken if any(has_words(blocks[n].text) for n in own) else {}
 
 
 def _told_above(blocks: Sequence[Block], found: Mapping[int, Finding]) -> int:
