@@ -35,6 +35,8 @@ _ORDINAL = re.compile(
     r"|[加减](?=[一二三四五六七八九])"
 )
 """What makes an ordinal or the first of a row of the 一 before it: 一审, 一楼, 一等奖."""
+_AS_A_NUMBER = re.compile("说_不二|举_反三|挂_漏万|[以闻]_[当知警儆]|[杀惩]_[儆警戒]百|知其_|独_无二|教_识百")
+"""Sayings in which 一 is the number that is spoken of."""
 
 
 def apply_sandhi(
@@ -64,6 +66,8 @@ def _one(spoken: str, index: int, after: str, begins: set[int]) -> str:
 
 def _counts(before: str, behind: str) -> bool:
     """Whether 一 is part of a number, or says which of a row."""
+    if _AS_A_NUMBER.search(f"{before}_{behind}"):
+        return True
     if _IN_A_NUMBER.search(before):
         return not (before.endswith(("大一", "高一")) and _PHRASE.match(behind))
     if _NUMBER_GOES_ON.match(behind) and not _FEW.match(behind):
