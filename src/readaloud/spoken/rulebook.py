@@ -50,7 +50,12 @@ class Rule:
 
     def apply(self, text: str) -> str:
         """The text with every occurrence said."""
-        return self.pattern.sub(self.say, text)
+        return self.pattern.sub(self._say_as_written, text)
+
+    def _say_as_written(self, match: re.Match[str]) -> str:
+        """A range that is written with 至 is said with it."""
+        said = self.say(match)
+        return said.replace("到", "至") if "至" in match[0] and "至" not in said else said
 
 
 @dataclass(slots=True)
