@@ -66,5 +66,7 @@ def find_patterns() -> Iterator[str]:
         yield rule.pattern.pattern
     emoji = import_module("readaloud.spoken.emoji")
     yield from (emoji.KAOMOJI.pattern, emoji.standing().pattern)
-    for rows in import_module("readaloud.spoken.reading_lists").rows_of_characters().values():
+    lists = import_module("readaloud.spoken.reading_lists")
+    yield from (pattern for _, pattern in lists.IN_CONTEXT.values())
+    for rows in lists.rows_of_characters().values():
         yield from ("".join(pattern) for _, _, *pattern in rows)

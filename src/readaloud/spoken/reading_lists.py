@@ -57,10 +57,10 @@ TRADITIONAL = {row[0]: row[1] for row in read_list("traditional_pinyin")}
 OPEN_WORDS = frozenset(word for (word,) in read_list("words_read_by_context"))
 """In the dictionary with one reading, but read by what stands around them."""
 IN_CONTEXT = {
-    word: (tuple(syllables.split()), re.compile(pattern))
+    word: (tuple(syllables.split()), pattern)
     for word, syllables, pattern in read_list("words_in_context")
 }
-"""Words -> a second reading, and what must stand around them for it."""
+"""Words and characters -> a second reading, and the pattern of what must stand around them for it."""
 FULL_ER = tuple(ending for (ending,) in read_list("words_with_full_er"))
 """Ends of words in which 儿 is a child, a syllable of its own."""
 
@@ -68,6 +68,12 @@ FULL_ER = tuple(ending for (ending,) in read_list("words_with_full_er"))
 def dictionary_reading(word: str) -> str | None:
     """The syllables of a word of the dictionaries that has a character with several readings."""
     return next(iter(find_packed("dictionary_words", word)), None)
+
+
+@cache
+def context_of(word: str) -> re.Pattern[str]:
+    """What must stand around a word of ``IN_CONTEXT``; compiled when it is first asked for."""
+    return compile_pattern(IN_CONTEXT[word][1])
 
 
 @cache

@@ -35,7 +35,9 @@ _ORDINAL = re.compile(
     r"|[加减](?=[一二三四五六七八九])"
 )
 """What makes an ordinal or the first of a row of the 一 before it: 一审, 一楼, 一等奖."""
-_AS_A_NUMBER = re.compile("说_不二|举_反三|挂_漏万|[以闻]_[当知警儆]|[杀惩]_[儆警戒]百|知其_|独_无二|教_识百")
+_AS_A_NUMBER = re.compile(
+    "说_不二|举_反三|挂_漏万|[以闻]_[当知警儆]|[杀惩]_[儆警戒]百|知其_|独_无二|教_识百"
+)
 """Sayings in which 一 is the number that is spoken of."""
 
 

@@ -21,6 +21,7 @@ from readaloud.spoken.reading_lists import (
     OPEN_WORDS,
     SURNAMES,
     WORDS,
+    context_of,
     dictionary_reading,
 )
 
@@ -69,10 +70,11 @@ def find_pieces(text: str, names: OwnNames = NO_NAMES) -> list[Piece]:
 
 def _in_context(text: str, at: int, word: str) -> tuple[str, ...]:
     """The second reading of a word, where what stands around it asks for that; else ()."""
-    syllables, pattern = IN_CONTEXT.get(word, ((), None))
+    if word not in IN_CONTEXT:
+        return ()
     end = at + len(word)
-    fits = pattern and pattern.search(f"{text[max(0, at - 6) : at]}_{text[end : end + 6]}")
-    return syllables if fits else ()
+    around = f"{text[max(0, at - 6) : at]}_{text[end : end + 6]}"
+    return IN_CONTEXT[word][0] if context_of(word).search(around) else ()
 
 
 def _segment(text: str, names: OwnNames) -> Iterator[tuple[str, str]]:
