@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from readaloud.errors import EmptyArticleError, ReadaloudError
 from readaloud.model import Article, Block, Chapter, Script, Utterance, Voice
@@ -26,12 +27,14 @@ EMBEDDED, ONLINE, SILENT = (
     Voice("x", engine, "x", "zh-CN", "female", "simplified")
     for engine in ("kokoro", "edge", "silent")
 )
-ASSIGNED = [
-    character
-    for character in map(chr, range(0x110000))
-    if unicodedata.category(character) not in {"Cn", "Cs"}
-]
 _BATCH = 500
+
+
+@cache
+def assigned() -> list[str]:
+    """All characters that this Python knows."""
+    every = map(chr, range(0x110000))
+    return [each for each in every if unicodedata.category(each) not in {"Cn", "Cs"}]
 
 
 def find_problems(characters: Sequence[str]) -> Iterator[str]:
@@ -111,8 +114,8 @@ def _accounted(character: str, said: str, records: Sequence[str], frame: str) ->
 
 if __name__ == "__main__":
     problems = 0
-    for problem in find_problems(ASSIGNED):
+    for problem in find_problems(assigned()):
         problems += 1
         print(problem)
-    print(f"{len(ASSIGNED)} characters, {problems} problems")
+    print(f"{len(assigned())} characters, {problems} problems")
     sys.exit(problems > 0)

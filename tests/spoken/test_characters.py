@@ -6,7 +6,7 @@ import unicodedata
 from itertools import groupby
 
 import pytest
-from every_character import ASSIGNED, EMBEDDED, ONLINE, SILENT, find_problems
+from every_character import EMBEDDED, ONLINE, SILENT, assigned, find_problems
 
 from readaloud.model import SAID_OTHERWISE, Article, Block, Chapter, Script, Voice
 from readaloud.speech.engines import load_engine
@@ -35,8 +35,8 @@ def kind(character: str) -> str:
 
 def sample() -> list[str]:
     """The first of every stretch of one script and category, and one of 499 others."""
-    found = set(ASSIGNED[::499])
-    for _, stretch in groupby(ASSIGNED, key=kind):
+    found = set(assigned()[::499])
+    for _, stretch in groupby(assigned(), key=kind):
         found.add(next(stretch))
     return sorted(found)
 
@@ -133,6 +133,6 @@ def test_rows_of_the_lists_are_one_a_character_and_can_be_said() -> None:
 
 
 def test_every_script_of_the_list_is_one_of_unicode() -> None:
-    names = {unicodedata.name(character, "") for character in ASSIGNED}
+    names = {unicodedata.name(character, "") for character in assigned()}
     starts = {" ".join(name.split(" ")[:size]) for name in names for size in (1, 2, 3)}
     assert [row[0] for row in read_list("script_names") if row[0] not in starts] == []

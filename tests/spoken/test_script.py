@@ -169,16 +169,11 @@ def test_the_original_script_helps_with_readings() -> None:
     assert (pairs["只"], pairs["干"], pairs["发"], pairs["着"]) == ("zhi1", "gan1", "fa4", "zhe5")
 
 
-ASSIGNED = [
-    character
-    for character in map(chr, range(0x110000))
-    if unicodedata.category(character) not in {"Cn", "Co", "Cs"}
-]
-
-
 def test_what_the_embedded_voice_can_say_has_symbols() -> None:
     around = ("zhong1", "wen2")
-    for character in filter(can_say, ASSIGNED):
+    every = map(chr, range(0x110000))
+    assigned = [each for each in every if unicodedata.category(each) not in {"Cn", "Co", "Cs"}]
+    for character in filter(can_say, assigned):
         to_symbols(character, ("",))
         assert to_symbols(f"中文{character}中文", (*around, "", *around))
 

@@ -7,6 +7,7 @@ and some others; a line without any of them is not held against it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from readaloud.config import compiled_patterns
@@ -24,8 +25,9 @@ def needed_characters(pattern: str) -> frozenset[str] | None:
     return needed if known else find_needed(pattern)
 
 
+@lru_cache(maxsize=1024)
 def find_needed(pattern: str) -> frozenset[str] | None:
-    """The same, out of the pattern itself."""
+    """The same, out of the pattern itself; users' rules in front of the house's ask again for all."""
     from re import _parser  # type: ignore[attr-defined]
 
     return _of_sequence(_parser.parse(pattern))
