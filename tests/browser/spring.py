@@ -17,12 +17,14 @@ _SECTIONS = (
 ARTICLE = f"# 北方的春天\n\n{PARAGRAPH}" + "".join(f"\n\n## {a}\n\n{b}" for a, b in _SECTIONS)
 
 
-def build_edition(folder: Path, text: str = ARTICLE, formats: str = "mp3,html,json") -> Path:
+def build_edition(
+    folder: Path, text: str = ARTICLE, formats: str = "mp3,html,json", name: str = "spring.md"
+) -> Path:
     """The folder with the edition ``spring``, on the silent engine, which times every character."""
     from readaloud.cli import app
 
-    (folder / "spring.md").write_text(text, encoding="utf-8")
-    words = ["build", str(folder / "spring.md"), "--voice", "silent", "--format", formats]
+    (folder / name).write_text(text, encoding="utf-8")
+    words = ["build", str(folder / name), "--voice", "silent", "--format", formats]
     words += ["--out", str(folder), "--cache-dir", str(folder / "cache")]
     result = CliRunner().invoke(app, words)
     assert result.exit_code == 0, result.output

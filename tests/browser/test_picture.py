@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import expect
 from serving import serve
-from typer.testing import Result
+from spring import build_edition
 
 from browsers import open_browser
 from conftest import SEED
@@ -29,12 +28,11 @@ MOST_BYTES = 200_000
 CHUNK = "Description"
 
 
-@pytest.fixture
-def page(cli: Callable[..., Result], tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample's page, its audio beside it."""
-    out = tmp_path / "out"
-    built = cli("build", SEED, "--voice", "silent", "--format", "mp3,html,json", "--out", out)
-    assert built.exit_code == 0, built.stderr
+    out = tmp_path_factory.mktemp("edition")
+    build_edition(out, SEED.read_text("utf-8"), "mp3,html,json", SEED.name)
     return out / f"{SEED.stem}.html"
 
 

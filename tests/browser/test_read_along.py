@@ -125,8 +125,10 @@ def test_the_highlight_follows_the_voice(page: Page, report: dict[str, Any]) -> 
     page.locator("#u0003").click()
     page.locator("#speed").select_option("3")
     page.evaluate(watch)
-    page.wait_for_timeout(5000)
-    seen = dict(page.evaluate("seen"))
+    for _ in range(50):
+        page.wait_for_timeout(100)
+        if len(seen := dict(page.evaluate("seen"))) >= 4:
+            break
     assert len(seen) >= 3
     late = {name: (at - start_s(report, name)) * 1000 for name, at in seen.items()}
     print("late by ms of audio at speed 3:", late)

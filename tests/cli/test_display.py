@@ -74,26 +74,35 @@ def words_of(*words: object) -> list[str]:
     return [sys.executable, "-m", "readaloud", *map(str, words)]
 
 
-@pytest.mark.parametrize("how", ["behind", "before", "dumb"])
-def test_a_plain_terminal_gets_whole_lines_alone(how: str, seed: Path, tmp_path: Path) -> None:
-    """No escapes, no redrawn lines, no boxes; stages are told as they begin and end."""
+def plain(how: str, *command: object) -> str:
+    """What a command writes on a terminal: no escapes, no redrawn lines, no boxes."""
     root = ["--plain"] if how == "before" else []
     own = ["--plain"] if how == "behind" else []
     settings = {"TERM": "dumb"} if how == "dumb" else {}
-    build = ("build", seed, "--voice", "silent", "--out", tmp_path, "--cache-dir", tmp_path / "c")
-    shown = ""
-    for command in (build, ("plan", seed), ("plan", seed, "--explain"), ("voices",)):
-        code, one = on_a_terminal(words_of(*root, *command, *own), **settings)
-        assert code == 0, one
-        shown += one
+    code, shown = on_a_terminal(words_of(*root, *command, *own), **settings)
+    assert code == 0, shown
     assert "\x1b" not in shown
     assert "\r" not in shown.replace("\r\n", "")
     assert not set(shown) & set("├└│─━╸╺")
-    stages = ("utterances, 26 lines removed. Speaking.", "Joining.", "Adjusting", "Writing")
+    return shown
+
+
+@pytest.mark.parametrize("how", ["behind", "before", "dumb"])
+def test_a_plain_terminal_is_told_of_stages_as_they_begin_and_end(how: str, tmp_path: Path) -> None:
+    news = tmp_path / "news.txt"
+    news.write_text("今日要聞\n\n春天來了。\n\n責任編輯：王小明\n", encoding="utf-8")
+    shown = plain(
+        how, "build", news, "--voice", "silent", "--out", tmp_path, "--cache-dir", tmp_path / "c"
+    )
+    stages = ("utterances, 1 line removed. Speaking.", "Joining.", "Adjusting", "Writing")
     places = [shown.index(stage) for stage in stages]
     assert places == sorted(places)
-    assert "voice: yunxi" in shown
-    assert "chapter: c02" in shown
+
+
+def test_a_plain_terminal_gets_whole_lines_alone(seed: Path) -> None:
+    assert "chapter: c02" in plain("behind", "plan", seed)
+    assert "分享到:  (share bar)" in plain("before", "plan", seed, "--explain")
+    assert "voice: yunxi" in plain("dumb", "voices")
 
 
 def test_how_far_an_edition_is_comes_as_a_line_every_ten_seconds(

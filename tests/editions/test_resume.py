@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 ARTICLE = "# 長篇\n\n" + "\n\n".join(
-    f"## 第{n}章\n\n" + "".join(f"第{n}章的第{k}句話說的是平常的事。" for k in range(20))
-    for n in range(1, 6)
+    f"## 第{n}章\n\n" + "".join(f"第{n}章的第{k}句話說的是平常的事。" for k in range(12))
+    for n in range(1, 4)
 )
 
 
@@ -49,7 +49,7 @@ def test_killed_at_random_moments_it_goes_on_and_ends_the_same(tmp_path: Path) -
     seconds = time.perf_counter() - start
     chance = random.Random(2026)
     out = tmp_path / "b" / "out"
-    for _ in range(5):
+    for _ in range(3):
         kill_after(command(article, tmp_path / "b", "silent"), seconds * chance.uniform(0.1, 0.95))
         if out.is_dir():
             for name in names(out):  # a final name is there only when the file is whole
@@ -64,10 +64,8 @@ def test_killed_at_random_moments_it_goes_on_and_ends_the_same(tmp_path: Path) -
 
 
 @pytest.mark.voice
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
-def test_a_stopped_build_says_so_and_keeps_what_was_spoken(
-    tmp_path: Path, sign: signal.Signals
-) -> None:
+def test_a_stopped_build_says_so_and_keeps_what_was_spoken(tmp_path: Path) -> None:
+    """By Ctrl-C; SIGTERM does the same, as ``test_archive.py`` shows without a voice to load."""
     article = tmp_path / "a.txt"
     article.write_text("春天來了。\n\n夏天到了。\n\n秋天過了。\n\n冬天下雪了。", encoding="utf-8")
     process = subprocess.Popen(
@@ -80,9 +78,9 @@ def test_a_stopped_build_says_so_and_keeps_what_was_spoken(
     deadline = time.monotonic() + 60
     while not list(clips.rglob("*.flac")) and time.monotonic() < deadline:
         time.sleep(0.02)
-    os.killpg(process.pid, sign)
+    os.killpg(process.pid, signal.SIGINT)
     time.sleep(0.3)
-    os.killpg(process.pid, sign)  # a second press changes nothing
+    os.killpg(process.pid, signal.SIGINT)  # a second press changes nothing
     try:
         _, said = process.communicate(timeout=5)
     finally:

@@ -28,7 +28,8 @@ from readaloud.formats import audio_formats, find_format
 from readaloud.model import Narration
 
 LONG = "第二章 " + "長" * 60
-LONGEST_DRIFT_MS = 50
+LONGEST_DRIFT_MS = 20
+"""After four minutes, which would be 50 after ten."""
 
 
 @pytest.fixture
@@ -75,8 +76,8 @@ def test_the_same_edition_is_the_same_file(narration: Narration, tmp_path: Path,
 
 
 @pytest.mark.parametrize("name", AUDIO)
-def test_ten_minutes_do_not_drift(tmp_path: Path, name: str) -> None:
-    narration = write_marked(tmp_path, minutes=10)
+def test_four_minutes_do_not_drift(tmp_path: Path, name: str) -> None:
+    narration = write_marked(tmp_path, minutes=4)
     late = heard_late_ms(write(name, narration, tmp_path), narration.cues[-1:])
     assert abs(late[0]) < LONGEST_DRIFT_MS
 

@@ -102,11 +102,13 @@ def test_a_wrong_one_is_found(
 
 
 def test_an_edition_with_one_is_checked_as_a_whole(
-    cli: Callable[..., Result], seed: Path, tmp_path: Path
+    cli: Callable[..., Result], tmp_path: Path
 ) -> None:
-    made = cli("build", seed, "--voice", "silent", "--format", "timeline,json", "--out", tmp_path)
+    news = tmp_path / "news.md"
+    news.write_text("# 早間新聞\n\n春天來了。\n\n## 出行\n\n道路結冰。\n", encoding="utf-8")
+    made = cli("build", news, "--voice", "silent", "--format", "timeline,json", "--out", tmp_path)
     assert made.exit_code == 0, made.stderr
-    assert (tmp_path / f"{seed.stem}.mp3").is_file(), "a timeline without audio is of no use"
+    assert (tmp_path / "news.mp3").is_file(), "a timeline without audio is of no use"
     checked = cli("check", tmp_path)
     assert checked.exit_code == 0, checked.stdout
     assert checked.stdout.count("sound") == 1, "the timeline is no edition of its own"

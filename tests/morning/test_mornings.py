@@ -107,7 +107,7 @@ def test_three_mornings_with_faults(
     world.drop(world.today)
     world.faults = {2: "slow", 4: "changed"}
     ledger.shown_today()
-    monkeypatch.setattr(deadline, "_GATHER_S", 10.0)
+    monkeypatch.setattr(deadline, "_GATHER_S", 5.0)
     events = run()
     assert {"none": f"the bulletin of {world.today} is there already"} in run()
     named = {event["source"] for event in events if event.get("fate") == "failed"}
