@@ -23,6 +23,8 @@ from pathlib import Path
 from typing import Literal
 
 FIRST = date(2026, 3, 2)
+VOICE = (Path(__file__).parents[1] / "voices" / "quick.toml").read_text("utf-8")
+"""A silent voice in a hurry."""
 SITES = ("江城日报", "山海晚报", "河畔新闻", "北岭时报", "南桥周刊")
 KINDS = ("feed", "feed", "feed", "sitemap", "page")
 A_DAY = 2
@@ -326,23 +328,3 @@ def open_world(folder: Path) -> Iterator[World]:
             server.server_close()
         for thread in threads:
             thread.join()
-
-
-VOICE = """
-engine = "silent"
-engine_voice = "quick"
-locale = "zh-CN"
-gender = ""
-script = "simplified"
-[prosody]
-rate = 1.4
-[pacing]
-breath_ms = 10
-clause_ms = 10
-sentence_ms = 20
-item_ms = 20
-paragraph_ms = 20
-heading_ms = 20
-chapter_ms = 20
-"""
-"""A silent voice in a hurry."""
