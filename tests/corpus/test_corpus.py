@@ -11,6 +11,7 @@ from drafts import draft
 from holding import Heard, faults, lost_sentences, spoken_furniture
 from labelled import CORPUS, DRAFT, Case, Wanted, find_cases
 
+pytestmark = pytest.mark.no_cover
 CASES = find_cases()
 ONE_OF_EACH = {case.format: case for case in CASES}
 

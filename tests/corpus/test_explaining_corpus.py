@@ -16,6 +16,7 @@ from readaloud.config.run_options import Options
 from readaloud.editions.plan import explain_all, plan_all
 from readaloud.errors import ReadaloudError
 
+pytestmark = pytest.mark.no_cover
 Cli = Callable[..., Result]
 GONE = {"removed", "byline"}
 LINES = st.sampled_from(

@@ -12,6 +12,7 @@ from readaloud.model import Article, Block, Document, EditingRules, Removal
 from readaloud.sources.find import load_source
 from readaloud.sources.readers import read
 
+pytestmark = pytest.mark.no_cover
 CASES = find_cases()
 
 

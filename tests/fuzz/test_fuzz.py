@@ -39,6 +39,7 @@ from readaloud.podcast.feed_settings import make_channel, read_channel
 from readaloud.sources.readers import read
 from readaloud.spoken.lexicon import read_lexicon
 
+pytestmark = pytest.mark.no_cover
 MINUTES = float(os.environ.get("READALOUD_FUZZ_MINUTES", "0"))
 SECONDS = MINUTES * 60 / 4 or 2.5
 """For each of the tests."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -250,15 +251,23 @@ def _cut_short(folder: Path) -> None:
     blob.write_bytes(blob.read_bytes()[:-1000])
 
 
+@pytest.fixture
+def prepared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The fast path's files in a cache of the test's own: a copy, for making them takes long."""
+    monkeypatch.delenv(derived.PATH_VARIABLE, raising=False)
+    made = derived.prepare(lambda _: None)
+    monkeypatch.setenv("READALOUD_CACHE", str(tmp_path))
+    return Path(shutil.copytree(made, derived._folder("fast")))
+
+
 @pytest.mark.voice
 @fast_only
 @pytest.mark.parametrize("spoil", [_of_other_instructions, _cut_short])
 def test_a_decoder_that_can_not_be_loaded_is_made_anew(
-    spoil: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    spoil: Callable[[Path], None], prepared: Path
 ) -> None:
-    monkeypatch.setenv("READALOUD_CACHE", str(tmp_path))
-    monkeypatch.delenv(derived.PATH_VARIABLE, raising=False)
     folder = derived.prepare(lambda _: None)
+    assert folder == prepared
     expected = derived.open_path().run(said("好。")).samples
     _spoil(folder, spoil)
     heard: list[str] = []
@@ -285,11 +294,9 @@ def _spoil(folder: Path, spoil: Callable[[Path], None]) -> None:
 @pytest.mark.voice
 @fast_only
 def test_a_decoder_that_can_not_be_made_anew_costs_no_edition(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    prepared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("READALOUD_CACHE", str(tmp_path))
-    monkeypatch.delenv(derived.PATH_VARIABLE, raising=False)
-    _spoil(derived.prepare(lambda _: None), _cut_short)
+    _spoil(prepared, _cut_short)
     monkeypatch.setattr("readaloud.speech.engines.kokoro.fast.load_decoder", _refuse)
     heard: list[str] = []
     assert isinstance(derived.open_path(heard.append), PlainPath)
