@@ -11,14 +11,18 @@ from readaloud.files.outside import read_outside_text
 from readaloud.formats import Format
 from readaloud.formats.report import Report
 from readaloud.formats.shared.tag_values import write_errors
-from readaloud.model import Narration
+from readaloud.model import Correction, Narration
 
 
 def show_notes(report: Report) -> str:
     """The notes of a finished edition as HTML without a page around it, as a feed has them."""
     from readaloud.formats.shared.show_notes import as_html, notes_of
 
-    return as_html(notes_of(report.items, report.chapters), report.correction)
+    return as_html(notes_of(report.items, report.chapters), _corrections(report.correction))
+
+
+def _corrections(correction: Correction | None) -> tuple[str, ...]:
+    return correction.notes if correction else ()
 
 
 def _write(narration: Narration, path: Path) -> None:
@@ -32,7 +36,7 @@ def _write(narration: Narration, path: Path) -> None:
         f'<head><meta charset="utf-8"><title>{title}</title></head>',
         "<body>",
         f"<h1>{title}</h1>",
-        as_html(notes_of(article.items, narration.marks), article.correction),
+        as_html(notes_of(article.items, narration.marks), _corrections(article.correction)),
         "</body>",
         "</html>",
     )

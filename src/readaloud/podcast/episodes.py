@@ -12,7 +12,6 @@ from readaloud.errors import UnreadableSourceError, msg
 from readaloud.formats import FORMATS, REPORT, FeedPlace, Format, find_format
 from readaloud.formats.report import Report, read_report
 from readaloud.formats.shared.show_notes import Note, notes_of
-from readaloud.model import Correction
 from readaloud.podcast.public_names import public_path, public_stem
 
 _GUIDS = uuid.UUID("7f0c9a54-27f5-5b0e-8a43-6f9d53f4c1aa")
@@ -55,7 +54,8 @@ class Item:
     transcripts: tuple[Link, ...]
     notes: tuple[Note, ...]
     """Its articles, or the chapters of its one article."""
-    correction: Correction | None = None
+    corrections: tuple[str, ...] = ()
+    """What is said of each, the latest first."""
     season: int = 0
     episode: int = 0
     is_trailer: bool = False
@@ -152,7 +152,7 @@ def _item(files: _Files, path: Path, report: Report, audio: Link) -> Item:
         chapters=next(iter(files.links("chapters")), None),
         transcripts=tuple(files.links("transcript")),
         notes=tuple(notes_of(report.items, report.chapters)),
-        correction=report.correction,
+        corrections=report.correction.notes if report.correction else (),
         aigc=report.label.aigc if report.label else {},
     )
 

@@ -24,7 +24,7 @@ def show_notes(item: Item, base: str) -> str:
     """The notes as HTML; ``base`` is the address that files lie below."""
     words = _WORDS[item.language]
     about = builder.P(clean(item.description))
-    held = as_html(item.notes[:_MOST_NOTES] if len(item.notes) > 1 else (), item.correction)
+    held = as_html(item.notes[:_MOST_NOTES] if len(item.notes) > 1 else (), item.corrections)
     parts = []
     if item.author:
         parts.append(builder.P(clean(f"{words['author']}：{item.author}")))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from readaloud.model import ChapterMark, Correction, ProgrammeItem
+from readaloud.model import ChapterMark, ProgrammeItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,12 @@ def notes_of(items: Sequence[ProgrammeItem], marks: Sequence[ChapterMark]) -> li
     ]
 
 
-def as_html(notes: Iterable[Note], correction: Correction | None) -> str:
-    """The notes in the few elements that podcast players show: paragraphs, lists, links."""
-    parts = [f"<p>{_clean(said)}</p>" for said in (correction.notes if correction else ())]
+def as_html(notes: Iterable[Note], corrections: Iterable[str]) -> str:
+    """The notes in the few elements that podcast players show: paragraphs, lists, links.
+
+    ``corrections`` is what is said of each, the latest first.
+    """
+    parts = [f"<p>{_clean(said)}</p>" for said in corrections]
     number = 1
     for section, group in groupby(notes, key=lambda note: note.section):
         lines = [f"<li>{_line(note)}</li>" for note in group]
