@@ -19,6 +19,7 @@ from readaloud.errors import msg
 from readaloud.model import Block
 
 TOLD, TOLD_CHARS = -2.0, 20
+"""Log-odds below which a sentence of so many characters is the article's, whatever a rule says."""
 FLOOD_CHARS = 4000
 FLOOD_RATIO = 0.12
 """Prose in UTF-8 keeps a third of its bytes or more; what repeats itself keeps next to nothing."""

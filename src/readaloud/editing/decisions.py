@@ -23,6 +23,7 @@ from readaloud.editing.pictures import find_told, find_unsaid
 from readaloud.editing.publication_lines import Meta, find_metadata
 from readaloud.editing.site_names import is_masthead, strip_site
 from readaloud.editing.split_headings import join_bold, join_headings
+from readaloud.editing.title_lines import MASTHEAD_LINE
 from readaloud.editing.titles import Title
 from readaloud.editing.user_rules import UserRules, compile_rules, for_site
 from readaloud.editing.walls import refuse_pictures, refuse_wall
@@ -101,8 +102,7 @@ def _without_masthead(own: Sweep, meta: Meta, user: UserRules) -> Sweep:
     first = own.kept[0] if len(own.kept) > 1 else None
     if first is None or first.text != meta.origin or user.keeps(first):
         return own
-    gone = record(first, Finding("site name", msg("site name above the title")))
-    return Sweep(own.kept[1:], (*own.removed, gone))
+    return Sweep(own.kept[1:], (*own.removed, record(first, MASTHEAD_LINE)))
 
 
 def _join_bold(

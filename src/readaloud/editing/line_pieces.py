@@ -30,9 +30,11 @@ _TAILS = frozenset(
     )
 )
 """Rules whose lines are glued to a text's last sentence too; a farewell there is a writer's."""
-_SITE_WORDS = ("站", "网", "阅", "章", "书", "機", "机", "站", "閱", "書", "網", "票", "载", "載")
+_SITE_SIGNS = frozenset("站网網阅閱章书書机機票载載")
+"""Of these every advert of a novel's site has one."""
 _ASCII_STOPS = "?!"
 LEAD = 3
+"""Blocks at the head that a call to the reader may begin."""
 _STOPS = tuple("。！!~～")
 _PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"))
 
@@ -92,7 +94,7 @@ def _find_lead(text: str) -> dict[tuple[int, int], Finding]:
 
 def _find_adverts(text: str) -> dict[tuple[int, int], Finding]:
     """Sentences that a novel's site has put among those of a paragraph."""
-    sentences = list(_SENTENCE.finditer(text)) if any(map(text.__contains__, _SITE_WORDS)) else []
+    sentences = [] if _SITE_SIGNS.isdisjoint(text) else list(_SENTENCE.finditer(text))
     told = {match.span(): weigh(match[0].strip()) for match in sentences} if sentences[1:] else {}
     return {span: as_finding(odds) for span, odds in told.items() if odds >= SURE}
 

@@ -60,16 +60,17 @@ def _find_second(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[
 
 def _begins(blocks: Sequence[Block], index: int, found: Mapping[int, Finding]) -> bool:
     """Whether an article begins there: its headline, when and where it appeared, its text."""
-    ended = (index - 1 in found and found[index - 1].rule in _ENDS) or _dated_alike(blocks, index)
     line = blocks[index]
-    if not ended or index in found or line.kind not in {"paragraph", "heading"}:
+    if index in found or line.kind not in {"paragraph", "heading"}:
         return False
+    ended = index - 1 in found and found[index - 1].rule in _ENDS
     title = size(line.text) <= _TITLE_CHARS and ends_open(line.text)
     return (
         title
         and not has_inner_stop(line.text)
-        and _is_dated(blocks[index + 1].text)
         and _is_sentence(blocks[index + 2])
+        and (ended or _dated_alike(blocks, index))
+        and _is_dated(blocks[index + 1].text)
     )
 
 

@@ -48,7 +48,7 @@ _CHANNEL = mark("column")
 _ASIDE = mark("aside")
 _SECTION = mark("name of a section")
 _DOCUMENT = mark("head of a document")
-_MASTHEAD_LINE = Finding("site name", msg("site name above the title"))
+MASTHEAD_LINE = Finding("site name", msg("site name above the title"))
 _COLUMN_LINE = Finding("column", msg("column's name above the title"))
 _PLAYER_LINE = Finding("controls", msg("page controls"))
 _MENU_LINE = Finding("navigation", msg("menu of the page"))
@@ -115,7 +115,7 @@ def find_above(blocks: Sequence[Block]) -> tuple[int, dict[int, Finding]]:
 
 def find_mastheads(blocks: Sequence[Block]) -> dict[int, Finding]:
     """Names of sites and papers among the lines above the title, by index."""
-    return {n: _MASTHEAD_LINE for n, block in enumerate(blocks) if is_masthead(block.text)}
+    return {n: MASTHEAD_LINE for n, block in enumerate(blocks) if is_masthead(block.text)}
 
 
 def _find_line(block: Block) -> Finding | None:
@@ -126,7 +126,7 @@ def _find_line(block: Block) -> Finding | None:
     if text in _PLAYER:
         return _PLAYER_LINE
     if is_masthead(text) or text in _PAGE:
-        return _MASTHEAD_LINE
+        return MASTHEAD_LINE
     return _COLUMN_LINE if text in _COLUMN else None
 
 

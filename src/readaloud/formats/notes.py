@@ -11,22 +11,18 @@ from readaloud.files.outside import read_outside_text
 from readaloud.formats import Format
 from readaloud.formats.report import Report
 from readaloud.formats.shared.tag_values import write_errors
-from readaloud.model import Correction, Narration
+from readaloud.model import Narration
 
 
 def show_notes(report: Report) -> str:
     """The notes of a finished edition as HTML without a page around it, as a feed has them."""
-    from readaloud.formats.shared.show_notes import as_html, notes_of
+    from readaloud.formats.shared.show_notes import as_html, corrections_of, notes_of
 
-    return as_html(notes_of(report.items, report.chapters), _corrections(report.correction))
-
-
-def _corrections(correction: Correction | None) -> tuple[str, ...]:
-    return correction.notes if correction else ()
+    return as_html(notes_of(report.items, report.chapters), corrections_of(report.correction))
 
 
 def _write(narration: Narration, path: Path) -> None:
-    from readaloud.formats.shared.show_notes import as_html, notes_of
+    from readaloud.formats.shared.show_notes import as_html, corrections_of, notes_of
 
     article = narration.script.article
     title = escape(" ".join(narration.title.split()))
@@ -36,7 +32,7 @@ def _write(narration: Narration, path: Path) -> None:
         f'<head><meta charset="utf-8"><title>{title}</title></head>',
         "<body>",
         f"<h1>{title}</h1>",
-        as_html(notes_of(article.items, narration.marks), _corrections(article.correction)),
+        as_html(notes_of(article.items, narration.marks), corrections_of(article.correction)),
         "</body>",
         "</html>",
     )

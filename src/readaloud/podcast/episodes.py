@@ -11,7 +11,7 @@ from pathlib import Path
 from readaloud.errors import UnreadableSourceError, msg
 from readaloud.formats import FORMATS, REPORT, FeedPlace, Format, find_format
 from readaloud.formats.report import Report, read_report
-from readaloud.formats.shared.show_notes import Note, notes_of
+from readaloud.formats.shared.show_notes import Note, corrections_of, notes_of
 from readaloud.podcast.public_names import public_path, public_stem
 
 _GUIDS = uuid.UUID("7f0c9a54-27f5-5b0e-8a43-6f9d53f4c1aa")
@@ -152,7 +152,7 @@ def _item(files: _Files, path: Path, report: Report, audio: Link) -> Item:
         chapters=next(iter(files.links("chapters")), None),
         transcripts=tuple(files.links("transcript")),
         notes=tuple(notes_of(report.items, report.chapters)),
-        corrections=report.correction.notes if report.correction else (),
+        corrections=corrections_of(report.correction),
         aigc=report.label.aigc if report.label else {},
     )
 

@@ -62,11 +62,13 @@ LINK_CHARS = 8
 _KINDS = frozenset({"paragraph", "item", "caption"})
 _ASKS = re.compile("点击?上|点一?下|点击|点这|关注|订阅|扫|戳|[长轻]按|轻[触点]|星标|置顶|↑|👆")
 _SAID = re.compile("[。！？!?…][”」』]")
+_ORDINAL = r"第[\d零〇一二三四五六七八九十百千两]{1,7}"
 _NUMBERED = re.compile(
-    r"[\[［(（]\d{1,3}[\]］)）]|[【〖\[（(☆、]{0,2}第[\d零〇一二三四五六七八九十百千两]{1,7}[章回节卷话篇集]"
+    rf"[\[［(（]\d{{1,3}}[\]］)）]|[【〖\[（(☆、]{{0,2}}{_ORDINAL}[章回节卷话篇集]"
 )
-"""A note, or a chapter's heading."""
-CHAPTER = re.compile(r"第[\d零〇一二三四五六七八九十百千两]{1,7}[章回话]")
+"""A note, or a heading of any part of a text."""
+CHAPTER = re.compile(f"{_ORDINAL}[章回话]")
+"""A heading of a novel's chapter."""
 _HEADERS = tuple(map(mark, ("list header", "comments header", "references header")))
 _RULE = "closing line"
 _REASON = msg("words of the page or the account around the article")
@@ -82,7 +84,7 @@ def find_closing(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[
     count, told = len(blocks), _told_above(blocks, found)
     tail = _find_edge(range(count - 1, max(count - TAIL, told), -1), blocks, found, ALONE)
     edges = {**_find_head(blocks, found), **tail}
-    edges |= _find_run(blocks, {**found, **edges})
+    edges |= _find_run(blocks, {**found, **edges}, told)
     taken = {**_find_between(blocks, {**found, **edges}), **edges}
     own = (n for n, b in enumerate(blocks) if n not in found and n not in taken)
     return taken if any(has_words(blocks[n].text) for n in own) else {}
@@ -94,10 +96,12 @@ def _told_above(blocks: Sequence[Block], found: Mapping[int, Finding]) -> int:
     return next(told, -1)
 
 
-def _find_run(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
-    """The last lines, where each could be the page's and all together surely are."""
+def _find_run(
+    blocks: Sequence[Block], found: Mapping[int, Finding], told: int
+) -> dict[int, Finding]:
+    """The last lines below ``told``, where each could be the page's and all together surely are."""
     odds: dict[int, float] = {}
-    for n in range(len(blocks) - 1, max(len(blocks) - TAIL, _told_above(blocks, found)), -1):
+    for n in range(len(blocks) - 1, max(len(blocks) - TAIL, told), -1):
         if n in found or not has_words(blocks[n].text):
             continue
         one = min(weigh(blocks[n].text), SURE) if _may_close(blocks[n]) else -math.inf
@@ -121,9 +125,9 @@ def _find_between(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict
         short = LINK_CHARS // 2 <= len(block.text) <= BETWEEN_CHARS and block.kind != "item"
         if n in found or not short or not _may_close(block):
             continue
-        least = SURE if block.text[-1] in "。！!？?" else BETWEEN
         if block.text.endswith("。") and not is_novel:
             continue
+        least = SURE if block.text[-1] in "。！!？?" else BETWEEN
         if (odds := weigh(block.text)) >= least:
             taken[n] = as_finding(odds)
     return taken

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from readaloud.model import ChapterMark, ProgrammeItem
+from readaloud.model import ChapterMark, Correction, ProgrammeItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,15 @@ def notes_of(items: Sequence[ProgrammeItem], marks: Sequence[ChapterMark]) -> li
     ]
 
 
+def corrections_of(correction: Correction | None) -> tuple[str, ...]:
+    """What is said of each correction, the latest first."""
+    return correction.notes if correction else ()
+
+
 def as_html(notes: Iterable[Note], corrections: Iterable[str]) -> str:
     """The notes in the few elements that podcast players show: paragraphs, lists, links.
 
-    ``corrections`` is what is said of each, the latest first.
+    ``corrections`` is what ``corrections_of`` gives.
     """
     parts = [f"<p>{_clean(said)}</p>" for said in corrections]
     number = 1

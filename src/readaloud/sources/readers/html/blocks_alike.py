@@ -138,9 +138,10 @@ def _units(passages: Sequence[Passage], stamps: Sequence[int]) -> list[_Unit]:
         all(len(line) > depth + 1 for line in lines) and len({line[depth] for line in lines}) == 1
     ):
         depth += 1
-    first = {line[depth]: n for n, line in reversed(list(zip(stamps, lines, strict=True)))}
-    tops = [top for top, n in sorted(first.items(), key=lambda each: each[1])]
-    stamps = [first[top] for top in tops]
+    first: dict[etree._Element, int] = {}
+    for n, line in zip(stamps, lines, strict=True):
+        first.setdefault(line[depth], n)
+    tops, stamps = list(first), list(first.values())
     holder = tops[0].getparent()
     if holder is None:
         return []
