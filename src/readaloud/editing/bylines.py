@@ -45,7 +45,9 @@ def read_credit(text: str) -> str | None:
     if labelled := _LABELLED.find(text):
         role, names = labelled["role"], as_written(text, labelled, "names")
         # 记者：你们累不累 is a question in an interview.
-        return read_names(names) if "者" in role and role[0] not in "作译" else names
+        # 口述｜我在盐场三十年 is a column and its title.
+        asked = ("者" in role and role[0] not in "作译") or role == "口述"
+        return read_names(names) if asked else names
     reported = _REPORTED.find(text)
     return read_names(as_written(text, reported, "names")) if reported else None
 

@@ -21,6 +21,7 @@ _CREDIT_SHAPE = mark("shape of a credit")
 _CONTENTS = mark("contents header")
 _REFERENCES = mark("references header")
 _REFERENCE = mark("reference")
+_SOURCES_HEADER = mark("header of sources alone")
 _DATED = mark("dated headline")
 _PAPER = mark("newspaper")
 _SHEET = mark("sheet")
@@ -236,11 +237,13 @@ def _contents_at(blocks: Sequence[Block], header: int) -> range:
 
 def _references_at(blocks: Sequence[Block], header: int, found: Mapping[int, Finding]) -> range:
     """The sources below their header; of a list that begins so, all items."""
+    surely = _SOURCES_HEADER.knows(bare(blocks[header].text))
     end = header + 1
     while end < len(blocks) and (
         end in found
         or blocks[end].text[:300] in _REFERENCE
         or (end > header + 1 and blocks[end].kind == blocks[end - 1].kind == "item")
+        or (surely and blocks[end].kind == "item" and "。" not in blocks[end].text[-1:])
     ):
         end += 1
     return range(header, end if end > header + 1 else header)

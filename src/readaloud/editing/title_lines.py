@@ -30,6 +30,12 @@ _NUMBERED = re.compile(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[\d一二三四五六七八九十百]{1,5}[章节回]"
 )
 _DATE = re.compile(r"\D{0,8}\d{4}[-/.年]\s?\d{1,2}[-/.月]")
+_DAY_AND_PLACE = re.compile(
+    r"(?:[^\d，。！？\s]{2,6}[ ，,·])?(?:[\d〇零一二三四五六七八九]{2,4}年)?"
+    r"[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号]"
+    r"(?:[ ，,·]{1,2}(?:星期|周|礼拜)[一二三四五六日天])?(?:[ ，,·]{1,2}[^，。！？\s]{1,6}){0,2}"
+)
+"""The head of a day in a diary: 十月三日 敦煌; 九月九日，晴."""
 _QUOTED = re.compile(r"[“「『][^”」』]{0,80}[”」』]")
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _NAMES = re.compile(r"[,，、;；]\s?")
@@ -67,6 +73,7 @@ def can_be_title(text: str) -> bool:
         and has_words(text)
         and not _NUMBERED.match(fold(text))
         and not is_dated(text)
+        and not _DAY_AND_PLACE.fullmatch(fold(text))
         and not is_credit(text)
         and text not in _NO_TITLE
         and text not in _NO_BEGINNING
@@ -189,14 +196,24 @@ def _count_menu(blocks: Sequence[Block]) -> tuple[int, int]:
     short = list(takewhile(_is_link, blocks))
     links = [index for index, block in enumerate(short) if block.text in _MENU]
     certain = any(block.text in _SURE_MENU for block in short)
+    below = blocks[len(short)] if len(short) < len(blocks) else None
+    named = below is not None and can_be_title(below.text) and not is_prose(below)
+    if named and len(short) > MIN_MENU and 0 in links and _says_nothing_of(short, blocks):
+        return len(short), len(short)
     if not certain or len(links) < MIN_MENU or len(links) * 3 < len(short):
         return 0, 0
-    below = blocks[len(short)] if len(short) < len(blocks) else None
-    if below is not None and can_be_title(below.text) and not is_prose(below):
+    if named:
         return len(short), len(short)
     if echo(short[-1].text, gather_words(blocks)) >= MIN_ECHO and short[-1].text not in _MENU:
         return len(short) - 1, len(short) - 1
     return len(short), links[-1] + 1
+
+
+def _says_nothing_of(short: Sequence[Block], blocks: Sequence[Block]) -> bool:
+    """Whether the text below speaks of no line of a menu that begins with the way home."""
+    words = gather_words(blocks[len(short) :])
+    spoken = sum(echo(block.text, words) >= MIN_ECHO for block in short)
+    return short[0].text in _SURE_MENU and spoken * 4 <= len(short)
 
 
 def _is_link(block: Block) -> bool:

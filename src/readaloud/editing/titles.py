@@ -46,6 +46,7 @@ MIN_NAME, MIN_CRY_BELOW = 3, 25
 MIN_TOLD = 12
 MIN_TOLD_ECHO = 0.1
 MIN_BROKEN = 18
+MIN_NEWS_LINES, MIN_NEWS_ECHO = 4, 0.15
 _BEFORE_TITLE = 4
 _DOCUMENT = mark("official document")
 _CALLS = mark("calls on the reader")
@@ -219,9 +220,16 @@ def _announces(blocks: Sequence[Block]) -> bool:
     text = blocks[0].text
     if size(text) < 8 or text[0] in _STORY_TELLERS or is_dated(text):
         return False
-    said = echo(text, gather_words(blocks[1:])) >= MIN_ECHO
+    said = echo(text, gather_words(blocks[1:])) >= (MIN_NEWS_ECHO if _is_news(blocks) else MIN_ECHO)
     asked = "？" in text[:-1] and size(text) >= MIN_ASKED and _is_calm(blocks)
     return said or asked or (has_inner_stop(text) and text in _CALLS) or _reports(blocks)
+
+
+def _is_news(blocks: Sequence[Block]) -> bool:
+    """Whether a first line tells much at once and cries, nobody of himself, and all is calm below."""
+    text, prose = blocks[0].text, sum(map(is_prose, blocks[1:]))
+    full = size(text) > MAX_CRY and text.count("，") > 1 and not {*"我俺"} & {*text}
+    return full and prose >= MIN_NEWS_LINES and _is_calm(blocks)
 
 
 def _is_calm(blocks: Sequence[Block]) -> bool:

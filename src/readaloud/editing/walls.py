@@ -5,6 +5,7 @@ A page is one only where hardly anything else stands on it: an article may tell 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from readaloud.editing.line_shape import ends_sentence, size
@@ -20,6 +21,7 @@ _SAVED = msg("Open it in a browser, and save the page once the article shows.")
 _KINDS = ("wall: check", "wall: gone", "wall: login", "wall: error", "wall: cookies")
 _MARKS = {name: mark(name) for name in _KINDS}
 _WORD = mark("wall word")
+_SENTENCE = re.compile("[^。！？]+[。！？]?")
 
 
 def refuse_wall(source_name: str, blocks: Sequence[Block], title: str | None) -> None:
@@ -97,7 +99,13 @@ def refuse_pictures(
 
 
 def _kind(text: str) -> str | None:
-    return next((name for name, wall in _MARKS.items() if bare(text) in wall), None)
+    """What kind of wall a line is of, as a whole or sentence by sentence."""
+    kind = next((name for name, wall in _MARKS.items() if bare(text) in wall), None)
+    sentences = _SENTENCE.findall(text)
+    if kind or len(sentences) < 2:
+        return kind
+    kinds = [_kind(sentence.strip()) for sentence in sentences]
+    return kinds[0] if all(kinds) else None
 
 
 def _is_wall(blocks: Sequence[Block], title: str | None) -> bool:

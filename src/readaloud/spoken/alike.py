@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from readaloud.spoken.character_readings import NEUTRAL, bases_of, characters_by_reading
+from readaloud.spoken.character_readings import (
+    NEUTRAL,
+    bases_of,
+    characters_by_reading,
+    usual_readings,
+)
 from readaloud.spoken.pinyin import read_aloud
 
 
@@ -13,9 +18,27 @@ def write_alike(word: str, syllables: tuple[str, ...]) -> str:
     """The word with other characters where it would be misread."""
     usual = read_aloud(word).syllables
     return "".join(
-        character if said == wanted or _is_read_so(character, wanted) else character_of(wanted)
+        character
+        if character <= _BASIC_PLANE and (said == wanted or _is_read_so(character, wanted))
+        else character_of(wanted)
         for character, said, wanted in zip(word, usual, syllables, strict=True)
     )
+
+
+_COMMON_FORM = {"𠮷": "吉", "𡈽": "土"}
+"""Of names; no dictionary of readings has them."""
+_BASIC_PLANE = "\uffff"
+
+
+def in_common_use(character: str) -> str:
+    """For a character outside Unicode's basic plane one that voices know, of the same sound.
+
+    Empty for other characters, and where no dictionary has a reading.
+    """
+    if character <= _BASIC_PLANE:
+        return ""
+    readings = usual_readings(character)
+    return _COMMON_FORM.get(character) or (character_of(readings[0]) if readings else "")
 
 
 def is_reading(syllable: str) -> bool:

@@ -20,6 +20,7 @@ from readaloud.model import (
     UtteranceKind,
     Voice,
 )
+from readaloud.spoken.alike import in_common_use
 from readaloud.spoken.characters import fold, plain, take_note_marks
 from readaloud.spoken.emoji import say_emoji
 from readaloud.spoken.glosses import free_block, free_of_glosses, lexicon_of, read_glosses
@@ -110,7 +111,8 @@ class _Maker:
             worded = in_words(worded)
         dropped += unspeakable(worded)  # of what no rule has said: ₹500 is 五百卢比
         spoken = say_signs(worded) if self.voice.spoken_form else drop_unspeakable(worded)
-        spoken, unsaid = self._reduce(spoken)
+        spoken, alike, unsaid = self._reduce(spoken)
+        instead += alike
         dropped += unsaid
         if not self.with_readings:
             spoken = self.lexicon.rewrite(spoken)
@@ -135,20 +137,23 @@ class _Maker:
             return to_traditional(text, self.voice.script)
         return convert(text, self.voice.script, self.source_script)
 
-    def _reduce(self, spoken: str) -> tuple[str, tuple[str, ...]]:
-        """What the voice can say of a spoken text, and the characters that it can't."""
+    def _reduce(self, spoken: str) -> tuple[str, tuple[tuple[str, str], ...], tuple[str, ...]]:
+        """What the voice can say of a spoken text, what of that only sounds alike, and the rest."""
         said = {character: self._said_for(character) for character in set(spoken)}
         if all(character == sound for character, sound in said.items()):
-            return spoken, ()
+            return spoken, (), ()
         read = self.lexicon.read_places(spoken)
         parts = [c if place in read else said[c] for place, c in enumerate(spoken)]
         runs = groupby(zip(spoken, parts, strict=True), key=lambda pair: not pair[1])
         gone = ("".join(character for character, _ in run) for silent, run in runs if silent)
-        return "".join(parts), tuple(gone)
+        alike = (
+            (c, part) for c, part in zip(spoken, parts, strict=True) if is_han(part) and part != c
+        )
+        return "".join(parts), tuple(alike), tuple(gone)
 
     def _said_for(self, character: str) -> str:
-        """The character itself, plainer letters that are said alike, or nothing."""
-        said = plain(character)
+        """The character itself, what is said alike, or nothing."""
+        said = in_common_use(character) or plain(character)
         return said if is_han(said or " ") or all(map(self.can_say, said)) else ""
 
     def pieces(self, sentence: str) -> Iterator[_Said]:

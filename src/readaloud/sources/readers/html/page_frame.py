@@ -75,7 +75,7 @@ _NAMES = (
     _name(
         msg("navigation"),
         "nav navbar navigation menu submenu breadcrumb breadcrumbs crumb crumbs pagination pager "
-        "topbar toolbar topnav subnav mainnav toc",
+        "topbar toolbar topnav subnav mainnav toc catlinks navbox",
         links=0.3,
     ),
     _name(msg("navigation"), "breadcrumb breadcrumbs crumb crumbs", 80),

@@ -70,6 +70,8 @@ def _address_goes_on(tail: str, below: str) -> bool:
     if _OPEN_NUMBER.search(tail):
         return _NUMBER_END.match(below) is not None
     if _OPEN_MAIL.search(tail):
-        cut = tail.endswith(("@", "."))
-        return (_DOMAIN if cut else _DOMAIN_END).match(below) is not None
+        if tail.endswith("@"):
+            return _DOMAIN.match(below) is not None
+        rest = below if not tail.endswith(".") else f".{below}"
+        return _DOMAIN_END.match(rest) is not None or _DOMAIN.match(below) is not None
     return _MAIL_NAME.search(tail) is not None and _AT.match(below) is not None

@@ -42,7 +42,7 @@ _BASE = re.compile(r"(?:[A-Za-zα-ωΑ-Ω]{1,2}|[kcdμµnhp]?m|\d|[)）\]]|sin|c
 _WORD = re.compile(r"[A-Za-z]{3,}$")
 _UNIT = re.compile(r"(?<![A-Za-z])(?:[kcdμµnhp]?m|sin|cos|tan|cot|log|ln)$")
 _EDIT = re.compile(
-    r"[\[【(（]?\s?(?:播报|播報|[编編][辑輯](?:源代[码碼]|原始[码碼]|本段)?|修改|[讨討][论論]|复制[链連]接"
+    r"[\[【(（]?\s?(?:播报|播報|[语語]音|[编編][辑輯](?:源代[码碼]|原始[码碼]|本段)?|修改|[讨討][论論]|复制[链連]接"
     r"|永久[链連][接結]|(?:回|返回|回到)(?:目[录錄]|[顶頂]部)|edit(?: source)?|permalink"
     r"|[#¶§🔗🖊✎])\s?[\]】)）]?",
     re.IGNORECASE,
