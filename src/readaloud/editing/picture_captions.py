@@ -17,7 +17,6 @@ from readaloud.model import Block
 MAX_CHARS = 110
 
 _ARROW = re.compile(r"[▲△▼▽↑↓]\s?[^\s▲△▼▽↑↓].{0,109}")
-_PAIRS = ("▲▼△▽", "↑↓")
 _MARKED = mark("caption")
 _FACT = mark("fact behind an arrow")
 
@@ -43,6 +42,5 @@ def is_caption(blocks: Sequence[Block], index: int) -> bool:
 def _in_list(blocks: Sequence[Block], index: int) -> bool:
     """Whether a neighbour bears such an arrow in front of another text."""
     text = blocks[index].text
-    kin = next(pair for pair in _PAIRS if text[0] in pair)
     beside = blocks[max(index - 1, 0) : index + 2]
-    return any(b.text[:1] in kin and b.text != text for b in beside if len(b.text) > 1)
+    return any(_ARROW.match(b.text) and b.text != text for b in beside)

@@ -40,6 +40,7 @@ _QUOTED = re.compile(r"[“「『][^”」』]{0,80}[”」』]")
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _NAMES = re.compile(r"[,，、;；]\s?")
 _PARTED = re.compile(r"[\s|｜丨/]")
+_STROKE = re.compile(r"\s?[|｜]\s?")
 _NO_TITLE = mark("no title")
 _NO_BEGINNING = mark("no beginning")
 _PLAYER = mark("player")
@@ -218,5 +219,9 @@ def _says_nothing_of(short: Sequence[Block], blocks: Sequence[Block]) -> bool:
 
 def _is_link(block: Block) -> bool:
     text = block.text
-    name = size(text) <= MAX_LINK and has_words(text) and ends_open(text)
-    return name or (len(text) <= MAX_TITLE and text in _MENU)
+    names = all(
+        0 < size(part) <= (MAX_LINK, MAX_LABEL)[part.isascii()] for part in _STROKE.split(text)
+    )
+    return (names and has_words(text) and ends_open(text)) or (
+        len(text) <= MAX_TITLE and text in _MENU
+    )

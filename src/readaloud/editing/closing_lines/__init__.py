@@ -16,6 +16,7 @@ from itertools import takewhile
 from readaloud.chinese.fold import fold
 from readaloud.editing.closing_lines.signs import measure
 from readaloud.editing.closing_lines.weights import log_odds
+from readaloud.editing.echoes import echo, gather_words
 from readaloud.editing.findings import Finding
 from readaloud.editing.line_shape import (
     DECORATION,
@@ -57,6 +58,7 @@ SPARED = 2
 """Lines that are passed over before the edge ends: a name, a date."""
 HEAD = 8
 TAIL = 24
+TITLE_ECHO = 0.35
 LINK_CHARS = 8
 """Shorter lines above the text are a menu's, which is judged as a whole."""
 _KINDS = frozenset({"paragraph", "item", "caption"})
@@ -138,6 +140,8 @@ def _find_head(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[in
     above = takewhile(lambda n: not _begins(blocks[n]), range(min(HEAD, len(blocks))))
     lines = [n for n in above if n not in found and size(blocks[n].text) >= LINK_CHARS]
     taken = _find_pieces(blocks, found) | _find_edge(lines, blocks, found, ABOVE)
+    words = gather_words(blocks)
+    taken = {n: each for n, each in taken.items() if not _is_echoed(blocks[n].text, words)}
     least = min(lines, key=lambda n: weigh(blocks[n].text), default=None)
     if least in taken and len(taken) == len(lines) and weigh(blocks[least].text) < NO_TITLE:
         del taken[least]
@@ -149,29 +153,38 @@ def _find_pieces(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[
     worded = [n for n, block in enumerate(blocks[:HEAD]) if has_words(block.text)]
     if not worded or not _ASKS.search(fold(blocks[worded[0]].text)):
         return {}
+    words = gather_words(blocks)
     calls: dict[int, float] = {}
     for count in range(2, min(PIECES, len(worded) - 1) + 1):
         texts = [blocks[n].text for n in worded[:count]]
         known = [n in found for n in worded[:count]]
         short = all(len(text) <= PIECE_CHARS and not text.endswith("。") for text in texts)
         asked = sum(_ASKS.search(fold(text)) is not None for text in texts) > 1
-        if all(known) or not short:
+        if all(known) or not short or _is_echoed(texts[-1], words):
             continue
         if (odds := weigh("".join(texts))) >= (BESIDE if asked or any(known) else ABOVE):
             calls[count] = odds
     # What stands below a call that is whole is the title, but where it says more of the kind.
     best = min(calls, default=0)
-    while best + 1 in calls and weigh(blocks[worded[best]].text) >= 0:
+    while best + 1 in calls and weigh(below := blocks[worded[best]].text) >= 0:
+        if _is_echoed(below, words):
+            break
         best += 1
-    taken = worded[: best + _slogan(blocks, worded[best:])] if best else []
+    taken = worded[: best + _slogan(blocks, worded[best:], words)] if best else []
     return dict.fromkeys(taken, as_finding(calls[best])) if best else {}
 
 
-def _slogan(blocks: Sequence[Block], below: Sequence[int]) -> int:
+def _is_echoed(text: str, words: frozenset[str]) -> bool:
+    """Whether the article says again what a line above it says: that is its title."""
+    return echo(text, words) >= TITLE_ECHO
+
+
+def _slogan(blocks: Sequence[Block], below: Sequence[int], words: frozenset[str]) -> int:
     """How many lines below a call are parted from the article by a line of signs."""
-    if len(below) > 1 and below[1] > below[0] + 1 and len(blocks[below[0]].text) <= PIECE_CHARS:
-        return 1
-    return 0
+    if len(below) < 2 or below[1] == below[0] + 1:
+        return 0
+    text = blocks[below[0]].text
+    return int(len(text) <= PIECE_CHARS and not _is_echoed(text, words))
 
 
 def as_finding(odds: float) -> Finding:

@@ -70,8 +70,13 @@ def _address_goes_on(tail: str, below: str) -> bool:
     if _OPEN_NUMBER.search(tail):
         return _NUMBER_END.match(below) is not None
     if _OPEN_MAIL.search(tail):
-        if tail.endswith("@"):
-            return _DOMAIN.match(below) is not None
-        rest = below if not tail.endswith(".") else f".{below}"
-        return _DOMAIN_END.match(rest) is not None or _DOMAIN.match(below) is not None
+        return _mail_goes_on(tail[-1], below)
     return _MAIL_NAME.search(tail) is not None and _AT.match(below) is not None
+
+
+def _mail_goes_on(last: str, below: str) -> bool:
+    """Whether the rest of a mail's domain follows the sign that its beginning ends in."""
+    if last == "@":
+        return _DOMAIN.match(below) is not None
+    rest = below if last != "." else f".{below}"
+    return _DOMAIN_END.match(rest) is not None or _DOMAIN.match(below) is not None

@@ -41,6 +41,8 @@ _NOTE_NAMES = re.compile(r"\b(?:foot|end|side)?note(?:ref|[-_]?(?:ref|link|mark)
 _BASE = re.compile(r"(?:[A-Za-zα-ωΑ-Ω]{1,2}|[kcdμµnhp]?m|\d|[)）\]]|sin|cos|tan|cot|log|ln)$")
 _WORD = re.compile(r"[A-Za-z]{3,}$")
 _UNIT = re.compile(r"(?<![A-Za-z])(?:[kcdμµnhp]?m|sin|cos|tan|cot|log|ln)$")
+_EDIT_CLASS = "mw-editsection"
+"""MediaWiki's links beside a heading, their brackets and strokes with them."""
 _EDIT = re.compile(
     r"[\[【(（]?\s?(?:播报|播報|[语語]音|[编編][辑輯](?:源代[码碼]|原始[码碼]|本段)?|修改|[讨討][论論]|复制[链連]接"
     r"|永久[链連][接結]|(?:回|返回|回到)(?:目[录錄]|[顶頂]部)|edit(?: source)?|permalink"
@@ -168,13 +170,21 @@ def _reason(element: etree._Element) -> str:
         tag == "span" and _STRUCK.search(element.get("style", ""))
     ):
         return STRUCK
+    if _edits(element, text):
+        return BESIDE_HEADING
     if tag == "a":
-        if _EDIT.fullmatch(text) and _stands_beside_heading(element, text):
-            return BESIDE_HEADING
         return NOTE_MARK if _is_reference(element, text) else ""
     if tag == "sup":
         return NOTE_MARK if _is_mark(element, text) else ""
     return ""
+
+
+def _edits(element: etree._Element, text: str) -> bool:
+    """Whether it is a link to edit a section, or all such links of a heading."""
+    if element.tag == "span":
+        return _EDIT_CLASS in element.get("class", "").split()
+    linked = element.tag == "a" and _EDIT.fullmatch(text) is not None
+    return linked and _stands_beside_heading(element, text)
 
 
 def _stands_beside_heading(link: etree._Element, text: str) -> bool:
