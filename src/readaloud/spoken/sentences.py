@@ -32,6 +32,10 @@ _CLAUSE_AFTER = re.compile(
     r"|代表(?!们|們|团|團)|意味|体现|體現|道出|引发|引發|引起|不绝|不絕|此起彼|随口|隨口|脱口"
 )
 """What can't begin a sentence of its own, behind a quotation: its clause goes on."""
+_SAID_AFTER = re.compile(
+    "[^，。！？；：、“”「」]{0,10}?[说說道喊问問答叫嚷吼][道着著]?[，。]|[^，。！？；：、“”「」]{1,8}(?:嘀咕|嘟囔|念叨|感叹|感嘆|惊呼|驚呼)[道着著]?[，。]"
+)
+"""Who cried or asked, behind a short quotation: “谁在外面？快开门！”奶奶高声喊道。"""
 _SUBJECT_TAGS = frozenset("rnts")
 _AFTER_ELLIPSIS = re.compile(
     r"\s*(?:但|可(?!能|以)|却|卻|而|才|就|还|還|也|又|都|的|等|不过|不過|只是|直到|总之|總之|反正|样样|樣樣|应有|應有|一个|一個)"
@@ -186,6 +190,9 @@ def _quotation_ends(line: str, start: int, end: int, quoted: _Span) -> bool:
     if _CLAUSE_AFTER.match(after) and line[end] == after[0]:
         return False
     before = line[start : quoted.opening]
+    cried = line[quoted.closing - 1] not in "。｡"
+    if cried and not before.strip() and quoted.size <= _PHRASE_TO and _SAID_AFTER.match(after):
+        return False
     if not HAN.match(before[-1:]) or quoted.size > _PHRASE_TO:
         return True
     return _begins_with_a_subject(after)
