@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from readaloud.editing.closing_lines import find_closing, weigh
+from readaloud.editing.closing_lines import TOLD, find_closing, weigh
 from readaloud.editing.findings import Finding
 from readaloud.editing.foreign_sections import find_sections
 from readaloud.editing.furniture_runs import find_runs
@@ -18,8 +18,8 @@ from readaloud.editing.vocabulary_lines import find_vocabulary_lines
 from readaloud.errors import msg
 from readaloud.model import Block
 
-TOLD, TOLD_CHARS = -2.0, 20
-"""Log-odds below which a sentence of so many characters is the article's, whatever a rule says."""
+TOLD_CHARS = 20
+"""A sentence of so many characters may be the article's, whatever a rule says."""
 FLOOD_CHARS = 4000
 FLOOD_RATIO = 0.12
 """Prose in UTF-8 keeps a third of its bytes or more; what repeats itself keeps next to nothing."""

@@ -27,6 +27,7 @@ from readaloud.model import Block
 
 MAX_HEADING = 40
 MAX_MARKED = 80
+MAX_CLAUSE = 44
 BOLD_SHARE = 0.8
 MIN_CRY = 8
 UNNUMBERED_RANK = 9
@@ -108,7 +109,8 @@ def _check_markup(block: Block) -> Block:
     if block.kind != "heading":
         return block
     text = block.text
-    clauses = size(text) > MAX_HEADING and len(_COMMA.findall(text)) > 1
+    commas = len(_COMMA.findall(text))
+    clauses = size(text) > MAX_HEADING and commas > (size(text) <= MAX_CLAUSE)
     prose = (
         size(text) > MAX_MARKED
         or (text.endswith("。") and size(text) > 20)

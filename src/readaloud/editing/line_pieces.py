@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from readaloud.chinese.fold import fold
-from readaloud.editing.closing_lines import CHAPTER, INSIDE, SURE, as_finding, weigh
+from readaloud.editing.closing_lines import CHAPTER, INSIDE, NEARLY, SURE, as_finding, weigh
 from readaloud.editing.findings import Finding, record
 from readaloud.editing.heading_numbers import read_number
 from readaloud.editing.line_shape import has_words
@@ -71,15 +71,21 @@ def _find_tail(
     """Whole sentences at a paragraph's end that would be furniture in lines of their own."""
     sentences = list(_SENTENCE.finditer(block.text)) if block.kind == "paragraph" else []
     found: dict[tuple[int, int], Finding] = {}
+    last: dict[tuple[int, int], Finding] = {}
     for match in reversed(sentences[1:]):
         if any(start <= match.start() < end for start, end in spans):
             continue
-        finding = _judge(match[0].strip(), block, book)
-        if finding is None or _is_open(block.text[: match.start()]):
+        if _is_open(block.text[: match.start()]):
             break
         if block.text[match.start() - 1] in _ASCII_STOPS:
             break  # within an address: apply.jsp?type=2
-        found[match.span()] = finding
+        if (finding := _judge(match[0].strip(), block, book, INSIDE)) is not None:
+            found |= {**last, match.span(): finding}
+            last = {}
+        elif (finding := _judge(match[0].strip(), block, book, NEARLY)) is not None:
+            last[match.span()] = finding  # where a surer one stands before it
+        else:
+            break
     return found
 
 
@@ -99,8 +105,11 @@ def _find_adverts(text: str) -> dict[tuple[int, int], Finding]:
     return {span: as_finding(odds) for span, odds in told.items() if odds >= SURE}
 
 
-def _judge(sentence: str, block: Block, book: Rulebook) -> Finding | None:
-    """Why a sentence, with its stop or without, is not the article's; None where it is."""
+def _judge(sentence: str, block: Block, book: Rulebook, least: float) -> Finding | None:
+    """Why a sentence, with its stop or without, is not the article's; None where it is.
+
+    ``least`` is for a sentence that no rule knows: its log-odds.
+    """
     forms = dict.fromkeys((sentence, sentence.rstrip("。")))
     found = (book.find(replace(block, text=form)) for form in forms)
     rule = next((each for each in found if each), None)
@@ -109,7 +118,7 @@ def _judge(sentence: str, block: Block, book: Rulebook) -> Finding | None:
     is_step = read_number(fold(block.text)) is not None
     told = sentence.endswith(_STOPS) and "。" in block.text and not is_step
     odds = weigh(sentence) if told else 0.0
-    return as_finding(odds) if odds >= INSIDE else None
+    return as_finding(odds) if odds >= least else None
 
 
 def _is_open(text: str) -> bool:

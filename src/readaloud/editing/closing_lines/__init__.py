@@ -39,8 +39,8 @@ ABOVE = 3.5
 """At the head, where a title stands that may speak of anything."""
 STATED = 1.5
 """More for a line with a full stop: most of those are the article's."""
-INSIDE = 4.0
-"""For a sentence at the end of a paragraph."""
+INSIDE, NEARLY = 4.0, 2.0
+"""For a sentence at the end of a paragraph, and for one behind such a sentence."""
 MIN_RUN, RUN, DOUBTFUL = 2, 1.5, -0.5
 """Lines of such a run, their odds on average, and the least of any."""
 HEADER = 2.0
@@ -53,6 +53,8 @@ NO_TITLE = 8.0
 """For a line that would be the title, were it not the page's."""
 MOST_CHARS = 160
 PROSE_CHARS = 25
+TOLD, MIN_TOLD_CHARS = -2.0, 15
+"""Log-odds and length of a sentence that is clearly the article's."""
 PIECES, PIECE_CHARS = 4, 12
 SPARED = 2
 """Lines that are passed over before the edge ends: a name, a date."""
@@ -233,12 +235,20 @@ def _is_prose(block: Block) -> bool:
     return is_sentence(block.text, PROSE_CHARS)
 
 
+def _is_told_first(text: str) -> bool:
+    """Whether a paragraph that ends in words of the page begins with a sentence of the article's."""
+    first, _, rest = text.partition("。")
+    return has_words(rest) and len(first) >= MIN_TOLD_CHARS and weigh(f"{first}。") <= TOLD
+
+
 def _may_close(block: Block) -> bool:
     """Whether no other part judges the line: who wrote it and when, a list of others, speech."""
     short = len(block.text) <= MOST_CHARS
     if block.kind not in _KINDS or not short or _NUMBERED.match(block.text):
         return False
     if any(block.text.strip(DECORATION) in header for header in _HEADERS):
+        return False
+    if _is_told_first(block.text):
         return False
     said = is_quoted(block.text) or _SAID.search(block.text) is not None
     return not said and not reads_as_metadata(block.text)
