@@ -14,10 +14,10 @@ from collections.abc import Collection, Sequence
 _DIGIT = "零一二三四五六七八九十百千万亿幺两"
 _IN_A_NUMBER = re.compile(f"[第初{_DIGIT}]$|[{_DIGIT}][点比]$")
 """A number's last digit, an ordinal, a decimal, a score: 三比一."""
-_NUMBER_GOES_ON = re.compile("[零一二三四五六七八九十幺两](?!一)|点[零一二三四五六七八九]")
+_NUMBER_GOES_ON = re.compile("[零一二三四五六七八九十幺两](?!一)|点[零一二三四五六七八九](?![点滴])")
 _FEW = re.compile("两[天个年次句]|二十")
 _ENDS_A_WORD = re.compile(
-    "(?:统|唯|惟|万|之|专|单|划|合|归|如|逐|不|周|期|拜|列|同|整|若|五十|八|三|九|非此即)$"
+    "(?:统|唯|惟|其|万|之|专|单|划|合|归|如|逐|不|周|期|拜|列|同|整|若|五十|八|三|九|非此即)$"
 )
 """What makes a word with the 一 after it: 统一, 之一, 星期一."""
 _HARDLY_ENDS = re.compile("(?:不|同|如|列|若|非此即)$")
@@ -70,7 +70,7 @@ def _counts(before: str, behind: str) -> bool:
     """Whether 一 is part of a number, or says which of a row."""
     if _AS_A_NUMBER.search(f"{before}_{behind}"):
         return True
-    if _IN_A_NUMBER.search(before):
+    if _IN_A_NUMBER.search(before) and not (before.endswith("一点") and behind[0] in "点滴"):
         return not (before.endswith(("大一", "高一")) and _PHRASE.match(behind))
     if _NUMBER_GOES_ON.match(behind) and not _FEW.match(behind):
         return True
