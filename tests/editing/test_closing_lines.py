@@ -128,3 +128,21 @@ def test_what_was_learnt_is_known_and_nothing_that_articles_say() -> None:
     assert len(kept) > 4_000
     assert sum(weigh(line) > 0 for line in gone) >= len(gone) * KNOWN
     assert [line for line in kept if weigh(line) >= ALONE] == []
+
+
+def test_a_paragraph_that_begins_with_the_articles_words_loses_only_the_pages() -> None:
+    page = (
+        "（责任编辑：大伟）更多精彩内容，请下载本网客户端。特别提醒：如果我们使用了您的图片，请作者与本站联系"
+        "索取稿酬。如您不希望作品出现在本站，可联系我们要求撤下您的作品。"
+    )
+    own = "这一网打了三万多斤，小鱼从网眼里放了回去，老汉说，是给十年以后的人留着饭碗。"
+    assert spoken(article(TITLE, *PROSE, own + page))[-1] == own
+
+
+def test_a_line_that_the_article_says_again_is_its_title_below_calls() -> None:
+    title = "看雾凇要赶在太阳升起前"
+    calls = ("点击上方蓝字", "订阅我们", "★", "设为星标不迷路")
+    told = "江边的雾凇每年只有两个来月，想看得清楚，要赶在太阳升起之前到岸边，等日头高了就落了。"
+    found = article(*calls, title, told, *PROSE, gap=2)
+    assert found.title == title
+    assert not {*calls} & {*spoken(found)}

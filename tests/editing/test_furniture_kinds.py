@@ -126,6 +126,10 @@ def test_teasers_in_sentences_go_by_their_times() -> None:
     ("lines", "words"),
     [
         (["环境异常", "当前环境异常，完成验证后即可继续访问。", "去验证"], "a check of who reads"),
+        (
+            ["网络环境存在异常，请点击验证。在您验证完成前，该提示将多次出现。"],
+            "a check of who reads",
+        ),
         (["该内容已被发布者删除"], "the notice that it is gone"),
         (["某某网", "请登录后查看全文", "忘记密码？", "立即注册"], "a log-in"),
         (["502 Bad Gateway", "nginx/1.18.0"], "a server's error"),

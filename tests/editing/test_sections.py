@@ -71,6 +71,7 @@ def test_marked_captions_go_on_record(line: str) -> None:
 
 def test_arrows_in_a_row_are_a_list_and_a_credit_takes_no_paragraph_with_it() -> None:
     assert rules(TITLE, PROSE[0], "▲带好身份证", "▲带好雨伞", PROSE[1]) == {}
+    assert rules(TITLE, PROSE[0], "▲口罩多两千只", "↓病床少十九张", PROSE[1]) == {}
     assert rules(TITLE, PROSE[0], f"{PROSE[2]}（图片来自网络）") == {
         "（图片来自网络）": "picture credit"
     }

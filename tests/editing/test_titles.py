@@ -31,6 +31,8 @@ def test_a_first_line_with_the_looks_of_a_title_is_one(line: str) -> None:
         "他怎么也没有想到，会在这里遇见她！",
         "一、物资的故事",
         "2020年2月5日",
+        "二月五日 武汉",
+        "2月5日，星期三，阴",
         "————",
         PROSE[5],
     ],
@@ -152,6 +154,7 @@ def test_another_house_s_title_counts_where_no_other_is(first: str, last: str) -
     [
         "物资服务中心迅速调配人员，司机师傅又开车赶往下一站，除夕当日工作人员自驾前往郊区取货啦！",
         "医院的后勤怎么守？看看这份清单！",
+        "盼了整整一个冬天，食堂和病房再也不用摸黑了，新装的路灯今天晚上六点正式亮起，值班的工作人员都来看啊！",
     ],
 )
 def test_a_long_cry_that_the_text_repeats_is_a_title(line: str) -> None:
@@ -202,3 +205,16 @@ def test_a_parts_name_in_the_first_of_several_like_headings_is_the_title() -> No
     sport, football = Block("体育", 1, "heading", 1), Block("足球", 3, "heading", 3)
     ball = Block("篮球", 7, "heading", 1)
     assert article(sport, football, Block("二比一。", 5), ball, Block("没有。", 9)).title == "体育"
+
+
+@pytest.mark.parametrize("home", ["网站首页", "学校首页", "首页"])
+def test_a_menu_that_begins_with_the_way_home_stands_above_the_title(home: str) -> None:
+    menu = (home, "学校概况", "师资队伍", "招生就业", "校友之家", "English | 旧版网站")
+    found = article(*menu, "物资调配的六十个昼夜", "2020-02-05 10:20", *PROSE)
+    assert found.title == "物资调配的六十个昼夜"
+    assert not {*menu} & {*spoken(found)}
+
+
+def test_a_column_with_its_title_is_no_credit() -> None:
+    assert article("口述｜我在盐场晒了三十年盐", *PROSE).title == "口述｜我在盐场晒了三十年盐"
+    assert article("平凡的岗位", "口述｜张大伟", *PROSE).byline == "张大伟"

@@ -26,6 +26,7 @@ def _read(inside: str) -> list[str]:
         ("见<a href=x>http://example.com/news/<br>5.html</a>。", "http://example.com/news/5.html"),
         ("见https://example.com/news/\n2024/05.html。", "https://example.com/news/2024/05.html"),
         ("来信请寄editor@<br>example.com，谢谢。", "editor@example.com"),
+        ("来信请寄editor@example.<br>com，谢谢。", "editor@example.com"),
         ("见https://example.com/a/<br>b/<br>c.pdf。", "https://example.com/a/b/c.pdf"),
     ],
 )

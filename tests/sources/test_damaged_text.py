@@ -136,3 +136,14 @@ def test_text_that_is_mostly_lost_is_refused() -> None:
     garbled = TEXT.encode().decode("cp950", "replace")
     with pytest.raises(UnreadableSourceError, match="garbled"):
         decode(garbled.encode(), "a.txt")
+
+
+@pytest.mark.parametrize("code", [0, 1, 8, 11, 12, 14, 27, 28, 31, 0xFFFE, 0xFFFF])
+def test_no_control_character_ends_a_page(code: int) -> None:
+    for sign in (chr(code), f"&#{code};", f"&#x{code:x};", f"&#0{code} "):
+        page = f"<h1>标题</h1><p>前{sign}文<sup>1</sup>后{sign}<del>旧{sign}</del>的字{sign}。</p>"
+        read = "".join(blocks((page + f"<p>{TEXT * 9}</p>").encode(), ".html"))
+        assert read.startswith("标题前")
+        assert "的字" in read
+        noted = f"前{sign}文~~旧{sign}~~后{sign}的字[^1]。\n\n{TEXT * 9}\n\n[^1]: 注\n"
+        assert blocks(noted.encode(), ".md")

@@ -63,6 +63,7 @@ def test_a_sample_of_all_characters_is_said_or_on_record_by_every_voice() -> Non
         ("希腊词λόγος与π。", "希腊词logos与π。"),
         ("他姓Nguyễn，住在Straße。", "他姓Nguyen，住在Strasse。"),
         ("写成𝐇𝐞𝐥𝐥𝐨和Ⓐ。", "写成Hello和A。"),
+        ("村名里有𠮷和𡐓字。", "村名里有吉和慷字。"),
         ("⅗的人在㍿上班。", "五分之三的人在株式会社上班。"),
         ("第٣页，共๒页。", "第三页，共两页。"),
         ("送她一朵🌹。", "送她一朵玫瑰。"),

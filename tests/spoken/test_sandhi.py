@@ -62,6 +62,9 @@ from readaloud.spoken.pinyin import read_aloud
         ("陈一楠说", "2121"),
         ("王一样高", "2241"),
         ("大一一点课", "41434"),
+        ("一点一滴", "4341"),
+        ("一点一二", "1314"),
+        ("其一是", "214"),
     ],
 )
 def test_tones_before_their_neighbours(text: str, tones: str) -> None:

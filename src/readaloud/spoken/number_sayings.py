@@ -143,7 +143,7 @@ def _formula(book: Words, match: re.Match[str]) -> str:
     text = re.sub(between, lambda sign: _SIGNS[sign[1]], text)
     text = re.sub(r"[-−–](?=[\dA-Za-zα-ω])", "负", text)
     text = re.sub(r"\s?([<>＜＞][=＝]?|[=＝])\s?", lambda sign: _COMPARED[sign[1]], text)
-    return re.sub(r"(?<![A-Za-z\d.])[\d.]+(?=[减加等大小])", lambda term: number(term[0]), text)
+    return re.sub(r"(?<![A-Za-z\d.])[\d.]+(?=[减加等大小×÷])", lambda term: number(term[0]), text)
 
 
 def _date(_: Words, match: re.Match[str]) -> str:

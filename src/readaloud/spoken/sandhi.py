@@ -14,7 +14,9 @@ from collections.abc import Collection, Sequence
 _DIGIT = "零一二三四五六七八九十百千万亿幺两"
 _IN_A_NUMBER = re.compile(f"[第初{_DIGIT}]$|[{_DIGIT}][点比]$")
 """A number's last digit, an ordinal, a decimal, a score: 三比一."""
-_NUMBER_GOES_ON = re.compile("[零一二三四五六七八九十幺两](?!一)|点[零一二三四五六七八九](?![点滴])")
+_NUMBER_GOES_ON = re.compile(
+    "[零一二三四五六七八九十幺两](?!一)|点[零一二三四五六七八九](?![点滴])"
+)
 _FEW = re.compile("两[天个年次句]|二十")
 _ENDS_A_WORD = re.compile(
     "(?:统|唯|惟|其|万|之|专|单|划|合|归|如|逐|不|周|期|拜|列|同|整|若|五十|八|三|九|非此即)$"

@@ -31,6 +31,12 @@ from readaloud.sources.readers.shared.tags import INLINE, KINDS, READINGS, UNSEE
 _DISPLAY_NONE = re.compile(r"display\s{0,9}:\s{0,9}none", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s{0,9}:\s{0,9}(?:bold|[6-9]00)", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
+_NO_XML = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    "|&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF]));?(?![0-9a-fA-F])"
+)
+"""What the parser lets pass, and no element may be given again."""
+_BREAKS = frozenset("\x0b\x0c\x1c\x1d\x1e")
 _PAGE_END = re.compile(r"</(?:body|html)\s{0,9}>", re.IGNORECASE)
 _PICTURE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|bmp|svg)(?:[?#!@_].*)?$|^(?:#|javascript:)", re.IGNORECASE
@@ -87,7 +93,7 @@ def parse(text: str, name: str) -> etree._Element | None:
     """
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     # libxml2 drops what stands behind the page's end; browsers show it.
-    page = _PAGE_END.sub("", text)
+    page = _NO_XML.sub(_fit, _PAGE_END.sub("", text))
     root = etree.fromstring(page.encode(), parser) if page.strip() else None
     if any(error.level_name == "FATAL" for error in parser.error_log):
         raise UnreadableSourceError(
@@ -99,6 +105,11 @@ def parse(text: str, name: str) -> etree._Element | None:
             msg("Save only the article, as HTML or plain text."),
         )
     return root
+
+
+def _fit(match: re.Match[str]) -> str:
+    """A space for the end of a line or page; for others the sign of a lost character."""
+    return " " if match[0] in _BREAKS else "\ufffd"
 
 
 def walk(root: etree._Element, *, marked_lines: bool = False) -> list[Passage]:
