@@ -241,7 +241,7 @@ def test_a_marked_sentence_of_clauses_is_none() -> None:
     text = "村里的老人说这口井自打记事起就没有干过，旱年外村的人赶着驴车来拉水，一天能拉走几十桶"
     numbered = "（三）坚持以供给侧改革为主线，着力提升制造业的核心竞争力，加快构建现代化的产业体系"
     one = (
-        "店主说他不是不会用相机而是觉得按一下就能看见的照片没有人会等，没有人等的东西就没有人珍惜"
+        "店主说他不是不会用那相机而是觉得按一下就能看见的照片没有人会等，没有人等的东西就没有人珍惜"
     )
     blocks = [Block(line, n, "heading", 2) for n, line in enumerate((text, one, numbered), 3)]
     between = (part for each in zip(blocks, PROSE[1:], strict=False) for part in each)

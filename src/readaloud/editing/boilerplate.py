@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from readaloud.editing.closing_lines import TOLD, find_closing, weigh
@@ -24,6 +25,8 @@ FLOOD_CHARS = 4000
 FLOOD_RATIO = 0.12
 """Prose in UTF-8 keeps a third of its bytes or more; what repeats itself keeps next to nothing."""
 
+_ENCYCLOPEDIA = "encyclopedia"
+_CONTENTS = mark("contents header")
 _PLATFORMS = mark("platforms")
 _BUTTON = mark("button")
 _BUTTON_BELOW = mark("button below")
@@ -44,6 +47,8 @@ def find_boilerplate(blocks: Sequence[Block], book: Rulebook | None = None) -> d
         if (rule := book.find(block, index, len(blocks))) is not None
         and not (rule in own and _is_told(block.text))
     }
+    found |= _find_headings(blocks, book)
+    found |= _find_rows(blocks, book)
     found |= _find_bars(blocks)
     found |= _find_followers(blocks, found, book)
     found |= _find_buttons_below(blocks, found)
@@ -64,6 +69,34 @@ def _is_told(text: str) -> bool:
     What the user's own rules say holds.
     """
     return len(text) >= TOLD_CHARS and has_full_stop(text) and weigh(text) <= TOLD
+
+
+def _find_headings(blocks: Sequence[Block], book: Rulebook) -> dict[int, Finding]:
+    """Marked headings of what is gone: a list of contents, an encyclopedia's pictures."""
+    result: dict[int, Finding] = {}
+    for index, block in enumerate(blocks):
+        if block.kind != "heading":
+            continue
+        rule = book.find(replace(block, kind="paragraph"), index, len(blocks))
+        below = blocks[index + 1].kind if index + 1 < len(blocks) else "heading"
+        if rule is not None and rule.finding.rule == _ENCYCLOPEDIA:
+            result[index] = rule.finding
+        elif below == "heading" and block.text in _CONTENTS:
+            result[index] = Finding("contents", msg("table of contents"))
+    return result
+
+
+def _find_rows(blocks: Sequence[Block], book: Rulebook) -> dict[int, Finding]:
+    """A form below the article that is laid out as a table: all of its rows, or none."""
+    result: dict[int, Finding] = {}
+    for index in reversed(range(len(blocks))):
+        if blocks[index].kind != "row":
+            break
+        rule = book.find(replace(blocks[index], kind="paragraph"), index, len(blocks))
+        if rule is None:
+            return {}
+        result[index] = rule.finding
+    return result
 
 
 def _find_followers(

@@ -39,6 +39,7 @@ _CREDITS = frozenset(
 )
 _WORD_CHARS = 12
 _NAME_CHARS = 16
+_PIECE_CHARS = 5
 _CREDIT_CHARS = 60
 _LINE_CHARS = 40
 MIN_CREDITS = 2
@@ -58,6 +59,8 @@ MENU = 40
 _TITLE_CHARS, _TITLE_ECHO = 7, 0.2
 _NUMBERING = re.compile(r"^[\d.．、一二三四五六七八九十（）()\s]{1,8}|[\s.…·]{0,40}\d{0,4}$")
 _DATE_ENDS = frozenset("0123456789日)）]】")
+_POINTED = re.compile("[↑☝▲👆].{1,20}[↑☝▲👆]$")
+"""An account's name between arrows."""
 _WORDS = re.compile(r"\w+")
 _DIGITS = re.compile(r"[\d\s]")
 
@@ -70,6 +73,7 @@ def find_runs(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int
         _find_menu,
         _find_buttons,
         _find_names,
+        _find_pieces,
         _find_papers,
         _find_originals,
         _find_credits,
@@ -149,6 +153,24 @@ def _find_names(
         and size(blocks[index].text) <= _NAME_CHARS
         and ends_open(blocks[index].text)
         and all(n in found and found[n].rule == "interface" for n in (index - 1, index + 1))
+    }
+
+
+def _find_pieces(
+    blocks: Sequence[Block], found: Mapping[int, Finding], _: Sequence[str]
+) -> dict[int, Finding]:
+    """A word or two between two lines that are gone, above the text, of which it says nothing."""
+    finding = Finding("interface", msg("words of the reading program"))
+    words = gather_words(blocks)
+    told = next((n for n, b in enumerate(blocks) if is_sentence(b.text, _NAME_CHARS + 1)), 0)
+    return {
+        index: finding
+        for index in range(1, told)
+        if index not in found
+        and all(n in found or _POINTED.match(blocks[n].text) for n in (index - 1, index + 1))
+        and size(blocks[index].text) <= _PIECE_CHARS
+        and ends_open(blocks[index].text)
+        and not echo(blocks[index].text, words)
     }
 
 

@@ -64,6 +64,7 @@ TITLE_ECHO = 0.35
 LINK_CHARS = 8
 """Shorter lines above the text are a menu's, which is judged as a whole."""
 _KINDS = frozenset({"paragraph", "item", "caption"})
+_HEADER = re.compile("[：:]$|^.{0,6}(?:声明|聲明|提示|须知|須知|说明|說明)$")
 _ASKS = re.compile("点击?上|点一?下|点击|点这|关注|订阅|扫|戳|[长轻]按|轻[触点]|星标|置顶|↑|👆")
 _SAID = re.compile("[。！？!?…][”」』]")
 _ORDINAL = r"第[\d零〇一二三四五六七八九十百千两]{1,7}"
@@ -86,9 +87,11 @@ def weigh(text: str) -> float:
 def find_closing(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
     """Lines at the edges that are the page's own, by index; ``found`` is what is known already."""
     count, told = len(blocks), _told_above(blocks, found)
-    tail = _find_edge(range(count - 1, max(count - TAIL, told), -1), blocks, found, ALONE)
-    edges = {**_find_head(blocks, found), **tail}
-    edges |= _find_run(blocks, {**found, **edges}, told)
+    inwards = range(count - 1, max(count - TAIL, told), -1)
+    edges = {**_find_head(blocks, found), **_find_edge(inwards, blocks, found, ALONE)}
+    if run := _find_run(blocks, {**found, **edges}, told):
+        edges |= run
+        edges |= _judge_edge(inwards, blocks, {**found, **edges}, ALONE)
     taken = {**_find_between(blocks, {**found, **edges}), **edges}
     own = (n for n, b in enumerate(blocks) if n not in found and n not in taken)
     return taken if any(has_words(blocks[n].text) for n in own) else {}
@@ -214,8 +217,8 @@ def _judge_edge(
             continue
         near = any(n in found or n in taken for n in (index - 1, index + 1))
         odds = weigh(block.text) if _may_close(block) else -math.inf
-        if block.text.endswith(("：", ":")) and near:
-            odds += HEADER
+        if _HEADER.search(block.text) and (near or index == len(blocks) - 1):
+            near, odds = True, odds + HEADER
         told = STATED if has_full_stop(block.text) else 0.0
         if odds >= (BESIDE if near else least) + told:
             taken[index] = as_finding(odds)
