@@ -147,3 +147,16 @@ def test_no_control_character_ends_a_page(code: int) -> None:
         assert "的字" in read
         noted = f"前{sign}文~~旧{sign}~~后{sign}的字[^1]。\n\n{TEXT * 9}\n\n[^1]: 注\n"
         assert blocks(noted.encode(), ".md")
+
+
+def test_half_a_character_is_the_sign_of_a_lost_one() -> None:
+    stated = (
+        '{"@type":"NewsArticle","headline":"坏\\ud800标题文字","author":{"name":"李\\udc00明"}}'
+    )
+    page = (
+        f'<script type="application/ld+json">{stated}</script><h1>坏标题文字</h1><p>{TEXT * 9}</p>'
+    )
+    document = readers.read(Source("a", "a", ".html", page.encode()))
+    told = (document.title, document.byline, *(block.text for block in document.blocks))
+    assert "\ufffd" in "".join(filter(None, told))
+    assert all(text.encode() for text in told if text)

@@ -25,7 +25,7 @@ from readaloud.spoken.word_readings import Piece, is_han, usual_reading
 
 Weights = dict[str, tuple[float, ...]]
 _TITLE = re.compile(
-    r"先生|女士|小姐|太太|某|老师|教授|大爷|大妈|阿姨|夫人|氏(?![^族家的])|师傅|同学|博士|大夫|医生|律师|法官"
+    r"先生|女士|小姐|太太|某|老师|教授|大爷|大妈|阿姨|老汉|大伯|大叔|大婶|大嫂|夫人|氏(?![^族家的])|师傅|同学|博士|大夫|医生|律师|法官"
 )
 _OFFICE = re.compile(
     r"教练|警官|记者|导演|议员|校长|书记|经理|局长|市长|县长|处长|科长|队长|总(?=说|认为|表示|，)"
@@ -42,6 +42,17 @@ _GIVEN_NAME = re.compile(
 )
 _NO_VERB = frozenset("单仇朴尉缪翟葛燕覃冼晁谌宓逄郗")
 """Surnames that are no verb, and no place's name, before such a title."""
+_CALLED = frozenset("任单曾仇华缪葛翟燕朴覃曲")
+_WHAT_HE_IS = re.compile(
+    r"(?:[菜果茶棉粮花瓜蔗]农|学家|专家|作家|画家|[教厨律设工]师|选手|司机|村民|市民|记者|队长|经理|医生|护士|民警"
+    r"|警察|主任|书记|教授|校长|厂长|商人|鞋商|老板|工人|姑娘|小伙子?|演员|歌手|导演|会计|院士|队员|教练|干部)$"
+)
+_NAME_BEHIND = re.compile(
+    r"[^了过着出到得的在他她我你][一-龥](?:$|[，。、；]|[的一在和与说把被从向为是就也都来去给用对已将于带正拿又])"
+)
+_NAME_AND_TITLE = re.compile(
+    r"[一-龥]{2}(?:法官|先生|女士|教授|医生|律师|记者|老师|院士|将军|导演|警官|大夫|师傅|同志)"
+)
 _FOREIGN = frozenset(
     "阿埃艾安奥巴贝比波伯博布达德蒂丁杜多厄尔法菲费弗夫盖格哈赫霍基吉加杰金卡凯科克库拉莱兰劳勒雷里利林卢鲁罗洛马迈曼梅蒙米莫穆纳内尼诺努帕佩皮普齐奇乔热萨塞桑沙舍施史斯苏索塔泰坦特提图托瓦万威维沃西希谢辛雅亚耶伊约扎泽"
 )
@@ -160,7 +171,9 @@ def _is_addressed(character: str, before: str, after: str) -> bool:
     """Whether a title or a given name after a surname says that it is one."""
     if character != "区":
         office = character in _NO_VERB and _OFFICE.match(after)
-        return bool(office or _TITLE.match(after))
+        named = character in _CALLED and _WHAT_HE_IS.search(before) and _NAME_BEHIND.match(after)
+        behind = character in _CALLED and not before and _NAME_AND_TITLE.match(after)
+        return bool(office or _TITLE.match(after) or named or behind)
     if not _BEFORE_A_PERSON.search(before):
         return False
     return bool(_TITLE.match(after) or (before and _GIVEN_NAME.match(after)))

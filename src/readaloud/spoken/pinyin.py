@@ -27,6 +27,8 @@ __all__ = [
     "weigh_readings",
 ]
 
+_WIDE_MARKS = str.maketrans(",;:?!", "，；：？！")
+"""Patterns and weights know the marks of Chinese text."""
 _OF_A_WORD = 0.02
 """The doubt of a reading that a dictionary has for the whole word."""
 
@@ -95,7 +97,7 @@ class _Read:
 
 
 def _read(spoken: str, original: str | None, names: OwnNames = NO_NAMES) -> _Read:
-    spoken = zhe_for_zhu(spoken)
+    spoken = zhe_for_zhu(spoken).translate(_WIDE_MARKS)
     pieces = find_pieces(spoken, names)
     syllables: list[str] = []
     doubts: list[float] = []

@@ -12,6 +12,7 @@ from readaloud.errors import Several, UnsupportedFormatError, msg
 from readaloud.model import Document, ReadingRules, Source
 from readaloud.plugins import Seam
 from readaloud.sources.readers.shared.block_numbers import with_numbers
+from readaloud.sources.readers.shared.half_characters import without_halves
 
 MOST_BYTES = 20_000_000
 """A text of that size is spoken for a fortnight."""
@@ -59,7 +60,7 @@ def read(source: Source, rules: ReadingRules = ReadingRules()) -> Document:
     """
     for reader in READERS.all():
         if reader.detect(source):
-            document = reader.read(source, rules)
+            document = without_halves(reader.read(source, rules))
             return document if reader.by_line else with_numbers(document)
     raise UnsupportedFormatError(
         msg("readaloud can't read the format of {name}.", name=source.name),
