@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from readaloud.errors import UnreadableSourceError
-from readaloud.model import Source
+from readaloud.model import Block, Document, Removal, Source
 from readaloud.sources import readers
+from readaloud.sources.readers.shared.half_characters import without_halves
 from readaloud.sources.readers.shared.repair import UNREADABLE
 from readaloud.sources.text_encodings import decode
 
@@ -150,13 +151,8 @@ def test_no_control_character_ends_a_page(code: int) -> None:
 
 
 def test_half_a_character_is_the_sign_of_a_lost_one() -> None:
-    stated = (
-        '{"@type":"NewsArticle","headline":"坏\\ud800标题文字","author":{"name":"李\\udc00明"}}'
-    )
-    page = (
-        f'<script type="application/ld+json">{stated}</script><h1>坏标题文字</h1><p>{TEXT * 9}</p>'
-    )
-    document = readers.read(Source("a", "a", ".html", page.encode()))
-    told = (document.title, document.byline, *(block.text for block in document.blocks))
-    assert "\ufffd" in "".join(filter(None, told))
-    assert all(text.encode() for text in told if text)
+    half = chr(0xD800)
+    block, gone = Block(f"渡口{half}的船", 1), Removal(2, half, "why")
+    found = without_halves(Document("a.pdf", (block,), f"标{half}题", removed=(gone,)))
+    told = (found.title, found.blocks[0].text, found.removed[0].text)
+    assert told == ("标\ufffd题", "渡口\ufffd的船", "\ufffd")
