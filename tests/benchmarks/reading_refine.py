@@ -29,7 +29,7 @@ from readaloud.spoken.neighbours import SCALE
 from readaloud.spoken.pinyin import is_han, read_aloud
 
 SENTENCES = Path(__file__).parents[1] / "cases" / "everyday.txt"
-ROUNDS, RATE, HOLD, SMALLEST, STEADY = 8, 0.2, 0.05, 2, 0.1
+ROUNDS, RATE, HOLD, SMALLEST, STEADY = 8, 0.2, 0.5, 2, 0.1
 """How often, how fast, how firmly the old weights are held; the least weight that is kept; what the
 squares of slopes begin with."""
 CERTAIN = 0.1
