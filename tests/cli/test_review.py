@@ -21,7 +21,7 @@ from readaloud.model import Article, Chapter, Script, Utterance
 Cli = Callable[..., Result]
 ARTICLE = """老街的钟楼
 
-为旧厂房题名的字还在，他已经还了钱。
+看门人数着钟声，数到第七下就下楼。
 乐先生为木匠看门，还为期末考发愁。
 夜里起了风，他数了数落下的叶子。
 """
@@ -36,10 +36,10 @@ def doubtful(cli: Cli, article: Path) -> dict[str, dict[str, object]]:
 def test_doubtful_readings_come_with_their_rivals_and_their_sentence(
     cli: Cli, article: Path
 ) -> None:
-    show = doubtful(cli, article)["为旧"]
-    assert (show["character"], show["chosen"], show["others"]) == ("为", "wei4", ["wei2"])
-    assert show["pinyin"] == "wei4 jiu4"
-    assert (show["line"], show["text"]) == (3, "为旧厂房题名的字还在，他已经还了钱。")
+    show = doubtful(cli, article)["数到"]
+    assert (show["character"], show["chosen"], show["others"][0]) == ("数", "shu3", "shu4")
+    assert show["pinyin"] == "shu3 dao4"
+    assert (show["line"], show["text"]) == (3, "看门人数着钟声，数到第七下就下楼。")
 
 
 def test_the_most_doubtful_come_first_and_no_more_than_asked(cli: Cli, article: Path) -> None:
@@ -62,17 +62,17 @@ def test_plan_counts_them(cli: Cli, article: Path) -> None:
 def test_lists_by_lines_and_asks_nobody_who_is_not_there(cli: Cli, article: Path) -> None:
     told = cli("review", article).stdout.splitlines()
     assert told[0].endswith("are doubtful.")
-    assert "line 3: 为旧厂房题名的字还在，他已经还了钱。" in told
+    assert "line 3: 看门人数着钟声，数到第七下就下楼。" in told
     assert not [line for line in told if "Enter" in line]
 
 
 def test_a_choice_goes_into_the_lexicon_beside_the_article(cli: Cli, article: Path) -> None:
-    place = list(doubtful(cli, article)).index("为旧")
+    place = list(doubtful(cli, article)).index("数到")
     result = cli("review", article, "--ask", stdin="\n" * place + "1\nq\n")
     assert result.exit_code == 0, result.stderr
     lexicon = article.with_name("news.lexicon.toml")
-    assert lexicon.read_text("utf-8") == '[words]\n"为旧" = "wei2 jiu4"\n'
-    assert "为旧" not in doubtful(cli, article)
+    assert lexicon.read_text("utf-8") == '[words]\n"数到" = "shu4 dao4"\n'
+    assert "数到" not in doubtful(cli, article)
 
 
 def test_what_is_right_is_written_too_and_asked_no_more(cli: Cli, article: Path) -> None:
@@ -84,12 +84,12 @@ def test_what_is_right_is_written_too_and_asked_no_more(cli: Cli, article: Path)
 
 
 def test_pinyin_of_ones_own_is_taken_and_nonsense_asked_again(cli: Cli, article: Path) -> None:
-    place = list(doubtful(cli, article)).index("为旧")
-    answers = "\n" * place + "77\nxyz\nwéi\nq\n"
+    place = list(doubtful(cli, article)).index("数到")
+    answers = "\n" * place + "77\nxyz\nshù\nq\n"
     result = cli("review", article, "--ask", stdin=answers)
     assert result.stderr.count("Error:") == 2
     written = article.with_name("news.lexicon.toml").read_text("utf-8")
-    assert '"为旧" = "wei2 jiu4"' in written
+    assert '"数到" = "shu4 dao4"' in written
 
 
 def utterance(

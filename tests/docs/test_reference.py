@@ -41,7 +41,7 @@ def objects(result: Result) -> list[Any]:
 def samples(cli: Cli, tmp_path: Path) -> dict[str, list[Any]]:
     """What the commands print of an article, its twin, a plain one, and one that is missing."""
     names = {"a.md": ARTICLE, "b.md": TWIN, "c.md": TWIN, "d.txt": "只有一句話。\n"}
-    (tmp_path / "e.txt").write_text("为旧厂房题名的字还在。\n", encoding="utf-8")
+    (tmp_path / "e.txt").write_text("看门人数着钟声，数到第七下。\n", encoding="utf-8")
     paths = [tmp_path / name for name in (*names, "missing.txt")]
     for path, text in zip(paths, names.values(), strict=False):
         path.write_text(text, encoding="utf-8")
