@@ -13,22 +13,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date as Date  # noqa: N812 - an argument is called date
+from importlib import import_module
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Unpack
-
-from readaloud.config.keywords import AnyPath, BuildOptions, PlanOptions, VoiceOptions
-from readaloud.errors import ReadaloudError
-from readaloud.model.source import Text
-from readaloud.model.version import __version__
+from typing import TYPE_CHECKING, Any, BinaryIO, Unpack
 
 if TYPE_CHECKING:
+    from readaloud.config.keywords import AnyPath, BuildOptions, PlanOptions, VoiceOptions
     from readaloud.config.run_options import Options
     from readaloud.editions.check import Checked
     from readaloud.editions.observer import Observer
     from readaloud.editions.publish import Published
+    from readaloud.errors import ReadaloudError
     from readaloud.model import Outcome, Script, Utterance
+    from readaloud.model.source import Text
+    from readaloud.model.version import __version__
     from readaloud.podcast.feed import Written
+
+    Source = AnyPath | Text
+    """A file, a folder, an http(s) address, or a text."""
 
 __all__ = [
     "BuildOptions",
@@ -47,8 +50,27 @@ __all__ = [
     "write_feed",
 ]
 
-Source = AnyPath | Text
-"""A file, a folder, an http(s) address, or a text."""
+_HOMES = {
+    "BuildOptions": "readaloud.config.keywords",
+    "PlanOptions": "readaloud.config.keywords",
+    "ReadaloudError": "readaloud.errors",
+    "Text": "readaloud.model.source",
+    "VoiceOptions": "readaloud.config.keywords",
+    "__version__": "readaloud.model.version",
+}
+"""Where the names lie that are no functions of this module."""
+
+
+def __getattr__(name: str) -> Any:
+    """Import a name when it is asked for: the command has to stand ready for signals before."""
+    if name not in _HOMES:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__
 
 
 def build(
@@ -249,6 +271,8 @@ def _listed(sources: Source | Iterable[Source]) -> list[str | Text]:
     Raises:
         ConfigError: two texts bear one name.
     """
+    from readaloud.model.source import Text
+
     listed: list[Source]
     listed = [sources] if isinstance(sources, str | PathLike | Text) else list(sources)
     texts = [each.name for each in listed if isinstance(each, Text)]
