@@ -42,7 +42,7 @@ _GIVEN_NAME = re.compile(
 )
 _NO_VERB = frozenset("单仇朴尉缪翟葛燕覃冼晁谌宓逄郗")
 """Surnames that are no verb, and no place's name, before such a title."""
-_CALLED = frozenset("任单曾仇华缪葛翟燕朴覃曲")
+_CALLED = frozenset("任单曾仇华缪葛翟燕朴覃")
 _WHAT_HE_IS = re.compile(
     r"(?:[菜果茶棉粮花瓜蔗]农|学家|专家|作家|画家|[教厨律设工]师|选手|司机|村民|市民|记者|队长|经理|医生|护士|民警"
     r"|警察|主任|书记|教授|校长|厂长|商人|鞋商|老板|工人|姑娘|小伙子?|演员|歌手|导演|会计|院士|队员|教练|干部)$"
