@@ -26,6 +26,8 @@ FLOOD_RATIO = 0.12
 """Prose in UTF-8 keeps a third of its bytes or more; what repeats itself keeps next to nothing."""
 
 _ENCYCLOPEDIA = "encyclopedia"
+_SURE = frozenset({_ENCYCLOPEDIA})
+"""Rules whose lines speak as articles do: a page about a thing says which other it is not."""
 _CONTENTS = mark("contents header")
 _PLATFORMS = mark("platforms")
 _BUTTON = mark("button")
@@ -45,7 +47,7 @@ def find_boilerplate(blocks: Sequence[Block], book: Rulebook | None = None) -> d
         index: rule.finding
         for index, block in enumerate(blocks)
         if (rule := book.find(block, index, len(blocks))) is not None
-        and not (rule in own and _is_told(block.text))
+        and not (rule in own and rule.finding.rule not in _SURE and _is_told(block.text))
     }
     found |= _find_headings(blocks, book)
     found |= _find_rows(blocks, book)
