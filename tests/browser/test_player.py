@@ -279,7 +279,7 @@ def test_the_page_moves_only_for_who_reads_along(page: Page) -> None:
     start(page)
     marks(page, ["北方的春天"])
     page.evaluate("document.querySelector('#one').scrollIntoView()")
-    marks(page, ["“好天氣！”老人說。"])
+    marks(page, ["「好天氣！」老人說。"])
     marks(page, ["種子已經下地，只等一場雨。"])
     expect(page.locator("#four")).to_be_in_viewport()
     page.evaluate("scrollTo(0, 0)")
