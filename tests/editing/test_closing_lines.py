@@ -146,3 +146,15 @@ def test_a_line_that_the_article_says_again_is_its_title_below_calls() -> None:
     found = article(*calls, title, told, *PROSE, gap=2)
     assert found.title == title
     assert not {*calls} & {*spoken(found)}
+
+
+def test_behind_a_bracket_of_the_page_the_article_goes_on() -> None:
+    first, _, third, fourth = CHAPTERS
+    own = "伙计想去挑，被老掌柜一把拉住，说这一担盐底下压着的，是前面那一队人的命。"
+    told = f"（本站域名已更换，请书友加入收藏夹以免迷路）{own}"
+    assert own in spoken(article("渡口", first, told, third, fourth, *PROSE))
+
+
+def test_a_question_before_a_call_goes_with_it() -> None:
+    call = "本文为作者授权发布，文责由作者自负。觉得排版有误？欢迎点击页脚的纠错按钮告诉我们。"
+    assert spoken(article(TITLE, *PROSE, PROSE[0][:30] + "。" + call))[-1] == PROSE[0][:30] + "。"

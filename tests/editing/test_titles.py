@@ -218,3 +218,16 @@ def test_a_menu_that_begins_with_the_way_home_stands_above_the_title(home: str) 
 def test_a_column_with_its_title_is_no_credit() -> None:
     assert article("口述｜我在盐场晒了三十年盐", *PROSE).title == "口述｜我在盐场晒了三十年盐"
     assert article("平凡的岗位", "口述｜张大伟", *PROSE).byline == "张大伟"
+
+
+def test_a_menu_of_strange_words_stands_above_what_the_text_speaks_of() -> None:
+    menu = ("校园新闻", "德育之窗", "教学科研", "招生信息", "校友天地")
+    title = "除夕当日的物资调配"
+    found = article(*menu, title, "发布时间：2020-02-05 点击数：127", *PROSE)
+    assert found.title == title
+    assert not {*menu} & {*spoken(found)}
+
+
+def test_fields_between_a_record_s_title_and_its_text_go() -> None:
+    record = ("题目：平凡的岗位", "出处：《山野》杂志", "日期：2008年6月20日", f"内容：{PROSE[0]}")
+    assert spoken(article(*record, *PROSE[1:])) == ["平凡的岗位", *PROSE]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from readaloud.editing.findings import Finding, record
 from readaloud.editing.page_titles import find_page_title
+from readaloud.editing.publication_lines import reads_as_metadata
 from readaloud.editing.rulebook import as_written, mark
 from readaloud.editing.site_names import strip_site
 from readaloud.editing.title_lines import find_above, find_mastheads
@@ -31,6 +32,9 @@ _SITE = Finding("site name", msg("site name attached to the title"))
 _FIELD = Finding("label", msg("label of a field"))
 
 _QUOTED = re.compile(r"[《“「\"]([^《》“”「」\"]{2,100})[》”」\"](?:[，,；;].{0,20})?$")
+
+_FIELD_LINE = re.compile("[\u4e00-\u9fff]{1,2}\\s{0,4}[\u4e00-\u9fff]{1,2}\\s?[：:].{0,60}$")
+"""A field of a record, between its title and its text."""
 
 Keeps = Callable[[Block], bool]
 
@@ -140,7 +144,12 @@ def _read_label(blocks: Sequence[Block], keeps: Keeps) -> Head | None:
 def _free_body(blocks: Sequence[Block], keeps: Keeps) -> tuple[list[Block], list[Removal]]:
     """Take the label off the text, or out where it stands alone."""
     freed, removed = list[Block](), list[Removal]()
+    bodies = (n for n, b in enumerate(blocks[:HEAD]) if _BODY.find(b.text[:20]))
+    body = next(bodies, 0)
     for index, block in enumerate(blocks):
+        if index < body and _is_field(block.text) and not keeps(block):
+            removed += _record(block, [block.text], _FIELD)
+            continue
         match = _BODY.find(block.text[:20]) if index < HEAD and not keeps(block) else None
         if match is None:
             freed.append(block)
@@ -150,3 +159,8 @@ def _free_body(blocks: Sequence[Block], keeps: Keeps) -> tuple[list[Block], list
         if text := block.text[match.end() :]:
             freed.append(replace(block, text=text))
     return freed, removed
+
+
+def _is_field(text: str) -> bool:
+    """Whether a line is a field of a record that nothing else reads: a source, a day."""
+    return _FIELD_LINE.match(text) is not None and not reads_as_metadata(text)

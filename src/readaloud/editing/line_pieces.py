@@ -34,6 +34,7 @@ _SITE_SIGNS = frozenset("站网網阅閱章书書机機票载載")
 """Of these every advert of a novel's site has one."""
 _ASCII_STOPS = "?!"
 LEAD = 3
+_ASKED = 14
 """Blocks at the head that a call to the reader may begin."""
 _STOPS = tuple("。！!~～")
 _PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"))
@@ -84,6 +85,8 @@ def _find_tail(
             last = {}
         elif (finding := _judge(match[0].strip(), block, book, NEARLY)) is not None:
             last[match.span()] = finding  # where a surer one stands before it
+        elif found and not last and match[0][-1] in "？?" and len(match[0]) <= _ASKED:
+            last[match.span()] = next(iter(found.values()))  # 觉得排版有误？
         else:
             break
     return found

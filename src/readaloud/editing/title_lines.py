@@ -199,7 +199,7 @@ def _count_menu(blocks: Sequence[Block]) -> tuple[int, int]:
     certain = any(block.text in _SURE_MENU for block in short)
     below = blocks[len(short)] if len(short) < len(blocks) else None
     named = below is not None and can_be_title(below.text) and not is_prose(below)
-    if named and len(short) > MIN_MENU and 0 in links and _says_nothing_of(short, blocks):
+    if named and len(short) > MIN_MENU and _is_strange(short, blocks):
         return len(short), len(short)
     if not certain or len(links) < MIN_MENU or len(links) * 3 < len(short):
         return 0, 0
@@ -210,11 +210,16 @@ def _count_menu(blocks: Sequence[Block]) -> tuple[int, int]:
     return len(short), links[-1] + 1
 
 
-def _says_nothing_of(short: Sequence[Block], blocks: Sequence[Block]) -> bool:
-    """Whether the text below speaks of no line of a menu that begins with the way home."""
+def _is_strange(short: Sequence[Block], blocks: Sequence[Block]) -> bool:
+    """Whether the text speaks of no line of a menu that begins with the way home.
+
+    Where it begins elsewhere, the text has to speak of the line below it: that is the title.
+    """
     words = gather_words(blocks[len(short) :])
-    spoken = sum(echo(block.text, words) >= MIN_ECHO for block in short)
-    return short[0].text in _SURE_MENU and spoken * 4 <= len(short)
+    if sum(echo(block.text, words) >= MIN_ECHO for block in short) * 4 > len(short):
+        return False
+    home = short[0].text in _MENU and short[0].text in _SURE_MENU
+    return home or echo(blocks[len(short)].text, words) >= MIN_ECHO
 
 
 def _is_link(block: Block) -> bool:

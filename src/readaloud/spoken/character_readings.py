@@ -39,7 +39,7 @@ def characters_by_reading() -> dict[str, str]:
             continue
         readings = " ".join(cells).split()
         for place, syllable in enumerate(readings):
-            rank = 2 * (not _is_everyday(character)) + (len(readings) > 1) + 4 * (place > 0)
+            rank = 2 * (not is_everyday(character)) + (len(readings) > 1) + 4 * (place > 0)
             ranked[syllable] = min(ranked.get(syllable, (9, "")), (rank, character))
     return {syllable: character for syllable, (_, character) in ranked.items()}
 
@@ -50,7 +50,7 @@ def known_bases() -> frozenset[str]:
     return frozenset(syllable[:-1] for syllable in characters_by_reading())
 
 
-def _is_everyday(character: str) -> bool:
+def is_everyday(character: str) -> bool:
     """Whether GB 2312 has it in level 1, rows 16 to 55: the 3,755 most used."""
     try:
         return 0xB0 <= character.encode("gb2312")[0] <= 0xD7

@@ -14,7 +14,7 @@ from typing import Literal
 from readaloud.chinese.convert import convert
 from readaloud.errors import msg
 from readaloud.model import Article, Block, Chapter, Removal
-from readaloud.spoken.character_readings import bases_of
+from readaloud.spoken.character_readings import bases_of, is_everyday
 from readaloud.spoken.lexicon import Lexicon
 from readaloud.spoken.pinyin import is_han, read_aloud
 from readaloud.spoken.written_pinyin import Syllable, has_tone, split_syllables
@@ -136,6 +136,9 @@ def _syllables(word: str, written: str) -> tuple[str, ...] | None:
         for way in split_syllables(written, base):
             if len(way) == count and _fits(base, [syllable.base for syllable in way]):
                 return tuple(map(_numbered, way))
+    if has_tone(written) and not is_everyday(word[-1]):  # no dictionary has every reading
+        ways = (way for way in split_syllables(written, word[-1]) if len(way) == 1)
+        return next((tuple(map(_numbered, way)) for way in ways), None)
     return None
 
 

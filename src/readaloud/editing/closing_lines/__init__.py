@@ -64,6 +64,7 @@ TITLE_ECHO = 0.35
 LINK_CHARS = 8
 """Shorter lines above the text are a menu's, which is judged as a whole."""
 _KINDS = frozenset({"paragraph", "item", "caption"})
+_BRACKET_FIRST = re.compile(r"^[（(【\[][^）)】\]]{0,60}[）)】\]]")
 _HEADER = re.compile("[：:]$|^.{0,6}(?:声明|聲明|提示|须知|須知|说明|說明)$")
 _ASKS = re.compile("点击?上|点一?下|点击|点这|关注|订阅|扫|戳|[长轻]按|轻[触点]|星标|置顶|↑|👆")
 _SAID = re.compile("[。！？!?…][”」』]")
@@ -240,7 +241,9 @@ def _is_prose(block: Block) -> bool:
 
 def _is_told_first(text: str) -> bool:
     """Whether a paragraph that ends in words of the page begins with a sentence of the article's."""
-    first, _, rest = text.partition("。")
+    first, _, rest = _BRACKET_FIRST.sub("", text).partition("。")
+    if len(first) < len(text) - len(rest) - 1:
+        rest = text  # the bracket is the page's
     return has_words(rest) and len(first) >= MIN_TOLD_CHARS and weigh(f"{first}。") <= TOLD
 
 
