@@ -39,7 +39,7 @@ _CREDITS = frozenset(
 )
 _WORD_CHARS = 12
 _NAME_CHARS = 16
-_PIECE_CHARS = 5
+_SCRAP_CHARS = 5
 _CREDIT_CHARS = 60
 _LINE_CHARS = 40
 MIN_CREDITS = 2
@@ -73,7 +73,7 @@ def find_runs(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int
         _find_menu,
         _find_buttons,
         _find_names,
-        _find_pieces,
+        _find_scraps,
         _find_papers,
         _find_originals,
         _find_credits,
@@ -156,7 +156,7 @@ def _find_names(
     }
 
 
-def _find_pieces(
+def _find_scraps(
     blocks: Sequence[Block], found: Mapping[int, Finding], _: Sequence[str]
 ) -> dict[int, Finding]:
     """A word or two between two lines that are gone, above the text, of which it says nothing."""
@@ -168,7 +168,7 @@ def _find_pieces(
         for index in range(1, told)
         if index not in found
         and all(n in found or _POINTED.match(blocks[n].text) for n in (index - 1, index + 1))
-        and size(blocks[index].text) <= _PIECE_CHARS
+        and size(blocks[index].text) <= _SCRAP_CHARS
         and ends_open(blocks[index].text)
         and not echo(blocks[index].text, words)
     }
@@ -265,7 +265,7 @@ def _references_at(blocks: Sequence[Block], header: int, found: Mapping[int, Fin
         end in found
         or blocks[end].text[:300] in _REFERENCE
         or (end > header + 1 and blocks[end].kind == blocks[end - 1].kind == "item")
-        or (surely and blocks[end].kind == "item" and "。" not in blocks[end].text[-1:])
+        or (surely and blocks[end].kind == "item" and not blocks[end].text.endswith("。"))
     ):
         end += 1
     return range(header, end if end > header + 1 else header)

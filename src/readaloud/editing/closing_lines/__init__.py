@@ -240,11 +240,11 @@ def _is_prose(block: Block) -> bool:
 
 
 def _is_told_first(text: str) -> bool:
-    """Whether a paragraph that ends in words of the page begins with a sentence of the article's."""
-    first, _, rest = _BRACKET_FIRST.sub("", text).partition("。")
-    if len(first) < len(text) - len(rest) - 1:
-        rest = text  # the bracket is the page's
-    return has_words(rest) and len(first) >= MIN_TOLD_CHARS and weigh(f"{first}。") <= TOLD
+    """Whether a paragraph with words of the page's begins with the article's, a bracket aside."""
+    own = _BRACKET_FIRST.sub("", text)
+    first, _, rest = own.partition("。")
+    more = own != text or has_words(rest)
+    return more and len(first) >= MIN_TOLD_CHARS and weigh(f"{first}。") <= TOLD
 
 
 def _may_close(block: Block) -> bool:
