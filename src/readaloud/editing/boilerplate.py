@@ -35,7 +35,7 @@ _BUTTON_BELOW = mark("button below")
 _ACCOUNT = mark("account above buttons")
 _BAR = Finding("share", msg("share bar"))
 _PAGE_NUMBER = re.compile(r"[-—–]\s?(\d{1,4})\s?[-—–]")
-MIN_BUTTONS = 3
+MIN_BUTTONS, QUOTED = 3, 2
 MIN_PAGES, FIRST_PAGE = 2, 10
 
 
@@ -46,7 +46,7 @@ def find_boilerplate(blocks: Sequence[Block], book: Rulebook | None = None) -> d
     found = {
         index: rule.finding
         for index, block in enumerate(blocks)
-        if (rule := book.find(block, index, len(blocks))) is not None
+        if (rule := book.find(_judged(block, index), index, len(blocks))) is not None
         and not (rule in own and rule.finding.rule not in _SURE and _is_told(block.text))
     }
     found |= _find_headings(blocks, book)
@@ -63,6 +63,12 @@ def find_boilerplate(blocks: Sequence[Block], book: Rulebook | None = None) -> d
     found |= {n: Finding("flood", msg("repeats itself without end")) for n in _find_floods(blocks)}
     found = {**find_sections(blocks, found), **found}
     return {**find_closing(blocks, found), **found}
+
+
+def _judged(block: Block, index: int) -> Block:
+    """A line set as a quotation at the head may be the page's: its path, a note."""
+    quoted = block.kind == "quote" and index < QUOTED
+    return replace(block, kind="paragraph") if quoted else block
 
 
 def _is_told(text: str) -> bool:

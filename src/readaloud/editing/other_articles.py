@@ -99,7 +99,7 @@ def _told(blocks: Sequence[Block]) -> int:
 
 def _find_timed(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
     """A header, and below it to the end teasers, each with its age in a line of its own."""
-    if sum(_is_time(block.text) for block in blocks) < MIN_TEASERS:
+    if sum(_ends_teaser(blocks, n, found) for n in range(len(blocks))) < MIN_TEASERS:
         return {}
     finding = Finding("related", msg("list of other articles"))
     for index, block in enumerate(blocks):
@@ -149,7 +149,7 @@ def _are_timed(blocks: Sequence[Block], start: int, found: Mapping[int, Finding]
     """Whether the lines from there on fall into two short groups or more that end in a time."""
     groups = above = 0
     for index in range(start, len(blocks)):
-        time = _is_time(blocks[index].text)
+        time = _ends_teaser(blocks, index, found)
         if index in found and not time:
             continue
         if not time:
@@ -161,6 +161,12 @@ def _are_timed(blocks: Sequence[Block], start: int, found: Mapping[int, Finding]
         else:
             groups, above = groups + 1, 0
     return groups >= MIN_TEASERS and not above
+
+
+def _ends_teaser(blocks: Sequence[Block], index: int, found: Mapping[int, Finding]) -> bool:
+    """Whether a line says how old a teaser's article is, or how often it was read."""
+    counted = index in found and found[index].rule == "counter"
+    return counted or _is_time(blocks[index].text)
 
 
 def _is_time(text: str) -> bool:
