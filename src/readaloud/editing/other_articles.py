@@ -35,6 +35,7 @@ _HEAD, _FORM = 4, 3
 MIN_SENTENCES = 2
 MIN_TEASERS = 2
 _TIME_SIGNS = frozenset("0123456789刚今昨前")
+_COUNTS = frozenset({"counter", "reads"})
 _ENDS = frozenset({"editor", "end mark", "farewell", "notice", "machine made", "supplier"})
 """Rules whose lines end an article."""
 
@@ -165,7 +166,7 @@ def _are_timed(blocks: Sequence[Block], start: int, found: Mapping[int, Finding]
 
 def _ends_teaser(blocks: Sequence[Block], index: int, found: Mapping[int, Finding]) -> bool:
     """Whether a line says how old a teaser's article is, or how often it was read."""
-    counted = index in found and found[index].rule == "counter"
+    counted = index in found and found[index].rule in _COUNTS
     return counted or _is_time(blocks[index].text)
 
 

@@ -28,8 +28,9 @@ FOLDER = Path(__file__).parent / "rules"
 NEAR = 8
 """How many lines an article's head and its tail have."""
 ANY = "any"
-_WIDE_DIGIT = re.compile("[０-９]")
-_WIDE_DIGITS = {ord("０") + digit: str(digit) for digit in range(10)}
+_ODD = re.compile("[０-９▏▎▍▌┃│❘]")
+_PLAIN = str.maketrans("０１２３４５６７８９▏▎▍▌┃│❘", "0123456789｜｜｜｜｜｜｜")
+"""Wide digits, and blocks and lines that are set for a stroke."""
 KINDS = frozenset({"paragraph", "item", "caption"})
 LONGEST_LINE = 300
 _APART = re.compile(
@@ -231,8 +232,8 @@ def mark(name: str) -> Mark:
 def bare(text: str) -> str:
     """A line as rules see it: without decoration, folded, a label's characters not set apart."""
     core = fold(text.strip(DECORATION))
-    if _WIDE_DIGIT.search(core):
-        core = core.translate(_WIDE_DIGITS)
+    if _ODD.search(core):
+        core = core.translate(_PLAIN)
     return _APART.sub(_close_up, core) if core[1:2] in _GAPS else core
 
 
