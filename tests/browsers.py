@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 
+import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from conftest import require
@@ -49,6 +50,15 @@ def keeps_to_itself(page: Page, address: str) -> Iterator[None]:
     assert not complaints, complaints
     folder = f"{address.rpartition('/')[0]}/"
     assert [url for url in asked if not url.startswith((folder, "data:"))] == []
+
+
+def wait_until(page: Page, condition: str) -> None:
+    """The page's policy forbids what Playwright would wait with."""
+    for _ in range(50):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"never: {condition}")
 
 
 def axe_violations(

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from typer.testing import CliRunner
 
-from browsers import axe_violations, keeps_to_itself
+from browsers import axe_violations, keeps_to_itself, wait_until
 from readaloud.podcast.server import open_server
 
 ARTICLES = {
@@ -58,15 +58,6 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     with keeps_to_itself(opened, address):
         yield opened
     opened.close()
-
-
-def wait_until(page: Page, condition: str) -> None:
-    """The page's policy forbids what Playwright would wait with."""
-    for _ in range(50):
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(50)
-    pytest.fail(f"never: {condition}")
 
 
 @pytest.mark.parametrize(

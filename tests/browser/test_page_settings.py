@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from serving import serve
 from spring import build_edition, open_settings, start_s, time_s
 
-from browsers import keeps_to_itself
+from browsers import keeps_to_itself, wait_until
 
 _WATCH_KEYS = """window.keys = {};
   MediaSession.prototype.setActionHandler = (name, action) => { keys[name] = action; };"""
@@ -100,7 +100,7 @@ def test_fifteen_seconds_by_button_and_key(page: Page) -> None:
 
 def test_media_keys(page: Page, report: dict[str, Any]) -> None:
     page.locator("#u0004").click()
-    assert page.evaluate("navigator.mediaSession.metadata.album") == "北方的春天"
+    wait_until(page, "navigator.mediaSession.metadata?.album === '北方的春天'")  # once it plays
     press(page, "pause")
     assert page.evaluate("document.querySelector('audio').paused")
     press(page, "nexttrack")
@@ -113,8 +113,7 @@ def test_media_keys(page: Page, report: dict[str, Any]) -> None:
     expect(page.locator("#play")).to_have_text("暫停")
     assert page.evaluate("navigator.mediaSession.metadata.title") == "北方的春天"
     press(page, "seekto", seekTime=second + 1)
-    page.wait_for_timeout(100)
-    assert page.evaluate("navigator.mediaSession.metadata.title") == "解凍"
+    wait_until(page, "navigator.mediaSession.metadata.title === '解凍'")
 
 
 def test_the_sleep_timer_stops_at_the_end_of_a_sentence(page: Page, report: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ version and the model that it was made for, and a worker that has others refuses
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
@@ -98,6 +99,9 @@ def _connect(address: str) -> Iterator[Client]:
         raise MissingDependencyError(
             msg("A cluster needs dask.distributed."), install_remedy("cluster")
         ) from error
+    # A client that could not connect closes itself when it is collected. Were that while another
+    # one starts its loop, this thread would wait for a lock that it holds itself.
+    gc.collect()
     try:
         client = Client(address, timeout=CONNECT_S, set_as_default=False, name="readaloud")
     except (OSError, ValueError, ImportError, TypeError, AssertionError) as error:
