@@ -6,12 +6,14 @@ So short articles leave no worker idle, and a hundred thousand need no more memo
 from __future__ import annotations
 
 import ctypes
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
-from time import monotonic
+from time import monotonic, sleep
+from traceback import walk_stack
 from typing import TypeVar
 
 MOST_UNSEEN = 1000
@@ -58,11 +60,10 @@ def _start(
 
     def run() -> None:
         try:
-            result = work(number, task)
+            future.set_result(work(number, task))
         except BaseException as error:
-            future.set_exception(error)
-        else:
-            future.set_result(result)
+            if not future.done():  # it may be told to stop when it has just ended
+                future.set_exception(error)
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
@@ -71,12 +72,27 @@ def _start(
 
 def _stop(threads: list[threading.Thread]) -> None:
     """What Ctrl-C does to the main thread, done to these: they tidy up and end."""
-    for thread in threads:
-        ident = ctypes.c_ulong(thread.ident or 0)
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, ctypes.py_object(KeyboardInterrupt))
     deadline = monotonic() + _UNWIND_S
     for thread in threads:
+        while thread.is_alive() and not _interrupt(thread) and monotonic() < deadline:
+            sleep(0.001)
+    for thread in threads:
         thread.join(max(0.0, deadline - monotonic()))
+
+
+def _interrupt(thread: threading.Thread) -> bool:
+    """Raise KeyboardInterrupt in a thread, unless it is just starting another one.
+
+    Until that one runs, Python 3.11 takes it for the thread that starts it: it would die unborn,
+    and the other wait for it for ever.
+    """
+    ident = thread.ident or 0
+    top = sys._current_frames().get(ident)
+    starting = threading.Thread.start.__code__
+    if top is None or any(frame.f_code is starting for frame, _ in walk_stack(top)):
+        return False
+    error = ctypes.py_object(KeyboardInterrupt)
+    return bool(ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(ident), error))
 
 
 class Turns:
