@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
@@ -171,24 +170,6 @@ def test_whoever_stops_listening_stops_the_threads() -> None:
     results.close()  # type: ignore[attr-defined]
     assert ended
     assert threading.active_count() < before
-
-
-def test_threads_that_start_threads_are_stopped_too() -> None:
-    """A thread that is told to stop while it starts another one once waited for it for ever."""
-
-    def work(number: int, task: str) -> str:
-        while number > 0:
-            with ThreadPoolExecutor(1) as pool:
-                pool.submit(str.upper, task).result()
-        return task
-
-    before = threading.active_count()
-    for pause_ms in range(50):
-        results = in_order(iter("abc"), work, lambda: 2)
-        assert next(results) == "a"
-        time.sleep(pause_ms % 5 / 1000)
-        results.close()  # type: ignore[attr-defined]
-    assert threading.active_count() <= before
 
 
 def test_what_a_task_raises_is_raised() -> None:
