@@ -230,6 +230,16 @@ def best(character: str, example: Example, weights: Weights) -> str:
     return readings[found.index(max(found))]
 
 
+def errors_of(readings: Sequence[str], example: Example, weights: Weights) -> list[float]:
+    """By how much each reading is thought likelier than it is, between -1 and 1."""
+    found = scores(readings, example, weights)
+    parts = [math.exp(score - max(found)) for score in found]
+    return [
+        part / sum(parts) - (reading == example.wanted)
+        for part, reading in zip(parts, readings, strict=True)
+    ]
+
+
 def learn(character: str, examples: Sequence[Example]) -> Weights:
     """Feature -> its weight for each reading of the character."""
     readings = usual_readings(character)
@@ -239,12 +249,7 @@ def learn(character: str, examples: Sequence[Example]) -> Weights:
     for _ in range(ROUNDS):
         chance.shuffle(order)
         for example in order:
-            found = scores(readings, example, weights)
-            parts = [math.exp(score - max(found)) for score in found]
-            errors = [
-                (part / sum(parts) - (reading == example.wanted)) * example.weight
-                for part, reading in zip(parts, readings, strict=True)
-            ]
+            errors = [error * example.weight for error in errors_of(readings, example, weights)]
             if abs(errors[readings.index(example.wanted)]) < 0.02 * example.weight:
                 continue
             for feature in example.features:

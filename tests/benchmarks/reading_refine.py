@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from unittest.mock import patch
 
-from reading_model import TARGET, Example, Labelled, Weights, gather, scores
+from reading_model import TARGET, Example, Labelled, Weights, errors_of, gather
 
 from readaloud.spoken import neighbours
 from readaloud.spoken.character_readings import usual_readings
@@ -92,12 +92,7 @@ def learn_on(
     for _ in range(ROUNDS):
         chance.shuffle(order)
         for example in order:
-            found = scores(readings, example, weights)
-            parts = [math.exp(score - max(found)) for score in found]
-            errors = [
-                part / sum(parts) - (reading == example.wanted)
-                for part, reading in zip(parts, readings, strict=True)
-            ]
+            errors = errors_of(readings, example, weights)
             if abs(errors[readings.index(example.wanted)]) < CERTAIN:
                 continue
             for feature in example.features:

@@ -34,8 +34,9 @@ _SITE_SIGNS = frozenset("站网網阅閱章书書机機票载載")
 """Of these every advert of a novel's site has one."""
 _ASCII_STOPS = "?!"
 LEAD = 3
-_ASKED = 14
 """Blocks at the head that a call to the reader may begin."""
+_ASKED = 14
+"""Characters of a question that goes with the call behind it."""
 _STOPS = tuple("。！!~～")
 _PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"))
 

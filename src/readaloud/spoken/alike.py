@@ -12,6 +12,10 @@ from readaloud.spoken.character_readings import (
 )
 from readaloud.spoken.pinyin import read_aloud
 
+_COMMON_FORM = {"𠮷": "吉", "𡈽": "土"}
+"""Of names; no dictionary of readings has them."""
+_BASIC_PLANE = "\uffff"
+
 
 @lru_cache(maxsize=4096)
 def write_alike(word: str, syllables: tuple[str, ...]) -> str:
@@ -23,11 +27,6 @@ def write_alike(word: str, syllables: tuple[str, ...]) -> str:
         else character_of(wanted)
         for character, said, wanted in zip(word, usual, syllables, strict=True)
     )
-
-
-_COMMON_FORM = {"𠮷": "吉", "𡈽": "土"}
-"""Of names; no dictionary of readings has them."""
-_BASIC_PLANE = "\uffff"
 
 
 def in_common_use(character: str) -> str:
