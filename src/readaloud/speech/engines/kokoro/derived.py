@@ -30,7 +30,7 @@ from readaloud.model import Utterance, Voice
 from readaloud.speech.engines.kokoro import plain
 from readaloud.speech.engines.kokoro.inputs import Inputs, inputs_of, symbols_of
 from readaloud.speech.engines.kokoro.plain import PlainPath
-from readaloud.speech.engines.kokoro.processor import fingerprint, isa_cap, why_no_vnni
+from readaloud.speech.engines.kokoro.processor import fingerprint, isa_cap, why_no_avx2
 from readaloud.speech.engines.kokoro.weights import (
     MODEL_VARIABLE,
     find_model,
@@ -41,7 +41,7 @@ from readaloud.speech.packaged_models import drop_folder, is_whole, keep_folder
 if TYPE_CHECKING:
     from readaloud.speech.engines.kokoro.fast import FastPath
 
-RECIPE = 2
+RECIPE = 3
 """Raised when the same weights would give other files, and so other audio."""
 PATH_VARIABLE = "READALOUD_KOKORO_PATH"
 PATHS = ("fast", "plain")
@@ -287,7 +287,7 @@ def _why_not_fast() -> Message:
     """Empty where the fast path can run."""
     if find_spec("openvino") is None:
         return msg("OpenVINO is not installed")
-    if reason := why_no_vnni():
+    if reason := why_no_avx2():
         return reason
     try:
         told = _unfit().read_text(encoding="utf-8")

@@ -17,20 +17,17 @@ from readaloud.errors import Message, msg
 CAP_VARIABLES = ("ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA")
 """A user's own limit for oneDNN, which OpenVINO's kernels come from, in the order it looks."""
 _WITHOUT_AMX = "AVX512_CORE_VNNI"
-_BELOW_VNNI = frozenset({"SSE41", "AVX", "AVX2", "AVX2_VNNI", "AVX2_VNNI_2", "AVX512_CORE"})
+_BELOW_AVX2 = frozenset({"SSE41", "AVX"})
 _SETS = ("sse", "ssse", "avx", "amx", "fma", "f16c", "bmi", "gfni")
 """How the names of instruction sets begin that kernels are chosen by."""
 
 
-def why_no_vnni() -> Message:
-    """Why 8-bit convolutions would not run on avx512_vnni; empty where they do.
-
-    That makes them faster than float ones, and right: without it sums saturate.
-    """
-    if "avx512_vnni" not in flags():
-        return msg("this processor has no avx512_vnni")
-    if isa_cap() in _BELOW_VNNI:
-        return msg("oneDNN is limited to {cap}, which lacks avx512_vnni", cap=isa_cap())
+def why_no_avx2() -> Message:
+    """Why 8-bit convolutions would not be quicker than float ones; empty where they are."""
+    if "avx2" not in flags():
+        return msg("this processor has no avx2")
+    if isa_cap() in _BELOW_AVX2:
+        return msg("oneDNN is limited to {cap}, which lacks avx2", cap=isa_cap())
     return msg("")
 
 
