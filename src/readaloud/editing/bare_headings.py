@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from readaloud.chinese.fold import fold
 from readaloud.editing.bylines import is_credit, read_names
+from readaloud.editing.closing_lines import ALONE, weigh
 from readaloud.editing.line_shape import (
     ends_open,
     ends_sentence,
@@ -201,7 +202,7 @@ def _may_head(block: Block, speakers: frozenset[str]) -> bool:
         return False
     if is_spoken(text, speakers) or any(text in known for known in _KNOWN):
         return False
-    return not is_credit(text) and not _is_signed(text)
+    return not is_credit(text) and not _is_signed(text) and weigh(text) < ALONE
 
 
 def _is_signed(text: str) -> bool:

@@ -12,7 +12,7 @@ from readaloud.editing.closing_lines import TOLD, find_closing, weigh
 from readaloud.editing.findings import Finding
 from readaloud.editing.foreign_sections import find_sections
 from readaloud.editing.furniture_runs import find_runs
-from readaloud.editing.line_shape import has_full_stop
+from readaloud.editing.line_shape import has_full_stop, is_sentence
 from readaloud.editing.other_articles import find_others
 from readaloud.editing.rulebook import Rulebook, house_rules, mark
 from readaloud.editing.vocabulary_lines import find_vocabulary_lines
@@ -35,6 +35,8 @@ _BUTTON_BELOW = mark("button below")
 _ACCOUNT = mark("account above buttons")
 _BAR = Finding("share", msg("share bar"))
 _PAGE_NUMBER = re.compile(r"[-—–]\s?(\d{1,4})\s?[-—–]")
+_DASH = "—"
+"""Official documents have their pages between two of these."""
 MIN_BUTTONS, QUOTED = 3, 2
 MIN_PAGES, FIRST_PAGE = 2, 10
 
@@ -138,12 +140,18 @@ def _find_buttons_below(
 
 
 def _find_page_numbers(blocks: Sequence[Block]) -> dict[int, Finding]:
-    """- 35 -, - 36 -: a book's pages. Sections are numbered so too, from 1 on."""
+    """- 35 -, - 36 -: a book's pages. Sections are numbered so too, from 1 on, above their text."""
     matches = ((n, _PAGE_NUMBER.fullmatch(b.text)) for n, b in enumerate(blocks))
     pages = {n: int(match[1]) for n, match in matches if match}
     counts = list(pages.values())
     rising = all(after == before + 1 for before, after in pairwise(counts))
-    if len(counts) < MIN_PAGES or counts[0] < FIRST_PAGE or not rising:
+    if len(counts) < MIN_PAGES or not rising:
+        return {}
+    first = min(pages)
+    below = blocks[first].text[0] == _DASH and any(
+        is_sentence(b.text, TOLD_CHARS) for b in blocks[:first]
+    )
+    if counts[0] < FIRST_PAGE and not below:
         return {}
     return dict.fromkeys(pages, Finding("page counter", msg("page or picture counter")))
 

@@ -10,17 +10,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from readaloud.chinese.fold import fold
-from readaloud.editing.closing_lines import CHAPTER, INSIDE, NEARLY, SURE, as_finding, weigh
+from readaloud.editing.closing_lines import (
+    CHAPTER,
+    INSIDE,
+    NEARLY,
+    PROSE_CHARS,
+    SURE,
+    TOLD,
+    as_finding,
+    weigh,
+)
 from readaloud.editing.findings import Finding, record
 from readaloud.editing.heading_numbers import read_number
-from readaloud.editing.line_shape import has_words
+from readaloud.editing.line_shape import has_words, is_sentence
 from readaloud.editing.picture_captions import is_caption
 from readaloud.editing.rulebook import NEAR, Rulebook
 from readaloud.editing.user_rules import UserRules
 from readaloud.model import Block, Removal
 
 _KINDS = frozenset({"paragraph", "item", "caption", "heading", "quote", "row"})
-_SENTENCE = re.compile(r"[^。！？!?\s][^。！？!?]{0,400}[。！？!?]{0,3}[”’』」）)】]{0,3}")
+_SENTENCE = re.compile(
+    r"[^。！？!?\s][^。！？!?]{0,200}?[A-Za-z0-9]\.[A-Za-z]{2,4}\s(?=[\u3400-\u9fff])"
+    r"|[^。！？!?\s][^。！？!?]{0,400}[。！？!?]{0,3}[”’』」）)】]{0,3}"
+)
+"""An address and a space end one, too: a novel's site puts its own into a sentence."""
 _TAILS = frozenset(
     (
         *("editor", "source", "supplier", "notice", "contact", "hotline", "like", "original"),
@@ -35,6 +48,8 @@ _SITE_SIGNS = frozenset("站网網阅閱章书書机機票载載")
 _ASCII_STOPS = "?!"
 LEAD = 3
 """Blocks at the head that a call to the reader may begin."""
+GOES_ON = 3.0
+"""Log-odds more for a paragraph's last sentence, where more of the article is below."""
 _ASKED = 14
 """Characters of a question that goes with the call behind it."""
 _STOPS = tuple("。！!~～")
@@ -52,8 +67,9 @@ def cut_pieces(
         free = block.kind in _KINDS and not user.keeps(block)
         spans = user.book.find_pieces(block.text) if free else {}
         if free and index >= len(blocks) - NEAR and not is_caption(blocks, index):
-            spans |= _find_tail(block, user.book, spans)
-        elif free and is_novel:
+            more = GOES_ON if any(map(_is_told, blocks[index + 1 :])) else 0.0
+            spans |= _find_tail(block, user.book, spans, more)
+        if free and is_novel and not spans:
             spans |= _find_adverts(block.text)
         if free and index < LEAD and not spans:
             spans = _find_lead(block.text)
@@ -67,11 +83,21 @@ def cut_pieces(
     return tuple(kept), tuple(removed)
 
 
+def _is_told(block: Block) -> bool:
+    """Whether a block is clearly a paragraph of the article's."""
+    return is_sentence(block.text, PROSE_CHARS) and weigh(block.text) <= TOLD
+
+
 def _find_tail(
-    block: Block, book: Rulebook, spans: dict[tuple[int, int], Finding]
+    block: Block, book: Rulebook, spans: dict[tuple[int, int], Finding], more: float
 ) -> dict[tuple[int, int], Finding]:
-    """Whole sentences at a paragraph's end that would be furniture in lines of their own."""
+    """Whole sentences at a paragraph's end that would be furniture in lines of their own.
+
+    ``more`` is asked of one that no rule knows, where the article goes on below.
+    """
     sentences = list(_SENTENCE.finditer(block.text)) if block.kind == "paragraph" else []
+    if sentences and _asks(sentences[0][0]) and weigh(block.text) >= INSIDE:
+        return {}  # 有疑问？扫码… is judged as a line, beside its neighbours
     found: dict[tuple[int, int], Finding] = {}
     last: dict[tuple[int, int], Finding] = {}
     for match in reversed(sentences[1:]):
@@ -81,16 +107,21 @@ def _find_tail(
             break
         if block.text[match.start() - 1] in _ASCII_STOPS:
             break  # within an address: apply.jsp?type=2
-        if (finding := _judge(match[0].strip(), block, book, INSIDE)) is not None:
+        if (finding := _judge(match[0].strip(), block, book, INSIDE + more)) is not None:
             found |= {**last, match.span(): finding}
             last = {}
-        elif (finding := _judge(match[0].strip(), block, book, NEARLY)) is not None:
+        elif (finding := _judge(match[0].strip(), block, book, NEARLY + more)) is not None:
             last[match.span()] = finding  # where a surer one stands before it
-        elif found and not last and match[0][-1] in "？?" and len(match[0]) <= _ASKED:
-            last[match.span()] = next(iter(found.values()))  # 觉得排版有误？
+        elif found and not last and _asks(match[0]):
+            last[match.span()] = next(iter(found.values()))
         else:
             break
     return found
+
+
+def _asks(sentence: str) -> bool:
+    """Whether it is a question so short that it may lead to a call, as 觉得排版有误？ does."""
+    return sentence[-1] in "？?" and len(sentence) <= _ASKED
 
 
 def _find_lead(text: str) -> dict[tuple[int, int], Finding]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from math import exp
 
 from readaloud.chinese.fold import fold
+from readaloud.editing.closing_lines import ALONE, weigh
 from readaloud.editing.findings import Finding
 from readaloud.editing.line_model.body import Body, find_body, is_sentence
 from readaloud.editing.line_shape import size
@@ -25,6 +26,8 @@ MIN_TITLE = 6
 MIN_SHORT_TITLE = 2
 MAX_WORDS = 0.5
 """A title may have a word of furniture, but is not made of them."""
+MAX_CHANCE = 0.75
+"""The same of one whose pieces speak for the article: 特展開展 has no 展開."""
 MAX_BARS = 0.5
 """As ``features`` measures them: two strokes, or brackets around a word."""
 MAX_HEADED = 3
@@ -126,7 +129,9 @@ def _find_short_title(blocks: Sequence[Block], start: int, body: Body) -> int | 
 def _may_be_title(text: str, n: int, body: Body) -> bool:
     open_ended = not text.endswith(tuple("：:，,、；;"))
     fits = size(text) >= MIN_TITLE and can_be_title(text) and not reads_as_metadata(text)
-    plain = body.measure(n, "words") <= MAX_WORDS and body.measure(n, "bars") <= MAX_BARS
+    odds = weigh(text) if fits else 0.0
+    worded = body.measure(n, "words") > (MAX_WORDS if odds > 0 else MAX_CHANCE)
+    plain = not worded and odds < ALONE and body.measure(n, "bars") <= MAX_BARS
     return fits and open_ended and plain and not body.measure(n, "clock")
 
 

@@ -11,6 +11,7 @@ from readaloud.editing.rulebook import Mark, as_written, mark
 MAX_CHARS = 200
 MAX_COLUMN = 8
 """A channel, or a keyword, between a title and the site's name has at most this many characters."""
+MAX_CATEGORY = 4
 MAX_BEHIND = 20
 MIN_TITLE = 4
 MAX_SITE = 24
@@ -85,8 +86,13 @@ def _find_tail(text: str, strokes: Sequence[re.Match[str]], named: bool) -> int 
         return None
     if size(tail) > MAX_COLUMN or size(title) < size(tail) + 2:
         return None
-    apart = len(last[0]) > 1 or last[0] in "|｜丨"
+    apart = len(last[0]) > 1 or last[0] in "|｜丨" or _is_category(title, tail)
     return last.start() if tail in _COLUMN or (named and apart) else None
+
+
+def _is_category(title: str, tail: str) -> bool:
+    """Whether a word between a long title and a site's name is a section's: 手作, 美食."""
+    return tail.isalpha() and size(tail) <= MAX_CATEGORY and size(title) >= 2 * MIN_TITLE
 
 
 def _strokes(strokes: Mark, text: str) -> list[re.Match[str]]:

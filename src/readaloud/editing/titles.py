@@ -46,7 +46,7 @@ MIN_NAME, MIN_CRY_BELOW = 3, 25
 MIN_TOLD = 12
 MIN_TOLD_ECHO = 0.1
 MIN_BROKEN = 18
-MIN_NEWS_LINES, MIN_NEWS_ECHO = 4, 0.15
+MIN_NEWS_LINES, MIN_NEWS_ECHO = 4, 0.12
 _BEFORE_TITLE = 4
 _DOCUMENT = mark("official document")
 _CALLS = mark("calls on the reader")
@@ -54,6 +54,7 @@ _ONCE = re.compile("那[年天晚日]|那一[年天晚]|有一[年天次回]|小
 _BREAKS_OFF = re.compile("[不很太也就又才还都把被和与及或而且但将让使从向对于]$")
 _LAST_WORD = re.compile("[^，。！？：、“”「」嗯哎啊哦唉对好是不来走喂嘿哈咦哇][，。]")
 _SUBTITLE = re.compile(r"[—─-]{1,3}\s?[^—─\s-]")
+_QUOTATION = re.compile("“[^“”。！？!?…]+[^“”。！？!?…，]”|「[^「」。！？!?…]+[^「」。！？!?…，]」")
 _CLOSING = frozenset('”』」"')
 _STORY_TELLERS = frozenset("我你您他她它咱俺那")
 """A story begins with somebody; a headline that cries out does not."""
@@ -149,7 +150,8 @@ def _looks_like_title(blocks: Sequence[Block]) -> bool:
     text = first.text
     if not rest or first.kind != "paragraph" or not can_be_title(text):
         return False
-    said = is_spoken(text, find_speakers(blocks)) and not _has_subtitle(blocks)
+    named = _has_subtitle(blocks) or _is_quoted_title(blocks)
+    said = is_spoken(text, find_speakers(blocks)) and not named
     if said or _runs_on(blocks) or _begins_story(blocks):
         return False
     others = [block for block in rest if not same_line(block.text, text)]
@@ -193,6 +195,13 @@ def _has_subtitle(blocks: Sequence[Block]) -> bool:
     text, below = blocks[0].text, blocks[1].text
     dashed = _SUBTITLE.match(below) is not None and size(below) <= MAX_CRY and ends_open(below)
     return dashed and is_quoted(text) and text[-1] in _CLOSING and len(blocks) > 2
+
+
+def _is_quoted_title(blocks: Sequence[Block]) -> bool:
+    """Whether a first line is words in quotation marks without a stop, above prose: speech has one."""
+    text, below = blocks[0].text, blocks[1]
+    whole = _QUOTATION.fullmatch(text) is not None and size(text) >= MIN_REPEATED
+    return whole and size(below.text) >= LONG_PROSE and not is_quoted(below.text)
 
 
 def _runs_on(blocks: Sequence[Block]) -> bool:

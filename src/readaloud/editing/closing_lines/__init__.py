@@ -76,6 +76,7 @@ _NUMBERED = re.compile(
 CHAPTER = re.compile(f"{_ORDINAL}[章回话]")
 """A heading of a novel's chapter."""
 _HEADERS = tuple(map(mark, ("list header", "comments header", "references header")))
+_UNNUMBERED = mark("unnumbered chapter")
 _RULE = "closing line"
 _REASON = msg("words of the page or the account around the article")
 
@@ -251,6 +252,8 @@ def _may_close(block: Block) -> bool:
     """Whether no other part judges the line: who wrote it and when, a list of others, speech."""
     short = len(block.text) <= MOST_CHARS
     if block.kind not in _KINDS or not short or _NUMBERED.match(block.text):
+        return False
+    if block.text in _UNNUMBERED:
         return False
     if any(block.text.strip(DECORATION) in header for header in _HEADERS):
         return False

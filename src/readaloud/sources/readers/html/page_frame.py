@@ -79,6 +79,13 @@ _NAMES = (
         links=0.3,
     ),
     _name(msg("navigation"), "breadcrumb breadcrumbs crumb crumbs", 80),
+    _name(
+        msg("page controls"),
+        "noprint no-print d-print-none hidden-print mw-jump-link skip-link skiplink "
+        "skip-to-content ambox tmbox",
+        300,
+        sure=False,
+    ),
     _name(msg("tags"), "tags taglist tagcloud tag-list keywords", 300, 0.5),
     _name(
         msg("share bar"),

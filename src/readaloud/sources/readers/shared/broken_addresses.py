@@ -13,9 +13,7 @@ _OPEN_ADDRESS = re.compile(
 )
 """An address that can't end where the line does."""
 _LONG_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]{20,300}$")
-_OPEN_MAIL = re.compile(
-    r"[A-Za-z0-9._+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)*$|[A-Za-z0-9._+-]{2,64}@[A-Za-z0-9-]{1,63}$"
-)
+_OPEN_MAIL = re.compile(r"[A-Za-z0-9._+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)*(?:[A-Za-z0-9-]{1,63})?$")
 _MAIL_NAME = re.compile(r"[A-Za-z0-9._+-]{2,64}$")
 _REST = re.compile(r"[A-Za-z0-9_%./?&=#+~-]{1,300}")
 _OTHER = re.compile(r"https?://|www\.|[\d,.]{1,20}[年月日时時点點万萬亿億元个個名人]")

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from readaloud.sources.readers.shared.broken_addresses import goes_on
 from readaloud.sources.readers.shared.repair import Line
 
 MIN_COLUMNS = 40
@@ -137,7 +138,8 @@ def _join(run: Sequence[Line]) -> Line:
     text = run[0].text
     parts = [text]
     for line in run[1:]:
-        if parts[-1][-1].isascii() and line.text[0].isascii():
+        latin = parts[-1][-1].isascii() and line.text[0].isascii()
+        if latin and not goes_on(parts[-1], line.text):
             parts.append(" ")
         parts.append(line.text)
     return Line(run[0].number, "".join(parts), run[0].indented)

@@ -49,7 +49,10 @@ _EDIT = re.compile(
     r"|[#¶§🔗🖊✎])\s?[\]】)）]?",
     re.IGNORECASE,
 )
+_EDITS = re.compile(rf"[\[【(（]?(?:{_EDIT.pattern}\s?[|｜·/]?\s?){{2,4}}[\]】)）]?", re.IGNORECASE)
+"""Several such links between brackets: [编辑 | 编辑源代码]."""
 _OPENING, _CLOSING = tuple("[【(（|"), tuple("]】)）|")
+_EDITS_CHARS = 60
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _STRUCK = re.compile(r"text-decoration[^;]{0,40}line-through", re.IGNORECASE)
 _RENDERED = frozenset({"katex-html", "mathjax", "mathjax_display", "mathjax_preview",
@@ -182,7 +185,9 @@ def _reason(element: etree._Element) -> str:
 def _edits(element: etree._Element, text: str) -> bool:
     """Whether it is a link to edit a section, or all such links of a heading."""
     if element.tag == "span":
-        return _EDIT_CLASS in element.get("class", "").split()
+        named = _EDIT_CLASS in element.get("class", "").split()
+        links = len(text) <= _EDITS_CHARS and _EDITS.fullmatch(text) is not None
+        return named or (links and _stands_beside_heading(element, text))
     linked = element.tag == "a" and _EDIT.fullmatch(text) is not None
     return linked and _stands_beside_heading(element, text)
 
