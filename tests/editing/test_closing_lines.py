@@ -158,3 +158,27 @@ def test_behind_a_bracket_of_the_page_the_article_goes_on() -> None:
 def test_a_question_before_a_call_goes_with_it() -> None:
     call = "本文为作者授权发布，文责由作者自负。觉得排版有误？欢迎点击页脚的纠错按钮告诉我们。"
     assert spoken(article(TITLE, *PROSE, PROSE[0][:30] + "。" + call))[-1] == PROSE[0][:30] + "。"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "学生们更习惯打开手机，点赞、收藏、转发，一篇稿子写得好不好，当天晚上就有数。",
+        "扫一扫就能听到播音社的同学朗读全文，食堂的阿姨听过以后，每期都托人留一份。",
+    ],
+)
+def test_a_paragraphs_last_sentence_stays_where_the_article_goes_on(sentence: str) -> None:
+    found = article(TITLE, PROSE[0], PROSE[1] + sentence, *PROSE[2:])
+    assert PROSE[1] + sentence in spoken(found)
+
+
+def test_a_question_and_its_call_go_with_the_call_below() -> None:
+    lines = (
+        "还有睡眠方面的疑问？长按下方二维码，选择“识别图中二维码”，免费领取一份睡眠自测表。",
+        "扫码关注“市三院睡眠中心”，每周二晚上听专家直播。",
+    )
+    assert list(rules(*lines)) == list(lines)
+
+
+def test_an_afterword_is_no_word_of_the_page() -> None:
+    assert "完本感言" not in rules("完本感言", PROSE[0])

@@ -231,3 +231,73 @@ def test_who_wrote_it_is_read_from_a_list_of_credits() -> None:
     assert found.byline == "李小满 周禾"
     assert {removal.text for removal in found.removed} >= {*lines[:2], lines[3]}
     assert lines[3] in spoken(article(TITLE, *PROSE[:2], lines[3], *PROSE[2:]))
+
+
+def test_pages_of_a_document_stand_between_dashes_below_text_only() -> None:
+    numbered = ["— 1 —", "— 2 —"]
+    below = article(TITLE, PROSE[0], numbered[0], PROSE[1], numbered[1], PROSE[2])
+    assert (spoken(below), headings(below)) == ([TITLE, *PROSE[:3]], [TITLE])
+    assert gone(TITLE, numbered[0], PROSE[0], numbered[1], PROSE[1]) == {}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "08 副刊·百味　　海潮日报　2025年11月7日　农历九月十八　今日立冬　　编辑 苏闻　校对 钟山",
+        "柳河日报■2024年9月13日■农历甲辰年八月十一■国内统一刊号CN00-0000",
+    ],
+)
+def test_a_pages_head_is_read_piece_by_piece(head: str) -> None:
+    found = article(head, TITLE, *PROSE)
+    assert (found.title, spoken(found)) == (TITLE, [TITLE, *PROSE])
+
+
+def test_a_short_title_below_a_pages_head_is_no_section() -> None:
+    found = article("望川日报", "2025年3月14日 星期五", "第07版：文化周刊", "修琴的人", *PROSE)
+    assert found.title == "修琴的人"
+
+
+def test_a_box_of_entries_goes_with_its_name() -> None:
+    box = ["查 · 論 · 編", "傳統提水機械", "龍骨水車 · 筒車 · 桔槔 · 轆轤"]
+    assert list(gone(TITLE, *PROSE, *box)) == box
+
+
+def test_a_dividing_line_that_says_so_goes() -> None:
+    assert list(gone(TITLE, PROSE[0], "======== 中場休息 ========", PROSE[1])) == [
+        "======== 中場休息 ========"
+    ]
+    assert gone(TITLE, PROSE[0], "中场休息的时候，他走到了看台上。", PROSE[1]) == {}
+
+
+def test_an_advert_ends_at_its_address() -> None:
+    adverts = "请记住本书首发域名：www.example.com。手机版阅读网址：m.example.com "
+    line = f"他看着山脊，{adverts}半天没有说话。"
+    found = article("茶马旧事", "第一章 雪线", PROSE[0], line, PROSE[1])
+    assert "他看着山脊， 半天没有说话。" in spoken(found)
+
+
+def test_what_may_and_may_not_be_done_is_no_caption() -> None:
+    line = "▲报名须由家长本人到场，带上户口本和一张照片，不接受代报。"
+    assert gone(TITLE, PROSE[0], line, *PROSE[1:]) == {}
+
+
+def test_links_of_an_encyclopedia_go_with_their_header() -> None:
+    lines = ["外部連結", "虎尾嶼文史工作室官方網站"]
+    assert list(gone(TITLE, *PROSE, *lines)) == lines
+
+
+def test_a_call_before_anybody_has_read_goes() -> None:
+    call = "阅读此文前，麻烦您点一下“关注”，既方便您讨论和分享，又能带来参与感，感谢您的支持。"
+    found = article(TITLE, call, *PROSE)
+    assert spoken(found) == [TITLE, *PROSE]
+
+
+def test_a_line_set_as_a_quotation_at_the_head_may_be_the_pages() -> None:
+    menu = Block("归档 · 标签 · 友链 · RSS 订阅", 2, "quote")
+    assert list(gone(TITLE, menu, *PROSE)) == [menu.text]
+    saying = Block("慢一点，错了可以重来。", 2, "quote")
+    assert gone(TITLE, saying, *PROSE) == {}
+
+
+def test_a_title_that_ends_in_the_word_paper_is_no_papers_name() -> None:
+    assert article("一份办了三十年的厂报", *PROSE).title == "一份办了三十年的厂报"

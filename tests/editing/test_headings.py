@@ -328,3 +328,22 @@ def test_a_chapter_among_others_may_be_called_what_could_go_on() -> None:
     text = [line for pair in zip(lines, PROSE, strict=False) for line in pair]
     assert headings(article("青崖旧事", *text))[1:] == lines
     assert lines[3] not in headings(article("青崖旧事", *text[:2], *text[6:]))
+
+
+def test_talk_without_marks_makes_no_headings_of_its_like() -> None:
+    talk = ["你是新来的吧", "有我的信没有", "那你怎么不告诉她"]
+    lines = [line for pair in zip(talk, PROSE, strict=False) for line in pair]
+    title = "送信的那个下午"
+    assert headings(article(title, PROSE[3], *lines)) == [title]
+
+
+def test_one_among_headings_may_sound_like_talk() -> None:
+    asked = ["谁需要办", "去哪里办", "要带什么", "多久生效"]
+    lines = [line for pair in zip(asked, PROSE, strict=False) for line in pair]
+    title = "异地就医备案，四件事先弄明白"
+    assert headings(article(title, *lines)) == [title, *asked]
+
+
+def test_a_credit_between_paragraphs_is_none() -> None:
+    lines = [PROSE[0], "插画 / 阿布", PROSE[1], "摄影 / 周小舟", PROSE[2]]
+    assert headings(article("夜里两点的面包房", *lines)) == ["夜里两点的面包房"]

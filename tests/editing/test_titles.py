@@ -231,3 +231,19 @@ def test_a_menu_of_strange_words_stands_above_what_the_text_speaks_of() -> None:
 def test_fields_between_a_record_s_title_and_its_text_go() -> None:
     record = ("题目：平凡的岗位", "出处：《山野》杂志", "日期：2008年6月20日", f"内容：{PROSE[0]}")
     assert spoken(article(*record, *PROSE[1:])) == ["平凡的岗位", *PROSE]
+
+
+def test_words_in_quotation_marks_without_a_stop_are_a_title_and_speech_is_none() -> None:
+    assert (
+        article("“我修的不是琴，是别人家的日子”", *PROSE).title == "“我修的不是琴，是别人家的日子”"
+    )
+    assert article("“我修的不是琴，是别人家的日子。”", *PROSE).title is None
+
+
+@pytest.mark.parametrize(
+    "behind", ["-手作-简书", " - 老机修复 - 海风无线电论坛 -  Powered by Discuz!"]
+)
+def test_a_section_goes_with_the_site_behind_a_title(behind: str) -> None:
+    assert article(f"把旧毛衣拆了重新织，我学会的五件事{behind}", *PROSE).title == (
+        "把旧毛衣拆了重新织，我学会的五件事"
+    )

@@ -15,7 +15,7 @@ from typer.testing import Result
 from readaloud.errors import UnreadableSourceError
 from readaloud.model import Block, Document, Source
 from readaloud.sources.readers import read as read_any
-from readaloud.sources.readers.epub.front_matter import CONTENTS, COVER, IMPRINT
+from readaloud.sources.readers.epub.front_matter import CONTENTS, COVER, IMPRINT, TITLE_PAGE
 from readaloud.sources.readers.epub.reader import MISSING
 from readaloud.sources.readers.html.reader import HIDDEN
 
@@ -292,3 +292,31 @@ def test_every_visible_character_is_kept_or_on_record(bodies: list[str]) -> None
 
 def _without_tags(markup: str) -> str:
     return "".join(piece.rpartition(">")[2] for piece in markup.split("<"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        (("书名", "林望海 著", "潮间带文化"), TITLE_PAGE),
+        (
+            (
+                "书名",
+                "作者／林望海 主编／石芳",
+                "发行人／简大川",
+                "初版一刷／2021年6月",
+                "著作权所有，未经同意不得转载",
+            ),
+            IMPRINT,
+        ),
+    ],
+)
+def test_a_page_of_the_publishers_is_known_without_its_name(
+    lines: tuple[str, ...], reason: str
+) -> None:
+    page = "".join(f"<p>{line}</p>" for line in lines)
+    chapter = "<h1>第一章</h1><p>末班车开走以后，雾才真正落下来。</p>"
+    book = read(epub_parts([page, chapter], metadata="<dc:title>书名</dc:title>"))
+    assert {removal.text: removal.reason for removal in book.removed} == dict.fromkeys(
+        lines, reason
+    )
+    assert "末班车开走以后，雾才真正落下来。" in texts(book)

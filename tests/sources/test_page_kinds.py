@@ -38,6 +38,8 @@ def titles(article: Article) -> list[str]:
         "<a>播报</a><a>编辑</a>",
         "[<a>编辑</a> | <a>编辑源代码</a>]",
         "<a href='#top'>回目录</a>",
+        "<span>编辑本段</span><a href='#top'>回目录</a>",
+        "<span>[<a>編輯</a> | <a>編輯原始碼</a>]</span>",
         "<a>¶</a>",
     ],
 )
@@ -100,3 +102,59 @@ def test_an_alternative_text_that_says_the_title_is_not_it() -> None:
     found = read(text, ".html")
     assert found.title == "老豆腐坊重新开张"
     assert said(found) == list(PROSE)
+
+
+FORM = """
+<div><h3>发表回复</h3><p>您的邮箱地址不会被公开。 必填项已用 * 标注</p>
+<p><label>评论 *</label><textarea></textarea></p><p><label>显示名称 *</label><input></p>
+<p><label>在此浏览器中保存我的显示名称、邮箱地址和网站地址，以便下次评论时使用。</label></p></div>
+"""
+COMMENTS = "".join(
+    f"<li><strong>{name}</strong><p>{text}</p><p>{place} · {days}天前　回复　赞 {days * 7}</p></li>"
+    for name, text, place, days in (
+        ("芦花荡", "看哭了，我爸也是六十岁学的二胡，邻居投诉了两回。", "山东", 3),
+        ("一颗卤蛋", "请问作者买的是什么豆子？完全不会挑啊。", "四川", 2),
+        ("半文钱", "点浆我练了两年都没成，建议先练着吃。", "河北", 1),
+    )
+)
+LINKS = "".join(f'<li><a href="/{n}">{"菜市场里卖豆花的父子"[: n + 6]}</a></li>' for n in range(4))
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        FORM,
+        f"<div><h4>全部留言 3</h4><ul>{COMMENTS}</ul></div>",
+        f"<div>再读一篇</div><ul>{LINKS}</ul>",
+    ],
+)
+def test_what_stands_below_an_article_is_known_by_its_shape(below: str) -> None:
+    paragraphs = "".join(f"<p>{each}</p>" for each in PROSE)
+    page = f"<html><body><div><h1>豆腐坊</h1>{paragraphs}</div>{below}</body></html>"
+    assert said(read(page, ".html")) == list(PROSE)
+
+
+def test_notes_beside_the_articles_container_are_the_articles() -> None:
+    mark = '<sup id="r1"><a href="#fn1" class="footnote-ref">[1]</a></sup>'
+    note = "这是民国八十二年的价钱，之后没有再调过。"
+    paragraphs = "".join(f"<p>{each}{mark if not n else ''}</p>" for n, each in enumerate(PROSE))
+    notes = f'<div class="footnotes"><ol><li id="fn1"><p>{note}</p></li></ol></div>'
+    page = (
+        f'<html><body><article><h1>豆腐坊</h1><div class="entry-content">{paragraphs * 3}</div>'
+        f"{notes}</article></body></html>"
+    )
+    assert any(note in line for line in said(read(page, ".html")))
+
+
+def test_words_stand_in_columns_below_prose_only() -> None:
+    rows = [
+        "菜名      播种      采收",
+        "辣椒      清明      小暑",
+        "豇豆      谷雨      芒种",
+        "萝卜      处暑      立冬",
+    ]
+    table = "\n".join(rows)
+    found = said(read(f"豆腐坊\n\n{PROSE[0]}\n\n{table}\n\n{PROSE[1]}\n", ".txt"))
+    assert "，".join(rows[1].split()) in found
+    menu = said(read(f"{table}\n\n豆腐坊\n\n{PROSE[0]}\n\n{PROSE[1]}\n", ".txt"))
+    assert "，".join(rows[1].split()) not in menu

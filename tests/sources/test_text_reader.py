@@ -212,3 +212,22 @@ def test_a_telephone_number_cut_at_its_hyphen_is_whole(lines: str, joined: str |
     document = read_text(Source("a.txt", "a", ".txt", f"通知\n\n{lines}\n".encode()))
     texts = [block.text for block in document.blocks]
     assert (joined in texts) if joined else not any(lines.replace("\n", "") in t for t in texts)
+
+
+def test_lines_torn_in_two_are_joined_where_the_others_are_indented() -> None:
+    whole = [
+        "他教我打算盘是在八岁那年。",
+        "第二天交钥匙，主任说算了。",
+        "如今什么都能算了。",
+        "我常想起那个雪天。",
+    ]
+    torn = "后来供销社改制，盘点库存的那个晚上父亲\n一个人留在仓库里，把账打了一遍。"
+    lines = [f"　　{whole[0]}", f"　　{torn}", *(f"　　{line}" for line in whole[1:])]
+    expected = [whole[0], torn.replace("\n", ""), *whole[1:]]
+    assert [text for _, text in read("\n".join(lines))] == expected
+    bare = [line.strip("　") for line in "\n".join(lines).splitlines()]
+    assert [text for _, text in read("\n".join(bare))] == bare
+
+
+def test_words_between_arrows_are_no_quoted_mail() -> None:
+    assert read(">>>>>> 更多 <<<<<<") == [(1, ">>>>>> 更多 <<<<<<")]

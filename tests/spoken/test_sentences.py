@@ -98,3 +98,11 @@ def test_no_address_is_broken_however_long_the_sentence() -> None:
         assert "".join(pieces) == text
         assert len(pieces) > 1
         assert any(address in piece for piece in pieces)
+
+
+def test_an_address_longer_than_a_breath_is_whole() -> None:
+    address = f"https://huniao.example.org/{'autumn/' * 12}index.html?channel=gzh&src=menu"
+    text = f"报名请打开 {address} 填写姓名和可以到岗的日期，每人至少报满三个半天。"
+    pieces = split_long(text, 60)
+    assert "".join(pieces) == text
+    assert any(address in piece for piece in pieces)

@@ -40,6 +40,8 @@ THRESHOLD = 0.0
 """Log-odds from which a line heads what is below it: a false heading is heard as a pause."""
 THRESHOLD_ALONE = 2.5
 """For one line in a whole text, which is as often a caption or a saying; a cry is never one."""
+MIN_ALIKE = 3
+_TALK = ("ends as talk does", "is said to somebody")
 WEIGHTS = {
     "any line": -2.35,
     "longer below": 1.4,
@@ -105,12 +107,38 @@ def find_bare(blocks: Sequence[Block], body: Sequence[int]) -> list[int]:
     """Lines of ``body``, numbered ones left out of it, that head the text below them."""
     signs = measure(blocks, body)
     scores = {n: score(own) for n, own in signs.items()}
-    heads = [n for n, total in scores.items() if total > THRESHOLD]
+    likely = [n for n, total in scores.items() if total > THRESHOLD]
+    heads = [n for n in likely if weigh(blocks[n].text) < ALONE]  # no button, no credit
+    talk = [n for n in body if heads and n not in heads and _is_talk(blocks, n)]
     if len(heads) > 1:
-        return heads
+        return (
+            [] if len(talk) * 2 >= len(heads) else sorted({*heads, *_alike(heads, signs, blocks)})
+        )
+    if talk:
+        return []
     if any(own["tells who does what where"] for n, own in signs.items() if n not in heads):
         return []  # one line among captions is a caption, too
     return [n for n in heads if scores[n] > THRESHOLD_ALONE and ends_open(blocks[n].text)]
+
+
+def _is_talk(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a bare line between paragraphs is somebody's words, set without marks."""
+    if not _stands_over(blocks, index) or not ends_open(blocks[index].text):
+        return False
+    words = fold(blocks[index].text)
+    return _is_framed(blocks, index) and any(_WORDS[sign].search(words) for sign in _TALK)
+
+
+def _alike(
+    heads: Sequence[int], signs: Mapping[int, Mapping[str, float]], blocks: Sequence[Block]
+) -> list[int]:
+    """Lines whose words speak against them, and whose places are those of three heads around them."""
+    if len(heads) < MIN_ALIKE:
+        return []
+    longest = max(size(blocks[n].text) for n in heads)
+    between = [n for n in signs if heads[0] < n and n not in heads]
+    fits = [n for n in between if _is_framed(blocks, n) and size(blocks[n].text) <= longest]
+    return fits if len(fits) == len(between) and len(fits) * MIN_ALIKE <= len(heads) else []
 
 
 def score(signs: Mapping[str, float]) -> float:
@@ -202,7 +230,7 @@ def _may_head(block: Block, speakers: frozenset[str]) -> bool:
         return False
     if is_spoken(text, speakers) or any(text in known for known in _KNOWN):
         return False
-    return not is_credit(text) and not _is_signed(text) and weigh(text) < ALONE
+    return not is_credit(text) and not _is_signed(text)
 
 
 def _is_signed(text: str) -> bool:

@@ -37,7 +37,7 @@ _BAR = Finding("share", msg("share bar"))
 _PAGE_NUMBER = re.compile(r"[-—–]\s?(\d{1,4})\s?[-—–]")
 _DASH = "—"
 """Official documents have their pages between two of these."""
-MIN_BUTTONS, QUOTED = 3, 2
+MIN_BUTTONS, QUOTED = 3, 4
 MIN_PAGES, FIRST_PAGE = 2, 10
 
 
@@ -45,10 +45,11 @@ def find_boilerplate(blocks: Sequence[Block], book: Rulebook | None = None) -> d
     """The lines that a rule knows, by index, and the sections that are not the article's own."""
     own = frozenset(house_rules().rules)
     book = book or house_rules()
+    blocks = [_judged(block, index) for index, block in enumerate(blocks)]
     found = {
         index: rule.finding
         for index, block in enumerate(blocks)
-        if (rule := book.find(_judged(block, index), index, len(blocks))) is not None
+        if (rule := book.find(block, index, len(blocks))) is not None
         and not (rule in own and rule.finding.rule not in _SURE and _is_told(block.text))
     }
     found |= _find_headings(blocks, book)

@@ -25,6 +25,13 @@ _SOURCES_HEADER = mark("header of sources alone")
 _DATED = mark("dated headline")
 _PAPER = mark("newspaper")
 _SHEET = mark("sheet")
+_HEAD_PART = mark("page head part")
+_LINKS_HEADER = mark("header of links")
+_PARTS = re.compile(r"[\s|｜■□●◆▲▼△]+")
+_PAGE_SIGNS = frozenset("报報版刊期")
+"""Every head of a page has one of these."""
+_PERSON = re.compile("[\u4e00-\u9fff]{2,4}")
+MIN_PARTS, MOST_PARTS = 3, 24
 _ORIGINAL = mark("address of the original")
 _OFFERS = mark("flood of offers")
 _BUTTONS = frozenset(
@@ -41,6 +48,7 @@ _WORD_CHARS = 12
 _NAME_CHARS = 16
 _SCRAP_CHARS = 5
 _CREDIT_CHARS = 60
+_HEAD_CHARS = 140
 _LINE_CHARS = 40
 MIN_CREDITS = 2
 MOST_CREDITS = 40
@@ -187,18 +195,39 @@ def _find_papers(
     blocks: Sequence[Block], found: Mapping[int, Finding], cores: Sequence[str]
 ) -> dict[int, Finding]:
     """A newspaper's name right above or below the head of its page, or the head a piece a line."""
-    if not any(map(_PAPER.knows, cores)):
+    finding = Finding("page head", msg("head or foot of a newspaper's page"))
+    heads = {n for n, b in enumerate(blocks) if n not in found and _is_page_head(b.text)}
+    if not heads and not any(_PAPER.knows(part) for core in cores for part in _parts(core)):
         return {}
 
     def belongs(index: int) -> bool:
         if index in found:
             return found[index].rule == "page head"
-        return _PAPER.knows(cores[index]) or _SHEET.knows(cores[index])
+        return index in heads or _SHEET.knows(cores[index]) or _is_page_head(cores[index], 1)
 
-    finding = Finding("page head", msg("head or foot of a newspaper's page"))
     runs = (run for run in _runs(len(blocks), belongs) if len(run) > 1)
-    named = (run for run in runs if any(_PAPER.knows(cores[n]) for n in run))
-    return {n: finding for run in named for n in run if n not in found}
+    named = (run for run in runs if any(_PAPER.knows(p) for n in run for p in _parts(cores[n])))
+    beside = {n: finding for run in named for n in run if n not in found}
+    return beside | dict.fromkeys(heads, finding)
+
+
+def _parts(text: str) -> list[str]:
+    """The pieces of a line that may be a page's head, between gaps and signs."""
+    if len(text) > _HEAD_CHARS or _PAGE_SIGNS.isdisjoint(text):
+        return []
+    return [part for part in _PARTS.split(text) if part]
+
+
+def _is_page_head(text: str, least: int = MIN_PARTS) -> bool:
+    """Whether a line is made of so many pieces of a page's head, or more, and of nothing else."""
+    parts = _parts(text)
+    if not least <= len(parts) <= MOST_PARTS:
+        return False
+    known = [_HEAD_PART.knows(part) for part in parts]
+    # Behind a post stands a person, behind the page's number its section.
+    named = [known[n - 1] and _PERSON.fullmatch(part) is not None for n, part in enumerate(parts)]
+    sure = sum(known)
+    return sure >= least and all(map(any, zip(known, named, strict=True)))
 
 
 def _find_credits(
@@ -260,15 +289,22 @@ def _contents_at(blocks: Sequence[Block], header: int) -> range:
 def _references_at(blocks: Sequence[Block], header: int, found: Mapping[int, Finding]) -> range:
     """The sources below their header; of a list that begins so, all items."""
     surely = _SOURCES_HEADER.knows(bare(blocks[header].text))
+    links = header >= len(blocks) - NEAR and blocks[header].text in _LINKS_HEADER
     end = header + 1
     while end < len(blocks) and (
         end in found
         or blocks[end].text[:300] in _REFERENCE
         or (end > header + 1 and blocks[end].kind == blocks[end - 1].kind == "item")
         or (surely and blocks[end].kind == "item" and not blocks[end].text.endswith("。"))
+        or (links and _is_link(blocks[end]))
     ):
         end += 1
     return range(header, end if end > header + 1 else header)
+
+
+def _is_link(block: Block) -> bool:
+    """Whether a line can be the name of a page elsewhere."""
+    return block.kind == "paragraph" and size(block.text) <= _LINE_CHARS and ends_open(block.text)
 
 
 def _contents_below(blocks: Sequence[Block], start: int) -> range:

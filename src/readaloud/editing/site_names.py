@@ -45,7 +45,7 @@ def is_site(text: str) -> bool:
 
 def is_masthead(text: str) -> bool:
     """Whether a whole line is such a name, and can't be a title."""
-    return len(text) <= MAX_SITE and text in _MASTHEAD
+    return len(text) <= MAX_SITE and "的" not in text and text in _MASTHEAD
 
 
 def before_strokes(text: str) -> list[str]:

@@ -39,6 +39,8 @@ _ENDS_A_PHRASE = re.compile(
     r"(?:之?[后後]|以?[来來]|[时時]|期[间間]|之?[间間]|[里裡裏]|中|上|下|起|[内內]|外|以?前|了|方面|[过過]程中)\Z"
 )
 _INSEPARABLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.,:%/'’_@+?&=#~-]*")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
+"""Never broken: little of it is said."""
 _VERB_TAGS = frozenset("vd")
 _NAMING = frozenset("namqb")
 
@@ -47,7 +49,7 @@ def split_long(text: str, limit: int) -> list[str]:
     """Break what is longer than ``limit`` characters into pieces of like length.
 
     Marks are the better places, then the edges of phrases, then those of words; a token is broken
-    only if it is longer than the limit. Closing marks stay with their piece, so that it may be longer
+    only if it is longer than the limit, and a web address never. Closing marks stay with their piece, so that it may be longer
     by them.
     """
     if len(text) <= limit:
@@ -99,8 +101,10 @@ def _price_breaks(text: str, limit: int) -> dict[int, float]:
             prices |= _between_words(text, start, end)
     edges = [0, *sorted(prices), len(text)]
     for start, end in pairwise(edges):
+        address = _ADDRESS.search(text, start, end) if end - start > limit else None
         for place in range(start + limit, end, limit):
-            prices[_before_joined(text, place, start)] = _FORCED
+            if address is None or not address.start() < place < address.end():
+                prices[_before_joined(text, place, start)] = _FORCED
     return prices
 
 

@@ -18,6 +18,7 @@ from readaloud.editing.closing_lines.signs import measure
 from readaloud.editing.closing_lines.weights import log_odds
 from readaloud.editing.echoes import echo, gather_words
 from readaloud.editing.findings import Finding
+from readaloud.editing.heading_numbers import read_number
 from readaloud.editing.line_shape import (
     DECORATION,
     has_full_stop,
@@ -39,10 +40,12 @@ ABOVE = 3.5
 """At the head, where a title stands that may speak of anything."""
 STATED = 1.5
 """More for a line with a full stop: most of those are the article's."""
+LONG, LONG_CHARS = 2.0, 70
+"""More for a long one: of sixty such lines one is the page's."""
 INSIDE, NEARLY = 4.0, 2.0
 """For a sentence at the end of a paragraph, and for one behind such a sentence."""
-MIN_RUN, RUN, DOUBTFUL = 2, 1.5, -0.5
-"""Lines of such a run, their odds on average, and the least of any."""
+MIN_RUN, RUN, DOUBTFUL, LISTED = 2, 1.5, -0.5, -4.0
+"""Lines of such a run, their odds on average, and the least of any, and of one in a list."""
 HEADER = 2.0
 """For a line that announces one that goes."""
 BETWEEN = 4.0
@@ -51,7 +54,7 @@ BETWEEN_CHARS = 60
 SURE = 5.0
 NO_TITLE = 8.0
 """For a line that would be the title, were it not the page's."""
-MOST_CHARS = 160
+MOST_CHARS = 120
 PROSE_CHARS = 25
 TOLD, MIN_TOLD_CHARS = -2.0, 15
 """Log-odds and length of a sentence that is clearly the article's."""
@@ -65,7 +68,7 @@ LINK_CHARS = 8
 """Shorter lines above the text are a menu's, which is judged as a whole."""
 _KINDS = frozenset({"paragraph", "item", "caption"})
 _BRACKET_FIRST = re.compile(r"^[（(【\[][^）)】\]]{0,60}[）)】\]]")
-_HEADER = re.compile("[：:]$|^.{0,6}(?:声明|聲明|提示|须知|須知|说明|說明)$")
+_HEADER = re.compile("[：:]$|^.{0,6}(?:[声申]明|[聲申]明|提示|须知|須知|说明|說明)[】\\]]?$")
 _ASKS = re.compile("点击?上|点一?下|点击|点这|关注|订阅|扫|戳|[长轻]按|轻[触点]|星标|置顶|↑|👆")
 _SAID = re.compile("[。！？!?…][”」』]")
 _ORDINAL = r"第[\d零〇一二三四五六七八九十百千两]{1,7}"
@@ -108,20 +111,35 @@ def _told_above(blocks: Sequence[Block], found: Mapping[int, Finding]) -> int:
 def _find_run(
     blocks: Sequence[Block], found: Mapping[int, Finding], told: int
 ) -> dict[int, Finding]:
-    """The last lines below ``told``, where each could be the page's and all together surely are."""
+    """The last lines below ``told``, where each could be the page's and all together surely are.
+
+    Of numbered ones below a header any may be, as one of them may speak as an article does.
+    """
+    odds = _weigh_run(blocks, found, told, LISTED)
+    if min(odds.values(), default=0.0) < DOUBTFUL and not _HEADER.search(blocks[min(odds)].text):
+        odds = _weigh_run(blocks, found, told, 0.0)
+    if len(odds) < MIN_RUN or sum(odds.values()) < RUN * len(odds):
+        return {}
+    return dict.fromkeys(odds, as_finding(max(min(odds.values()), 0.0)))
+
+
+def _weigh_run(
+    blocks: Sequence[Block], found: Mapping[int, Finding], told: int, listed: float
+) -> dict[int, float]:
+    """The odds of the last lines, up to one that can't be the page's; ``listed`` for numbered ones."""
     odds: dict[int, float] = {}
     for n in range(len(blocks) - 1, max(len(blocks) - TAIL, told), -1):
-        if n in found or not has_words(blocks[n].text):
+        text = blocks[n].text
+        if n in found or not has_words(text):
             continue
-        one = min(weigh(blocks[n].text), SURE) if _may_close(blocks[n]) else -math.inf
-        if one < (0.0 if has_full_stop(blocks[n].text) else DOUBTFUL):
+        one = min(weigh(text), SURE) if _may_close(blocks[n]) else -math.inf
+        least = 0.0 if has_full_stop(text) else DOUBTFUL
+        if one < (min(least, listed) if read_number(fold(text[:20])) else least):
             break
         odds[n] = one
     while odds and odds[min(odds)] < BESIDE:
         del odds[min(odds)]
-    if len(odds) < MIN_RUN or sum(odds.values()) < RUN * len(odds):
-        return {}
-    return dict.fromkeys(odds, as_finding(min(odds.values())))
+    return odds
 
 
 def _find_between(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
@@ -222,6 +240,7 @@ def _judge_edge(
         if _HEADER.search(block.text) and (near or index == len(blocks) - 1):
             near, odds = True, odds + HEADER
         told = STATED if has_full_stop(block.text) else 0.0
+        told += LONG if len(block.text) >= LONG_CHARS else 0.0
         if odds >= (BESIDE if near else least) + told:
             taken[index] = as_finding(odds)
             continue

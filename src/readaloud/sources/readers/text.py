@@ -11,7 +11,7 @@ from readaloud.model import Block, BlockKind, Document, ReadingRules, Removal, S
 from readaloud.sources.readers import Reader
 from readaloud.sources.readers.shared.broken_addresses import join_addresses
 from readaloud.sources.readers.shared.formulas.in_text import is_traditional, say_formulas
-from readaloud.sources.readers.shared.hard_wraps import unwrap
+from readaloud.sources.readers.shared.hard_wraps import join_torn, unwrap
 from readaloud.sources.readers.shared.repair import Line, repair, split_lines, take_unreadable
 from readaloud.sources.readers.shared.table_rows import join_cells
 from readaloud.sources.readers.shared.text_tables import find_rows, holds_numbers, name_rows
@@ -39,7 +39,7 @@ def read_text(source: Source) -> Document:
     quoted = {mark.line for mark in marks}
     blocks = [
         Block(line.text, line.number, "quote" if line.number in quoted else "paragraph")
-        for line in join_addresses(unwrap(lines))
+        for line in join_addresses(join_torn(unwrap(lines)))
     ]
     table = [block for block in rows.values() if block.text]
     rules = [Removal(n, "|", TABLE_RULE) for n, block in rows.items() if not block.text]
@@ -77,7 +77,8 @@ def _take_quote_marks(lines: Sequence[Line]) -> tuple[list[Line], list[Removal]]
     """The ``>`` before each line that a mail quotes, in plain text too, is not read out."""
     kept, marks = [], []
     for line in lines:
-        match = _QUOTED.match(line.text)
+        framed = line.text.endswith("<")  # >>> 更多 <<<
+        match = None if framed else _QUOTED.match(line.text)
         if match:
             marks.append(Removal(line.number, match[0].strip(), QUOTE_MARK))
         kept.append(replace(line, text=line.text[match.end() :]) if match else line)

@@ -33,6 +33,11 @@ _IMPRINT = re.compile(
     r"|封面设计|装帧设计|出版发行|版权所有|著作权所有|侵权必究|翻印必究|邮政编码|邮编|经销"
     r"|初版|[一二三四五六七八九十\d]刷|售价|发行人|出版者|[劃划][拨撥]|[预預]行编目|总编辑|美术设计"
 )
+_MAKER = re.compile(
+    r"[^。！？，]{2,20}(?:[ 　:：/／|]?(?:[编編]?[着著]|主?编|译|绘|撰|选编|作品))"
+    r"|(?:作者|译者|原著|编者|著者|绘者)[ 　:：/／|][^。！？，]{2,20}"
+    r"|[^。！？，]{2,16}(?:出版(?:社|公司|集团)?|文化|书[局房店屋坊]|印书馆|工作室)"
+)
 _LABELLED = re.compile(r"[^\W\d_]{2,6}[:：/／|｜][^。！？“”]{1,60}")
 _LEGAL = re.compile(r"版权|授权|许可|翻印|复制|转载|调换|印装|出版社|出版公司|法律")
 _IMPRINT_SIGNS = 2
@@ -60,6 +65,8 @@ def front_matter(
         return CONTENTS
     if title and _is_cover(root, part, seen, title):
         return COVER
+    if title and _is_title_page(seen, title):
+        return TITLE_PAGE
     return IMPRINT if _is_imprint(seen) else ""
 
 
@@ -101,6 +108,15 @@ def _is_cover(root: etree._Element, part: Part, seen: Sequence[Passage], title: 
     for element in (body, *body.iterchildren(etree.Element)):
         names += [element.get("class", "").casefold(), element.get("id", "").casefold()]
     return any(map(_COVER_NAME.search, names)) and not any("。" in p.block.text for p in seen)
+
+
+def _is_title_page(seen: Sequence[Passage], title: str) -> bool:
+    """Whether it shows the title, and nothing but who wrote and who published the book."""
+    texts = [fold(p.block.text) for p in seen]
+    if len(texts) < 2 or sum(map(len, texts)) > _COVER_CHARS:
+        return False
+    others = [text for text in texts if text_key(text) not in {text_key(fold(title)), ""}]
+    return len(others) < len(texts) and all(map(_MAKER.fullmatch, others))
 
 
 def _is_imprint(seen: Sequence[Passage]) -> bool:

@@ -43,6 +43,7 @@ _BUTTON = re.compile(
     r"\s?(?:[(（\[]?\d{0,6}[)）\]]?)\s?[\]】)）]?",
     re.IGNORECASE,
 )
+_ACTS = re.compile(r"(?:回[复覆應应]|[点點]?[赞讚]|举报|檢舉|检举|踩|顶|頂)(?:\s?\d{1,6})?(?:\s|$)")
 _HEAD_CHARS = 30
 _HEAD = re.compile(
     r"评论|評論|留言|跟[帖贴貼]|回复|回覆|回應|\b(?:comments?|repl(?:y|ies)|responses?)\b",
@@ -202,7 +203,7 @@ def _are_comments(units: Sequence[_Unit], passages: Sequence[Passage], body: int
     if any(next(part.iter("h1", "h2"), None) is not None for unit in units for part in unit.parts):
         return False
     written = [unit for unit in units if any(_is_written(passages[n]) for n in unit.passages)]
-    signed = sum(map(_is_signed, written))
+    signed = sum(_is_signed(unit) or _may_be_answered(unit, passages) for unit in written)
     if len(written) * 2 < len(units) or not signed:
         return False
     own = _written_chars([passages[n] for unit in written for n in unit.passages])
@@ -245,6 +246,12 @@ def _is_named(element: etree._Element) -> bool:
 
 def _is_signed(unit: _Unit) -> bool:
     return any(_signs(each) for part in unit.parts for each in part.iter(etree.Element))
+
+
+def _may_be_answered(unit: _Unit, passages: Sequence[Passage]) -> bool:
+    """Whether the line with the time shows what readers can do: 四川 · 3天前 回复 赞 7."""
+    texts = (passages[n].block.text for n in unit.passages)
+    return any(_WHEN.search(text) and _ACTS.search(text) for text in texts if len(text) <= 40)
 
 
 def _is_answered(unit: _Unit) -> bool:

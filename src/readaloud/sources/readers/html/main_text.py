@@ -42,6 +42,7 @@ from readaloud.sources.readers.shared.tags import CONTENT_CLASSES, CONTENT_IDS, 
 
 HIDDEN = msg("hidden on the page")
 
+_NOTES = frozenset({"footnotes", "endnotes", "footnote", "endnote", "footnotes-list"})
 _MOST_LEAD = 12
 _SHORT_CHARS = 300
 """A page with less text is too little to go by."""
@@ -102,7 +103,25 @@ def choose(
     drop_links(page.passages, reasons)
     drop_footer(page.passages, reasons)
     _restore_header(page, reasons, title)
+    _restore_notes(page, reasons)
     return reasons
+
+
+def _restore_notes(page: Page, reasons: list[str]) -> None:
+    """Keep the article's notes, where they stand beside the part that holds its text."""
+    for index, passage in enumerate(page.passages):
+        if reasons[index] == OUTSIDE and is_prose(passage) and _is_note(passage.owner):
+            reasons[index] = ""
+
+
+def _is_note(element: etree._Element) -> bool:
+    """Whether an element lies in a list of notes, as the tools of blogs name it (and DPUB-ARIA)."""
+    around = (element, *element.iterancestors())
+    return any(
+        each.get("role", "").startswith(("doc-endnotes", "doc-footnote"))
+        or not _NOTES.isdisjoint(each.get("class", "")[:300].lower().split())
+        for each in around
+    )
 
 
 def _find_named(page: Page, matched: Sequence[bool]) -> list[etree._Element]:

@@ -26,6 +26,8 @@ _CLOCK = re.compile(
     r"[日,，\s]{0,4}[-–]?(?:星期.|周.|週.)?\s{0,3}(?:[上下]午)?\s{0,2}\d{1,2}[:：]\d\d"
 )
 _STOP = re.compile("[。！？]")
+_HEADS = frozenset({"paragraph", "heading"})
+_HEAD_CHARS, _MIN_LINKS = 12, 3
 _META_CHARS = 100
 _META = frozenset(
     {"meta", "info", "foot", "postfoot", "diaryfoot", "dates", "date", "time", "pubtime", "pubdate"}
@@ -92,6 +94,19 @@ def drop_links(passages: Sequence[Passage], reasons: list[str]) -> None:
     if len(linked) >= 3:
         for index in linked:
             reasons[index] = _LINKS
+    _drop_head_of_links(passages, reasons, prose[-1])
+
+
+def _drop_head_of_links(passages: Sequence[Passage], reasons: list[str], last: int) -> None:
+    """Take the words that head links which are gone: the article's last line stands above them."""
+    head = next((n for n in range(last + 1, len(passages)) if not passages[n].hidden), None)
+    if head is None or reasons[head] or passages[head].block.kind not in _HEADS:
+        return
+    text = passages[head].block.text
+    below = [n for n in range(head + 1, len(passages)) if not passages[n].hidden]
+    links = [n for n in below[:_MIN_LINKS] if reasons[n] and passages[n].link_share >= 0.8]
+    if len(text) <= _HEAD_CHARS and not _STOP.search(text) and len(links) == _MIN_LINKS:
+        reasons[head] = _LINKS
 
 
 def drop_behind(passages: Sequence[Passage], reasons: list[str], reason: str) -> None:

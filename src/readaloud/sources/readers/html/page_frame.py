@@ -24,6 +24,7 @@ _TAGS = {
 }
 COMMENTS = msg("comments")
 _FORM = msg("page controls")
+_WHOLE = frozenset({"html", "body", "main", "article"})
 _FIELDS = frozenset({"", "text", "password", "email", "search", "tel", "url", "radio", "checkbox"})
 _FORM_CHARS = 400
 """A form with more text is the page itself: some publishing systems put all of it in one."""
@@ -173,6 +174,20 @@ class Frames:
         self._weights = weights
         self._total = weights.prose.get(root, 0)
         self._known: dict[etree._Element, str] = {}
+        for area in root.iter("textarea"):
+            if (form := self._find_form(area)) is not None:
+                self._known[form] = COMMENTS
+
+    def _find_form(self, area: etree._Element) -> etree._Element | None:
+        """The largest part around an area for comments that has no more text than a form has."""
+        found = None
+        for element in area.iterancestors():
+            if element.tag in _WHOLE or self._weights.chars.get(element, 0) > _FORM_CHARS:
+                break
+            if next(element.iter("h1"), None) is not None:
+                break
+            found = element
+        return None if found is None or self._holds_article(found) else found
 
     def reason(self, element: etree._Element) -> str:
         """Which part of the frame an element is in; an empty string where it is in none."""

@@ -20,6 +20,7 @@ SLACK_COLUMNS = 4
 """A mark that may not begin a line, or a word, leaves the end of a line empty."""
 INDENT_COLUMNS = 4
 MARK_COLUMNS = 2
+MIN_INDENTED = 4
 MIN_FULL_LINES = 3
 FEW_PARAGRAPHS = 2
 
@@ -70,6 +71,27 @@ def unwrap(lines: Sequence[Line]) -> list[Line]:
     if prose or _are_sentences(lines, joined):
         return list(_paragraphs(lines, joined))
     return list(lines)
+
+
+def join_torn(lines: Sequence[Line]) -> list[Line]:
+    """Join lines that were torn in two, where the others are indented and the rest is not."""
+    indented = sum(line.indented for line in lines)
+    torn = sum(_goes_on_unindented(above, line) for above, line in pairwise(lines))
+    if indented < MIN_INDENTED or indented * 10 < (len(lines) - torn) * 7:
+        return list(lines)
+    joined: list[Line] = []
+    for line in lines:
+        above = joined[-1] if joined else None
+        if above is not None and _goes_on_unindented(above, line):
+            joined[-1] = _join([above, line])
+        else:
+            joined.append(line)
+    return joined
+
+
+def _goes_on_unindented(above: Line, line: Line) -> bool:
+    whole = above.indented and not is_stopped(above.text) and is_stopped(line.text)
+    return whole and not line.indented and line.number == above.number + 1
 
 
 def _hung(line: Line) -> int:

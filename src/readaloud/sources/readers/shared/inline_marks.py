@@ -31,7 +31,7 @@ _LOWERED = str.maketrans("0123456789+-−–()=", "₀₁₂₃₄₅₆₇₈�
 _POWER = re.compile(r"[-+−–]?(?:\d{1,4}|[nmkxijtp](?:[-+−–]\d{1,2})?)|\d[-+−–]|[-+−–]")
 _INDEX = re.compile(r"\d{1,4}|\d?[-+−–]")
 _BARE = re.compile(
-    r"[\[【(（〔［]\s?(?:注|註)?\s?[\d*a-z]{1,4}(?:\s?[-–,，、]\s?\d{1,4}){0,5}\s?[\]】)）〕］]"
+    r"[\[【(（〔［]\s?(?:注|註)?\s?(?:[\d*a-z]{1,4}|[一二三四五六七八九十]{1,3})(?:\s?[-–,，、]\s?\d{1,4}){0,5}\s?[\]】)）〕］]"
     r"|[*†‡①-⑳㉑-㉟❶-❿]{1,3}|(?:注释?|註釋?|译注|譯註)\s?[\d一二三四五六七八九十①-⑳]{1,3}"
 )
 _NUMBER = re.compile(r"\d{1,3}(?:\s?[,，、–-]\s?\d{1,3}){0,5}")
@@ -186,7 +186,8 @@ def _edits(element: etree._Element, text: str) -> bool:
     """Whether it is a link to edit a section, or all such links of a heading."""
     if element.tag == "span":
         named = _EDIT_CLASS in element.get("class", "").split()
-        links = len(text) <= _EDITS_CHARS and _EDITS.fullmatch(text) is not None
+        one = _EDIT.fullmatch(text) is not None and not (element.tail or "").strip()
+        links = one or (len(text) <= _EDITS_CHARS and _EDITS.fullmatch(text) is not None)
         return named or (links and _stands_beside_heading(element, text))
     linked = element.tag == "a" and _EDIT.fullmatch(text) is not None
     return linked and _stands_beside_heading(element, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -13,6 +14,7 @@ _RULE = re.compile(r"[|+:\s=─━┼├┤-]{3,400}")
 _GAP = re.compile(r"\t+ *| *\t+|[ \u3000]{2,}|\u3000")
 Cut = Callable[[str], tuple[str, ...]]
 _MAX_CELL = 40
+_MIN_ROWS, _MAX_WORD = 4, 10
 _STOP = re.compile("[。！？]")
 
 
@@ -35,10 +37,37 @@ def _runs(lines: Sequence[str], cut: Cut) -> Iterator[tuple[int, tuple[str, ...]
         run = list(group)
         body = [n for n in run if any(cells[n])]
         least = 3 if cut is _spaced or not holds_numbers([cells[n] for n in body]) else 2
-        if cut is _spaced and not holds_numbers([cells[n] for n in body]):
+        words = cut is _spaced and not holds_numbers([cells[n] for n in body])
+        if words and not _in_columns(lines, body, cells):
             continue  # words in a row with gaps between them are a menu, or verse
         if count > 1 and len(body) >= least and _is_table(cells, body):
             yield from ((n, cells[n]) for n in run)
+
+
+def _in_columns(
+    lines: Sequence[str], body: Sequence[int], cells: Sequence[tuple[str, ...]]
+) -> bool:
+    """Whether words stand in columns, each below the other, and prose stands above the table."""
+    if len(body) < _MIN_ROWS or any(len(cell) > _MAX_WORD for n in body for cell in cells[n]):
+        return False
+    places = {tuple(map(_column, *_starts(lines[n], cells[n]))) for n in body}
+    above = next((line for line in reversed(lines[: body[0]]) if line.strip()), "")
+    return len(places) == 1 and above.rstrip().endswith(("。", "：", ":"))
+
+
+def _starts(line: str, row: Sequence[str]) -> tuple[list[str], list[int]]:
+    """The line, once for each cell, and where each cell begins in it."""
+    starts, place = [], 0
+    for cell in row:
+        place = line.index(cell, place)
+        starts.append(place)
+        place += len(cell)
+    return [line] * len(row), starts
+
+
+def _column(line: str, start: int) -> int:
+    """The column of a terminal in which a character stands."""
+    return start + sum(unicodedata.east_asian_width(char) in "WFA" for char in line[:start])
 
 
 def holds_numbers(rows: Sequence[tuple[str, ...]]) -> bool:
