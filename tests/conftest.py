@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,20 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 UNDER_COVERAGE = 4 if "coverage" in sys.modules else 1
+_WORK_S = 0.09
+"""What ``slowness`` takes on the machine that the bounds of time were measured on."""
+
+
+def slowness() -> float:
+    """How much longer this machine takes now than that of the bounds of time; 1 at least."""
+    begin = time.process_time()
+    counts: dict[tuple[str, int], int] = {}
+    for number in range(400_000):
+        key = ("work", number % 997)
+        counts[key] = counts.get(key, 0) + len(str(number))
+    return max(1.0, (time.process_time() - begin) / _WORK_S)
+
+
 """By how much counting lines may slow a test down; bounds of processor time are widened by it."""
 SEED = Path(__file__).parents[1] / "seeds" / "000_e3a6cd2e3146a029.txt"
 

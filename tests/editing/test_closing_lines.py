@@ -182,3 +182,22 @@ def test_a_question_and_its_call_go_with_the_call_below() -> None:
 
 def test_an_afterword_is_no_word_of_the_page() -> None:
     assert "完本感言" not in rules("完本感言", PROSE[0])
+
+
+def test_a_numbered_list_below_a_notices_header_goes_with_it() -> None:
+    notice = (
+        "【特别声明】",
+        "1、凡本平台未注明“原创”字样的稿件，均编选自其他媒体，不等于本平台认同其立场。",
+        "2、文内所涉健康内容只供参考，不能代替医师诊断。",
+        "3、如权利人发现稿件侵犯其著作权，请书面告知，核实后我们会第一时间撤稿。",
+    )
+    assert set(notice) <= rules(*notice).keys()
+    steps = ("注意：", "1、先把门窗关好，再把灶火熄掉。", "2、到楼下的空地上等着。")
+    assert rules(*steps) == {}
+
+
+def test_a_call_goes_down_to_the_line_of_signs_below_it() -> None:
+    call = ["轻触上方「笃笃厨房」四个字", "把我们", "设为星标 ★", "每周日的推送", "一篇不落"]
+    found = article(*call, "━━━━━━━━", TITLE, *PROSE)
+    said = [line for line in spoken(found) if any(map(str.isalnum, line))]
+    assert (found.title, said) == (TITLE, [TITLE, *PROSE])

@@ -301,3 +301,9 @@ def test_a_line_set_as_a_quotation_at_the_head_may_be_the_pages() -> None:
 
 def test_a_title_that_ends_in_the_word_paper_is_no_papers_name() -> None:
     assert article("一份办了三十年的厂报", *PROSE).title == "一份办了三十年的厂报"
+
+
+def test_a_magazines_head_is_known_by_its_number() -> None:
+    head = "乡土散文　2021年第6期（总第218期）　　　·43·"
+    found = article(TITLE, PROSE[0], head, PROSE[1])
+    assert spoken(found) == [TITLE, *PROSE[:2]]

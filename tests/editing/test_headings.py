@@ -347,3 +347,9 @@ def test_one_among_headings_may_sound_like_talk() -> None:
 def test_a_credit_between_paragraphs_is_none() -> None:
     lines = [PROSE[0], "插画 / 阿布", PROSE[1], "摄影 / 周小舟", PROSE[2]]
     assert headings(article("夜里两点的面包房", *lines)) == ["夜里两点的面包房"]
+
+
+def test_parallel_questions_down_to_the_end_are_headings() -> None:
+    asked = ["睡在哪里", "吃些什么", "怎么收拾", "遇到下雨"]
+    lines = [line for pair in zip(asked, PROSE, strict=False) for line in pair]
+    assert headings(article("第一次露营该准备什么", *lines)) == ["第一次露营该准备什么", *asked]

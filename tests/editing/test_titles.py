@@ -247,3 +247,18 @@ def test_a_section_goes_with_the_site_behind_a_title(behind: str) -> None:
     assert article(f"把旧毛衣拆了重新织，我学会的五件事{behind}", *PROSE).title == (
         "把旧毛衣拆了重新织，我学会的五件事"
     )
+
+
+def test_a_long_cry_of_ones_own_is_a_title_above_much_calm_text() -> None:
+    line = (
+        "跑了四家医院、排了两个月的队，最后治好我妈膝盖的竟是社区里那位小姑娘，真想给她送面锦旗！"
+    )
+    calm = [f"{text}（{n}）" for n in range(2) for text in PROSE]
+    assert (
+        article(
+            line,
+            "我妈的膝盖疼了六年，跑了四家医院、排了两个月的队，是社区里的小姑娘治好的。",
+            *calm,
+        ).title
+        == line
+    )

@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from readaloud.chinese.fold import fold
 from readaloud.editing.bylines import is_credit, read_names
@@ -41,6 +42,8 @@ THRESHOLD = 0.0
 THRESHOLD_ALONE = 2.5
 """For one line in a whole text, which is as often a caption or a saying; a cry is never one."""
 MIN_ALIKE = 3
+MAX_PARALLEL, MOST_UNDER = 10, 3
+"""Characters of parallel headings, and paragraphs below each."""
 _TALK = ("ends as talk does", "is said to somebody")
 WEIGHTS = {
     "any line": -2.35,
@@ -107,6 +110,8 @@ def find_bare(blocks: Sequence[Block], body: Sequence[int]) -> list[int]:
     """Lines of ``body``, numbered ones left out of it, that head the text below them."""
     signs = measure(blocks, body)
     scores = {n: score(own) for n, own in signs.items()}
+    if parallel := _find_parallel(blocks, body):
+        return parallel
     likely = [n for n, total in scores.items() if total > THRESHOLD]
     heads = [n for n in likely if weigh(blocks[n].text) < ALONE]  # no button, no credit
     talk = [n for n in body if heads and n not in heads and _is_talk(blocks, n)]
@@ -119,6 +124,22 @@ def find_bare(blocks: Sequence[Block], body: Sequence[int]) -> list[int]:
     if any(own["tells who does what where"] for n, own in signs.items() if n not in heads):
         return []  # one line among captions is a caption, too
     return [n for n in heads if scores[n] > THRESHOLD_ALONE and ends_open(blocks[n].text)]
+
+
+def _find_parallel(blocks: Sequence[Block], body: Sequence[int]) -> list[int]:
+    """Lines as long as each other, each over one paragraph or two, down to the end: 睡在哪里, 吃些什么."""
+    lines = [n for n in body if _stands_over(blocks, n) and _is_framed(blocks, n)]
+    lines = [n for n in lines if _is_parallel(blocks[n].text)]
+    sizes = {size(blocks[n].text) for n in lines}
+    if len(lines) < MIN_ALIKE or max(sizes) - min(sizes) > 1 or body[-1] - lines[-1] > MOST_UNDER:
+        return []
+    near = all(after - before - 1 <= MOST_UNDER for before, after in pairwise(lines))
+    told = all(ends_sentence(blocks[n].text) for n in body if n > lines[0] and n not in lines)
+    return lines if near and told else []
+
+
+def _is_parallel(text: str) -> bool:
+    return ends_open(text) and 3 <= size(text) <= MAX_PARALLEL and text[-1] not in "吗呢吧啊了"
 
 
 def _is_talk(blocks: Sequence[Block], index: int) -> bool:

@@ -30,6 +30,7 @@ _LINKS_HEADER = mark("header of links")
 _PARTS = re.compile(r"[\s|｜■□●◆▲▼△]+")
 _PAGE_SIGNS = frozenset("报報版刊期")
 """Every head of a page has one of these."""
+_ISSUE = re.compile(r"\d期")
 _PERSON = re.compile("[\u4e00-\u9fff]{2,4}")
 MIN_PARTS, MOST_PARTS = 3, 24
 _ORIGINAL = mark("address of the original")
@@ -225,9 +226,15 @@ def _is_page_head(text: str, least: int = MIN_PARTS) -> bool:
         return False
     known = [_HEAD_PART.knows(part) for part in parts]
     # Behind a post stands a person, behind the page's number its section.
-    named = [known[n - 1] and _PERSON.fullmatch(part) is not None for n, part in enumerate(parts)]
+    named = [
+        n > 0 and known[n - 1] and _PERSON.fullmatch(part) is not None
+        for n, part in enumerate(parts)
+    ]
     sure = sum(known)
-    return sure >= least and all(map(any, zip(known, named, strict=True)))
+    strange = [part for part, *signs in zip(parts, known, named, strict=True) if not any(signs)]
+    # The name of a magazine may be any words, beside its number.
+    magazine = len(strange) == 1 and size(strange[0]) <= _NAME_CHARS and _ISSUE.search(text)
+    return not strange if sure >= least else bool(magazine) and sure > 1
 
 
 def _find_credits(

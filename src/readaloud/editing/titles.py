@@ -47,6 +47,7 @@ MIN_TOLD = 12
 MIN_TOLD_ECHO = 0.1
 MIN_BROKEN = 18
 MIN_NEWS_LINES, MIN_NEWS_ECHO = 4, 0.12
+MIN_OWN_LINES = 7
 _BEFORE_TITLE = 4
 _DOCUMENT = mark("official document")
 _CALLS = mark("calls on the reader")
@@ -235,10 +236,14 @@ def _announces(blocks: Sequence[Block]) -> bool:
 
 
 def _is_news(blocks: Sequence[Block]) -> bool:
-    """Whether a first line tells much at once and cries, nobody of himself, and all is calm below."""
+    """Whether a first line tells much at once and cries, and all is calm below.
+
+    Who tells of himself may begin so, but hardly goes on for long in calm.
+    """
     text, prose = blocks[0].text, sum(map(is_prose, blocks[1:]))
-    full = size(text) > MAX_CRY and text.count("，") > 1 and not {*"我俺"} & {*text}
-    return full and prose >= MIN_NEWS_LINES and _is_calm(blocks)
+    full = size(text) > MAX_CRY and text.count("，") > 1
+    least = MIN_OWN_LINES if {*"我俺"} & {*text} else MIN_NEWS_LINES
+    return full and prose >= least and _is_calm(blocks)
 
 
 def _is_calm(blocks: Sequence[Block]) -> bool:

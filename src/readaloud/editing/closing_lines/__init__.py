@@ -46,6 +46,8 @@ INSIDE, NEARLY = 4.0, 2.0
 """For a sentence at the end of a paragraph, and for one behind such a sentence."""
 MIN_RUN, RUN, DOUBTFUL, LISTED = 2, 1.5, -0.5, -4.0
 """Lines of such a run, their odds on average, and the least of any, and of one in a list."""
+NOTED = -1.5
+"""Odds on average of a numbered list below the header of a notice."""
 HEADER = 2.0
 """For a line that announces one that goes."""
 BETWEEN = 4.0
@@ -59,6 +61,7 @@ PROSE_CHARS = 25
 TOLD, MIN_TOLD_CHARS = -2.0, 15
 """Log-odds and length of a sentence that is clearly the article's."""
 PIECES, PIECE_CHARS = 4, 12
+CALL_CHARS = 20
 SPARED = 2
 """Lines that are passed over before the edge ends: a name, a date."""
 HEAD = 8
@@ -80,6 +83,7 @@ CHAPTER = re.compile(f"{_ORDINAL}[章回话]")
 """A heading of a novel's chapter."""
 _HEADERS = tuple(map(mark, ("list header", "comments header", "references header")))
 _UNNUMBERED = mark("unnumbered chapter")
+_RULE_LINE = re.compile(r"[━─—=_~*·-]{4,60}")
 _RULE = "closing line"
 _REASON = msg("words of the page or the account around the article")
 
@@ -116,11 +120,25 @@ def _find_run(
     Of numbered ones below a header any may be, as one of them may speak as an article does.
     """
     odds = _weigh_run(blocks, found, told, LISTED)
-    if min(odds.values(), default=0.0) < DOUBTFUL and not _HEADER.search(blocks[min(odds)].text):
+    if min(odds.values(), default=0.0) < DOUBTFUL and not _is_headed(blocks, min(odds), found):
         odds = _weigh_run(blocks, found, told, 0.0)
-    if len(odds) < MIN_RUN or sum(odds.values()) < RUN * len(odds):
+    listed = bool(odds) and _is_notice(blocks, min(odds), found)
+    if len(odds) < MIN_RUN or sum(odds.values()) < (NOTED if listed else RUN) * len(odds):
         return {}
     return dict.fromkeys(odds, as_finding(max(min(odds.values()), 0.0)))
+
+
+def _is_notice(blocks: Sequence[Block], first: int, found: Mapping[int, Finding]) -> bool:
+    """Whether a numbered list follows a header that a rule knows as a notice's: 【特别声明】."""
+    header = found.get(first - 1)
+    numbered = all(read_number(fold(block.text[:20])) for block in blocks[first:])
+    return header is not None and header.rule == "notice" and numbered
+
+
+def _is_headed(blocks: Sequence[Block], first: int, found: Mapping[int, Finding]) -> bool:
+    """Whether a run begins with a header, or below one that is gone already."""
+    above = blocks[first - 1].text if first - 1 in found else ""
+    return any(_HEADER.search(text) for text in (blocks[first].text, above))
 
 
 def _weigh_run(
@@ -137,7 +155,7 @@ def _weigh_run(
         if one < (min(least, listed) if read_number(fold(text[:20])) else least):
             break
         odds[n] = one
-    while odds and odds[min(odds)] < BESIDE:
+    while odds and odds[min(odds)] < BESIDE and not _is_notice(blocks, min(odds), found):
         del odds[min(odds)]
     return odds
 
@@ -195,8 +213,29 @@ def _find_pieces(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[
         if _is_echoed(below, words):
             break
         best += 1
+    if (above := _find_above_rule(blocks, worded, found, words)) is not None:
+        return dict.fromkeys(above, as_finding(SURE))
     taken = worded[: best + _slogan(blocks, worded[best:], words)] if best else []
     return dict.fromkeys(taken, as_finding(calls[best])) if best else {}
+
+
+def _find_above_rule(
+    blocks: Sequence[Block],
+    worded: Sequence[int],
+    found: Mapping[int, Finding],
+    words: frozenset[str],
+) -> list[int] | None:
+    """The lines of a call that a rule of signs parts from the article below it."""
+    rules = (n for n in range(worded[0] + 1, HEAD) if _RULE_LINE.fullmatch(blocks[n].text))
+    rule = next(rules, None) if len(blocks) > HEAD else None
+    if rule is None:
+        return None
+    above = [n for n in worded if n < rule]
+    short = all(len(blocks[n].text) <= CALL_CHARS for n in above)
+    texts = [blocks[n].text for n in above]
+    own = any(t.endswith("。") or (size(t) >= LINK_CHARS and _is_echoed(t, words)) for t in texts)
+    known = any(n in found for n in above)
+    return above if len(above) > 1 and known and short and not own else None
 
 
 def _is_echoed(text: str, words: frozenset[str]) -> bool:

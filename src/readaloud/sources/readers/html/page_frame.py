@@ -83,7 +83,7 @@ _NAMES = (
     _name(
         msg("page controls"),
         "noprint no-print d-print-none hidden-print mw-jump-link skip-link skiplink "
-        "skip-to-content ambox tmbox",
+        "skip-to-content ambox tmbox sitenotice site-notice",
         300,
         sure=False,
     ),
