@@ -307,3 +307,14 @@ def test_a_magazines_head_is_known_by_its_number() -> None:
     head = "乡土散文　2021年第6期（总第218期）　　　·43·"
     found = article(TITLE, PROSE[0], head, PROSE[1])
     assert spoken(found) == [TITLE, *PROSE[:2]]
+
+
+def test_a_boards_name_goes_above_its_counts_only() -> None:
+    lines = ["钟表吧", "关注：12,306 贴子：98,110", TITLE, *PROSE]
+    assert (article(*lines).title, spoken(article(*lines))) == (TITLE, [TITLE, *PROSE])
+    assert article("走吧", *PROSE).title == "走吧"
+
+
+def test_a_paper_and_a_page_between_paragraphs_are_a_head() -> None:
+    assert list(gone(TITLE, PROSE[0], "人文周刊 07", PROSE[1])) == ["人文周刊 07"]
+    assert gone(TITLE, PROSE[0], "人文周刊", PROSE[1]) == {}

@@ -232,3 +232,8 @@ def test_a_reading_from_the_lexicon_counts_where_its_word_stands() -> None:
     said = pronounce("\U00020002字和\U00020002。", VOICE, lexicon=lexicon, can_say=can_say)
     assert said.spoken == "\U00020002字和。"
     assert to_symbols(said.spoken, said.readings)
+
+
+def test_a_character_left_out_stands_on_record_as_it_was_written() -> None:
+    script = script_of("街坊們管它叫“𨋢”，管理處貼告示也這樣寫。")
+    assert [gone.text for gone in script.skipped] == ["𨋢"]

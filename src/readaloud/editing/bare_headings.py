@@ -72,6 +72,8 @@ WEIGHTS = {
 """What speaks for a heading, and against it, in log-odds. Ends of talk and tales are set by hand."""
 
 _CHINESE = re.compile("[\u3400-\u9fff]")
+_SOFT_CREDIT = mark("soft credit")
+_GAP = re.compile(r"\w[^\w]{1,3}\w")
 _KNOWN = (mark("no heading"), mark("list header"), mark("button"), mark("button below"))
 """Lines that head nothing, or other articles, or nothing but a page's controls."""
 _WORDS = {
@@ -139,7 +141,9 @@ def _find_parallel(blocks: Sequence[Block], body: Sequence[int]) -> list[int]:
 
 
 def _is_parallel(text: str) -> bool:
-    return ends_open(text) and 3 <= size(text) <= MAX_PARALLEL and text[-1] not in "吗呢吧啊了"
+    if not (ends_open(text) and 3 <= size(text) <= MAX_PARALLEL) or text[-1] in "吗呢吧啊了":
+        return False
+    return not _WORDS["date"].search(fold(text))
 
 
 def _is_talk(blocks: Sequence[Block], index: int) -> bool:
@@ -251,7 +255,8 @@ def _may_head(block: Block, speakers: frozenset[str]) -> bool:
         return False
     if is_spoken(text, speakers) or any(text in known for known in _KNOWN):
         return False
-    return not is_credit(text) and not _is_signed(text)
+    credit = is_credit(text) or (_GAP.search(text) is not None and text in _SOFT_CREDIT)
+    return not credit and not _is_signed(text)
 
 
 def _is_signed(text: str) -> bool:

@@ -30,6 +30,7 @@ _LINKS_HEADER = mark("header of links")
 _PARTS = re.compile(r"[\s|｜■□●◆▲▼△]+")
 _PAGE_SIGNS = frozenset("报報版刊期")
 """Every head of a page has one of these."""
+_BOARD = re.compile(r"[^\s，。！？]{2,12}[吧板版]|\S{2,10}(?:论坛|論壇|社区|社區|小组|小組|圈)")
 _ISSUE = re.compile(r"\d期")
 _PERSON = re.compile("[\u4e00-\u9fff]{2,4}")
 MIN_PARTS, MOST_PARTS = 3, 24
@@ -84,6 +85,7 @@ def find_runs(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int
         _find_names,
         _find_scraps,
         _find_papers,
+        _find_boards,
         _find_originals,
         _find_credits,
         _find_lists,
@@ -212,6 +214,15 @@ def _find_papers(
     return beside | dict.fromkeys(heads, finding)
 
 
+def _find_boards(
+    blocks: Sequence[Block], found: Mapping[int, Finding], _: Sequence[str]
+) -> dict[int, Finding]:
+    """The name of a forum's board above what the board counts: 钟表吧."""
+    counted = len(blocks) > 1 and 1 in found and found[1].rule == "counter"
+    board = counted and 0 not in found and _BOARD.fullmatch(blocks[0].text) is not None
+    return {0: Finding("site name", msg("site name above the title"))} if board else {}
+
+
 def _parts(text: str) -> list[str]:
     """The pieces of a line that may be a page's head, between gaps and signs."""
     if len(text) > _HEAD_CHARS or _PAGE_SIGNS.isdisjoint(text):
@@ -222,7 +233,7 @@ def _parts(text: str) -> list[str]:
 def _is_page_head(text: str, least: int = MIN_PARTS) -> bool:
     """Whether a line is made of so many pieces of a page's head, or more, and of nothing else."""
     parts = _parts(text)
-    if not least <= len(parts) <= MOST_PARTS:
+    if not min(least, 2) <= len(parts) <= MOST_PARTS:
         return False
     known = [_HEAD_PART.knows(part) for part in parts]
     # Behind a post stands a person, behind the page's number its section.
@@ -234,7 +245,9 @@ def _is_page_head(text: str, least: int = MIN_PARTS) -> bool:
     strange = [part for part, *signs in zip(parts, known, named, strict=True) if not any(signs)]
     # The name of a magazine may be any words, beside its number.
     magazine = len(strange) == 1 and size(strange[0]) <= _NAME_CHARS and _ISSUE.search(text)
-    return not strange if sure >= least else bool(magazine) and sure > 1
+    # 人文周刊 07: a paper and a page.
+    paged = sure > 1 and any(map(_PAPER.knows, parts)) and any(map(_SHEET.knows, parts))
+    return not strange if sure >= least or paged else bool(magazine) and sure > 1
 
 
 def _find_credits(

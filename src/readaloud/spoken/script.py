@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, groupby
 from typing import Literal
@@ -74,6 +74,10 @@ class _Said:
             yield Removal(line, sign, _DROPPED, number=number)
 
 
+def _map(text: str, characters: Mapping[str, str]) -> str:
+    return "".join(characters.get(character, character) for character in text)
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A block that is spoken: its running number, its chapter, and what it is in the script."""
@@ -119,7 +123,14 @@ class _Maker:
             if self.voice.script != "simplified":
                 written = self._written(text)
                 spoken = restore(spoken, simplified, written, self.voice.script)
-        return _Said(text, simplified, spoken.strip(), dropped, instead)
+        as_written = dict(zip(simplified, text, strict=True))
+        return _Said(
+            text,
+            simplified,
+            spoken.strip(),
+            tuple(_map(part, as_written) for part in dropped),
+            tuple((_map(part, as_written), said) for part, said in instead),
+        )
 
     def _simplify(self, text: str) -> str:
         """In Simplified characters, but for those of which only the one that is written is read."""

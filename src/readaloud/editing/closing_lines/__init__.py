@@ -41,7 +41,7 @@ ABOVE = 3.5
 STATED = 1.5
 """More for a line with a full stop: most of those are the article's."""
 LONG, LONG_CHARS = 2.0, 70
-"""More for a long one: of sixty such lines one is the page's."""
+"""More for a long one with a stop in it: of sixty such lines one is the page's."""
 INSIDE, NEARLY = 4.0, 2.0
 """For a sentence at the end of a paragraph, and for one behind such a sentence."""
 MIN_RUN, RUN, DOUBTFUL, LISTED = 2, 1.5, -0.5, -4.0
@@ -279,7 +279,7 @@ def _judge_edge(
         if _HEADER.search(block.text) and (near or index == len(blocks) - 1):
             near, odds = True, odds + HEADER
         told = STATED if has_full_stop(block.text) else 0.0
-        told += LONG if len(block.text) >= LONG_CHARS else 0.0
+        told += LONG if "。" in block.text and len(block.text) >= LONG_CHARS else 0.0
         if odds >= (BESIDE if near else least) + told:
             taken[index] = as_finding(odds)
             continue
