@@ -201,3 +201,10 @@ def test_a_call_goes_down_to_the_line_of_signs_below_it() -> None:
     found = article(*call, "━━━━━━━━", TITLE, *PROSE)
     said = [line for line in spoken(found) if any(map(str.isalnum, line))]
     assert (found.title, said) == (TITLE, [TITLE, *PROSE])
+
+
+def test_a_last_paragraph_alone_is_the_articles() -> None:
+    last = (
+        "录好的声音会整理成文字，送给口述人核对，您同意公开的部分才会公开，不同意的部分封存三十年。"
+    )
+    assert rules(last) == {}

@@ -262,3 +262,7 @@ def test_a_long_cry_of_ones_own_is_a_title_above_much_calm_text() -> None:
         ).title
         == line
     )
+
+
+def test_what_a_week_brought_is_no_sites_name() -> None:
+    assert article("本周各站水位快报", *PROSE).title == "本周各站水位快报"

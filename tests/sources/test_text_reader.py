@@ -231,3 +231,15 @@ def test_lines_torn_in_two_are_joined_where_the_others_are_indented() -> None:
 
 def test_words_between_arrows_are_no_quoted_mail() -> None:
     assert read(">>>>>> 更多 <<<<<<") == [(1, ">>>>>> 更多 <<<<<<")]
+
+
+def test_an_indent_that_all_lines_have_parts_no_paragraphs() -> None:
+    paragraphs = [
+        "我们站坐落在两省交界的山口上，三间平房，一座水塔，一根天线，最近的村子在山下十一公里，一个月见不到一个外人。",
+        "白天的工作很简单，每隔三个小时到院子里看一次百叶箱，读温度，读湿度，再抬头看云，云有十几种，像认邻居。",
+        "夜里两点那一班最难，炉子刚封上，人刚睡暖，闹钟响了，披上大衣出去，风把手电筒的光都吹得发抖，谁也不说话。",
+    ]
+    wrapped = "\n\n".join(
+        "\n".join(f"    {line}" for line in _wrap(text, 36)) for text in paragraphs
+    )
+    assert [text for _, text in read(wrapped)] == paragraphs

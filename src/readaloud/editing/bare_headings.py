@@ -131,7 +131,7 @@ def find_bare(blocks: Sequence[Block], body: Sequence[int]) -> list[int]:
 def _find_parallel(blocks: Sequence[Block], body: Sequence[int]) -> list[int]:
     """Lines as long as each other, each over one paragraph or two, down to the end: 睡在哪里, 吃些什么."""
     lines = [n for n in body if _stands_over(blocks, n) and _is_framed(blocks, n)]
-    lines = [n for n in lines if _is_parallel(blocks[n].text)]
+    lines = [n for n in lines if _is_parallel(blocks[n].text) and _may_head(blocks[n], frozenset())]
     sizes = {size(blocks[n].text) for n in lines}
     if len(lines) < MIN_ALIKE or max(sizes) - min(sizes) > 1 or body[-1] - lines[-1] > MOST_UNDER:
         return []

@@ -33,7 +33,7 @@ _PAGE_SIGNS = frozenset("报報版刊期")
 _BOARD = re.compile(r"[^\s，。！？]{2,12}[吧板版]|\S{2,10}(?:论坛|論壇|社区|社區|小组|小組|圈)")
 _ISSUE = re.compile(r"\d期")
 _PERSON = re.compile("[\u4e00-\u9fff]{2,4}")
-MIN_PARTS, MOST_PARTS = 3, 24
+MIN_PARTS, MOST_PARTS, MOST_STRANGE = 3, 24, 2
 _ORIGINAL = mark("address of the original")
 _OFFERS = mark("flood of offers")
 _BUTTONS = frozenset(
@@ -247,6 +247,8 @@ def _is_page_head(text: str, least: int = MIN_PARTS) -> bool:
     magazine = len(strange) == 1 and size(strange[0]) <= _NAME_CHARS and _ISSUE.search(text)
     # 人文周刊 07: a paper and a page.
     paged = sure > 1 and any(map(_PAPER.knows, parts)) and any(map(_SHEET.knows, parts))
+    if strange and sure >= MIN_PARTS and any(map(_PAPER.knows, parts)):
+        return len(strange) <= MOST_STRANGE and all(size(part) <= _SCRAP_CHARS for part in strange)
     return not strange if sure >= least or paged else bool(magazine) and sure > 1
 
 

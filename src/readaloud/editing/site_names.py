@@ -16,6 +16,7 @@ MAX_BEHIND = 20
 MIN_TITLE = 4
 MAX_SITE = 24
 
+_THIS_TIME = ("本周", "本月", "本季", "本旬", "今日", "昨日", "近期", "一周")
 _SITE = mark("site")
 _MASTHEAD = mark("masthead")
 _NO_TITLE = mark("no title")
@@ -45,7 +46,8 @@ def is_site(text: str) -> bool:
 
 def is_masthead(text: str) -> bool:
     """Whether a whole line is such a name, and can't be a title."""
-    return len(text) <= MAX_SITE and "的" not in text and text in _MASTHEAD
+    own = "的" in text or text.startswith(_THIS_TIME)
+    return len(text) <= MAX_SITE and not own and text in _MASTHEAD
 
 
 def before_strokes(text: str) -> list[str]:

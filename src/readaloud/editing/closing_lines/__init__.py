@@ -40,6 +40,8 @@ ABOVE = 3.5
 """At the head, where a title stands that may speak of anything."""
 STATED = 1.5
 """More for a line with a full stop: most of those are the article's."""
+LONELY = 1.5
+"""More for a sentence of a paragraph's length that no other line of the page's stands beside."""
 LONG, LONG_CHARS = 2.0, 70
 """More for a long one with a stop in it: of sixty such lines one is the page's."""
 INSIDE, NEARLY = 4.0, 2.0
@@ -279,6 +281,7 @@ def _judge_edge(
         if _HEADER.search(block.text) and (near or index == len(blocks) - 1):
             near, odds = True, odds + HEADER
         told = STATED if has_full_stop(block.text) else 0.0
+        told += LONELY if told and not near and _is_prose(block) else 0.0
         told += LONG if "。" in block.text and len(block.text) >= LONG_CHARS else 0.0
         if odds >= (BESIDE if near else least) + told:
             taken[index] = as_finding(odds)

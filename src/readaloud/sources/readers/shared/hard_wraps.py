@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from readaloud.sources.readers.shared.broken_addresses import goes_on
@@ -49,6 +49,8 @@ def unwrap(lines: Sequence[Line]) -> list[Line]:
     Anything less clear stays as it is: a break too many costs a pause, a joint too many makes
     one sentence of two.
     """
+    if all(line.indented for line in lines[1:]):
+        lines = [replace(line, indented=False) for line in lines]  # what all have parts nothing
     least = MIN_COLUMNS
     joints = list(_joints(lines, least))
     width = _common_width(joints)
