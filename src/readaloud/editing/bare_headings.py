@@ -110,10 +110,10 @@ _WORDS = {
 
 def find_bare(blocks: Sequence[Block], body: Sequence[int]) -> list[int]:
     """Lines of ``body``, numbered ones left out of it, that head the text below them."""
-    signs = measure(blocks, body)
-    scores = {n: score(own) for n, own in signs.items()}
     if parallel := _find_parallel(blocks, body):
         return parallel
+    signs = measure(blocks, body)
+    scores = {n: score(own) for n, own in signs.items()}
     likely = [n for n, total in scores.items() if total > THRESHOLD]
     heads = [n for n in likely if weigh(blocks[n].text) < ALONE]  # no button, no credit
     talk = [n for n in body if heads and n not in heads and _is_talk(blocks, n)]

@@ -241,13 +241,13 @@ def _is_page_head(text: str, least: int = MIN_PARTS) -> bool:
         n > 0 and known[n - 1] and _PERSON.fullmatch(part) is not None
         for n, part in enumerate(parts)
     ]
-    sure = sum(known)
+    sure, paper = sum(known), any(map(_PAPER.knows, parts))
     strange = [part for part, *signs in zip(parts, known, named, strict=True) if not any(signs)]
     # The name of a magazine may be any words, beside its number.
     magazine = len(strange) == 1 and size(strange[0]) <= _NAME_CHARS and _ISSUE.search(text)
     # 人文周刊 07: a paper and a page.
-    paged = sure > 1 and any(map(_PAPER.knows, parts)) and any(map(_SHEET.knows, parts))
-    if strange and sure >= MIN_PARTS and any(map(_PAPER.knows, parts)):
+    paged = sure > 1 and paper and any(map(_SHEET.knows, parts))
+    if strange and sure >= MIN_PARTS and paper:
         return len(strange) <= MOST_STRANGE and all(size(part) <= _SCRAP_CHARS for part in strange)
     return not strange if sure >= least or paged else bool(magazine) and sure > 1
 

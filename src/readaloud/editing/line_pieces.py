@@ -63,11 +63,13 @@ def cut_pieces(
     kept: list[Block] = []
     removed: list[Removal] = []
     is_novel = any(CHAPTER.match(block.text) for block in blocks)
+    near = range(max(0, len(blocks) - NEAR), len(blocks))
+    last_told = next((n for n in reversed(near) if _is_told(blocks[n])), -1)
     for index, block in enumerate(blocks):
         free = block.kind in _KINDS and not user.keeps(block)
         spans = user.book.find_pieces(block.text) if free else {}
-        if free and index >= len(blocks) - NEAR and not is_caption(blocks, index):
-            more = GOES_ON if any(map(_is_told, blocks[index + 1 :])) else 0.0
+        if free and index in near and not is_caption(blocks, index):
+            more = GOES_ON if index < last_told else 0.0
             spans |= _find_tail(block, user.book, spans, more)
         if free and is_novel and not spans:
             spans |= _find_adverts(block.text)

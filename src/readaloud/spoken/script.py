@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, groupby
 from typing import Literal
@@ -74,10 +74,6 @@ class _Said:
             yield Removal(line, sign, _DROPPED, number=number)
 
 
-def _map(text: str, characters: Mapping[str, str]) -> str:
-    return "".join(characters.get(character, character) for character in text)
-
-
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A block that is spoken: its running number, its chapter, and what it is in the script."""
@@ -123,13 +119,13 @@ class _Maker:
             if self.voice.script != "simplified":
                 written = self._written(text)
                 spoken = restore(spoken, simplified, written, self.voice.script)
-        as_written = dict(zip(simplified, text, strict=True))
+        as_written = str.maketrans(dict(zip(simplified, text, strict=True)))
         return _Said(
             text,
             simplified,
             spoken.strip(),
-            tuple(_map(part, as_written) for part in dropped),
-            tuple((_map(part, as_written), said) for part, said in instead),
+            tuple(part.translate(as_written) for part in dropped),
+            tuple((part.translate(as_written), said) for part, said in instead),
         )
 
     def _simplify(self, text: str) -> str:

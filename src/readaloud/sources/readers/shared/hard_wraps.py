@@ -175,6 +175,10 @@ def is_stopped(text: str) -> bool:
 
 
 def _columns(line: Line) -> int:
-    """Width on a terminal: two columns a Chinese character or mark, four an indent."""
-    wide = sum(unicodedata.east_asian_width(char) in "WFA" for char in line.text)
-    return len(line.text) + wide + INDENT_COLUMNS * line.indented
+    """Width on a terminal, four columns an indent."""
+    return columns_of(line.text) + INDENT_COLUMNS * line.indented
+
+
+def columns_of(text: str) -> int:
+    """Width on a terminal: two columns a Chinese character or mark."""
+    return len(text) + sum(unicodedata.east_asian_width(char) in "WFA" for char in text)

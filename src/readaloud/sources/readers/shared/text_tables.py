@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from readaloud.sources.readers.shared.hard_wraps import columns_of
 from readaloud.sources.readers.shared.table_rows import holds_number, name_table
 
 _BARRED = re.compile(r"\|(?:[^|\n]{0,200}\|){2,40}")
@@ -50,24 +50,18 @@ def _in_columns(
     """Whether words stand in columns, each below the other, and prose stands above the table."""
     if len(body) < _MIN_ROWS or any(len(cell) > _MAX_WORD for n in body for cell in cells[n]):
         return False
-    places = {tuple(map(_column, *_starts(lines[n], cells[n]))) for n in body}
+    places = {tuple(_columns(lines[n], cells[n])) for n in body}
     above = next((line for line in reversed(lines[: body[0]]) if line.strip()), "")
     return len(places) == 1 and above.rstrip().endswith(("。", "：", ":"))
 
 
-def _starts(line: str, row: Sequence[str]) -> tuple[list[str], list[int]]:
-    """The line, once for each cell, and where each cell begins in it."""
-    starts, place = [], 0
+def _columns(line: str, row: Sequence[str]) -> Iterator[int]:
+    """The column of a terminal in which each cell begins."""
+    place = 0
     for cell in row:
         place = line.index(cell, place)
-        starts.append(place)
+        yield columns_of(line[:place])
         place += len(cell)
-    return [line] * len(row), starts
-
-
-def _column(line: str, start: int) -> int:
-    """The column of a terminal in which a character stands."""
-    return start + sum(unicodedata.east_asian_width(char) in "WFA" for char in line[:start])
 
 
 def holds_numbers(rows: Sequence[tuple[str, ...]]) -> bool:
