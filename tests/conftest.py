@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,8 @@ from typer.testing import CliRunner, Result
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-UNDER_COVERAGE = 4 if "coverage" in sys.modules else 1
+_UNDER_COVERAGE = 4 if "coverage" in sys.modules else 1
+"""By how much counting lines may slow the program down."""
 _WORK_S = 0.09
 """What ``slowness`` takes on the machine that the bounds of time were measured on."""
 
@@ -30,7 +32,16 @@ def slowness() -> float:
     return max(1.0, (time.process_time() - begin) / _WORK_S)
 
 
-"""By how much counting lines may slow a test down; bounds of processor time are widened by it."""
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """A bound of processor time, as it was measured; held in this machine's own speed."""
+    slower = slowness()
+    begin = time.process_time()
+    yield
+    taken = time.process_time() - begin
+    assert taken < seconds * _UNDER_COVERAGE * max(slower, slowness())
+
+
 SEED = Path(__file__).parents[1] / "seeds" / "000_e3a6cd2e3146a029.txt"
 
 
