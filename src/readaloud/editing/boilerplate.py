@@ -14,6 +14,7 @@ from readaloud.editing.foreign_sections import find_sections
 from readaloud.editing.furniture_runs import find_runs
 from readaloud.editing.line_shape import has_full_stop, is_sentence
 from readaloud.editing.other_articles import find_others
+from readaloud.editing.page_heads import find_page_heads
 from readaloud.editing.rulebook import Rulebook, house_rules, mark
 from readaloud.editing.vocabulary_lines import find_vocabulary_lines
 from readaloud.errors import msg
@@ -61,6 +62,7 @@ def find_boilerplate(blocks: Sequence[Block], book: Rulebook | None = None) -> d
     # Two ways to know words, on purpose: a list decides anywhere and for certain, learnt weights
     # (find_closing) only at the edges, last, with a doubt. They have no words to share.
     found |= find_vocabulary_lines(blocks, found)
+    found |= find_page_heads(blocks, found)
     found |= find_runs(blocks, found)
     found |= find_others(blocks, found)
     found |= {n: Finding("flood", msg("repeats itself without end")) for n in _find_floods(blocks)}

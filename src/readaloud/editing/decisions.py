@@ -13,6 +13,7 @@ from readaloud.editing.boilerplate import find_boilerplate
 from readaloud.editing.bylines import find_byline
 from readaloud.editing.chapter_division import build_chapters
 from readaloud.editing.duplicates import find_duplicates
+from readaloud.editing.entry_sections import Entry, read_entry
 from readaloud.editing.findings import Finding, Sweep, record, restore, sweep
 from readaloud.editing.headings import mark_headings
 from readaloud.editing.line_pieces import cut_pieces
@@ -55,11 +56,12 @@ def decide(document: Document, rules: EditingRules) -> Decision:
     user.check_numbers(document)
     blocks, cuts = restore(document, user.keeps)
     refuse_wall(document.source_name, blocks, document.title)
-    blocks, pieces = cut_pieces(blocks, user)
-    dump = find_outside(blocks) if document.bare else Dump(blocks)
+    entry = read_entry(blocks) if document.bare else Entry(tuple(blocks))
+    blocks, pieces = cut_pieces(entry.blocks, user)
+    dump = find_outside(blocks, entry.names) if document.bare else Dump(blocks)
     stated = _read_stated(document.title)
     head = Head(dump.blocks) if stated else read_head(dump.blocks, user.keeps)
-    own, meta = _take_out(head, dump, stated, user, rules.alt_text)
+    own, meta = _take_out(head, (entry, dump), stated, user, rules.alt_text)
     own = _without_masthead(own, meta, user)
     title, freed = _find_title(own.kept, head, stated, user)
     title = title or find_original(blocks)
@@ -138,9 +140,10 @@ def _find_title(
 
 
 def _take_out(
-    head: Head, dump: Dump, stated: str | None, user: UserRules, alt_text: AltText
+    head: Head, page: tuple[Entry, Dump], stated: str | None, user: UserRules, alt_text: AltText
 ) -> tuple[Sweep, Meta]:
     """Take out all lines that are not the article's own text."""
+    entry, dump = page
     dropped = sweep(head.blocks, user.find_dropped(head.blocks))
     facts: list[Meta] = []
 
@@ -155,6 +158,7 @@ def _take_out(
     kept, removed = dropped.kept, list(dropped.removed)
     likely = dump.title if head.title is None else None
     steps = (
+        entry.find,
         dump.find,
         partial(find_unsaid, alt_text=alt_text),
         partial(find_boilerplate, book=user.book),

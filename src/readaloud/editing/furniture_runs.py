@@ -23,17 +23,8 @@ _REFERENCES = mark("references header")
 _REFERENCE = mark("reference")
 _SOURCES_HEADER = mark("header of sources alone")
 _DATED = mark("dated headline")
-_PAPER = mark("newspaper")
-_SHEET = mark("sheet")
-_HEAD_PART = mark("page head part")
 _LINKS_HEADER = mark("header of links")
-_PARTS = re.compile(r"[\s|｜■□●◆▲▼△]+")
-_PAGE_SIGNS = frozenset("报報版刊期")
-"""Every head of a page has one of these."""
 _BOARD = re.compile(r"[^\s，。！？]{2,12}[吧板版]|\S{2,10}(?:论坛|論壇|社区|社區|小组|小組|圈)")
-_ISSUE = re.compile(r"\d期")
-_PERSON = re.compile("[\u4e00-\u9fff]{2,4}")
-MIN_PARTS, MOST_PARTS, MOST_STRANGE = 3, 24, 2
 _ORIGINAL = mark("address of the original")
 _OFFERS = mark("flood of offers")
 _BUTTONS = frozenset(
@@ -50,7 +41,6 @@ _WORD_CHARS = 12
 _NAME_CHARS = 16
 _SCRAP_CHARS = 5
 _CREDIT_CHARS = 60
-_HEAD_CHARS = 140
 _LINE_CHARS = 40
 MIN_CREDITS = 2
 MOST_CREDITS = 40
@@ -84,7 +74,6 @@ def find_runs(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int
         _find_buttons,
         _find_names,
         _find_scraps,
-        _find_papers,
         _find_boards,
         _find_originals,
         _find_credits,
@@ -194,26 +183,6 @@ def _find_originals(
     return {n: _RECORD for n in quoted if _ORIGINAL.knows(cores[n])}
 
 
-def _find_papers(
-    blocks: Sequence[Block], found: Mapping[int, Finding], cores: Sequence[str]
-) -> dict[int, Finding]:
-    """A newspaper's name right above or below the head of its page, or the head a piece a line."""
-    finding = Finding("page head", msg("head or foot of a newspaper's page"))
-    heads = {n for n, b in enumerate(blocks) if n not in found and _is_page_head(b.text)}
-    if not heads and not any(_PAPER.knows(part) for core in cores for part in _parts(core)):
-        return {}
-
-    def belongs(index: int) -> bool:
-        if index in found:
-            return found[index].rule == "page head"
-        return index in heads or _SHEET.knows(cores[index]) or _is_page_head(cores[index], 1)
-
-    runs = (run for run in _runs(len(blocks), belongs) if len(run) > 1)
-    named = (run for run in runs if any(_PAPER.knows(p) for n in run for p in _parts(cores[n])))
-    beside = {n: finding for run in named for n in run if n not in found}
-    return beside | dict.fromkeys(heads, finding)
-
-
 def _find_boards(
     blocks: Sequence[Block], found: Mapping[int, Finding], _: Sequence[str]
 ) -> dict[int, Finding]:
@@ -221,35 +190,6 @@ def _find_boards(
     counted = len(blocks) > 1 and 1 in found and found[1].rule == "counter"
     board = counted and 0 not in found and _BOARD.fullmatch(blocks[0].text) is not None
     return {0: Finding("site name", msg("site name above the title"))} if board else {}
-
-
-def _parts(text: str) -> list[str]:
-    """The pieces of a line that may be a page's head, between gaps and signs."""
-    if len(text) > _HEAD_CHARS or _PAGE_SIGNS.isdisjoint(text):
-        return []
-    return [part for part in _PARTS.split(text) if part]
-
-
-def _is_page_head(text: str, least: int = MIN_PARTS) -> bool:
-    """Whether a line is made of so many pieces of a page's head, or more, and of nothing else."""
-    parts = _parts(text)
-    if not min(least, 2) <= len(parts) <= MOST_PARTS:
-        return False
-    known = [_HEAD_PART.knows(part) for part in parts]
-    # Behind a post stands a person, behind the page's number its section.
-    named = [
-        n > 0 and known[n - 1] and _PERSON.fullmatch(part) is not None
-        for n, part in enumerate(parts)
-    ]
-    sure, paper = sum(known), any(map(_PAPER.knows, parts))
-    strange = [part for part, *signs in zip(parts, known, named, strict=True) if not any(signs)]
-    # The name of a magazine may be any words, beside its number.
-    magazine = len(strange) == 1 and size(strange[0]) <= _NAME_CHARS and _ISSUE.search(text)
-    # 人文周刊 07: a paper and a page.
-    paged = sure > 1 and paper and any(map(_SHEET.knows, parts))
-    if strange and sure >= MIN_PARTS and paper:
-        return len(strange) <= MOST_STRANGE and all(size(part) <= _SCRAP_CHARS for part in strange)
-    return not strange if sure >= least or paged else bool(magazine) and sure > 1
 
 
 def _find_credits(

@@ -7,7 +7,7 @@ that the article lies between furniture, the lines around it go, each on record 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import exp
 
@@ -63,11 +63,14 @@ class Dump:
         return {n: finding for n, finding in outside if finding is not None}
 
 
-def find_outside(blocks: Sequence[Block]) -> Dump:
-    """The lines around the article; none where the blocks are no dump of a page."""
+def find_outside(blocks: Sequence[Block], names: Collection[str] = ()) -> Dump:
+    """The lines around the article; none where the blocks are no dump of a page.
+
+    Headings of these ``names`` are the article's.
+    """
     texts = [block.text for block in blocks]
     body = find_body(texts)
-    if body is None or _is_written(blocks, body):
+    if body is None or _is_written(blocks, body, names):
         return Dump(tuple(blocks))
     start = next((n for n in range(*body.run) if is_sentence(texts[n])), body.run[0])
     title = _find_title(blocks, start, body)
@@ -75,6 +78,7 @@ def find_outside(blocks: Sequence[Block]) -> Dump:
     kept = {*body.inside, *_find_facts(texts, title, start, body), *_find_signature(texts, body)}
     kept |= _find_opening(texts, body)
     kept |= {n for n, block in enumerate(blocks) if block.kind in _HELD}
+    kept |= {n for n, b in enumerate(blocks) if b.kind == "heading" and fold(b.text) in names}
     marked = tuple(
         replace(block, doubt=_likely(-body.odds[n])) if n in kept and body.odds[n] < 0 else block
         for n, block in enumerate(blocks)
@@ -91,11 +95,12 @@ def _likely(odds: float) -> float:
     return round(1 / (1 + exp(-odds)), 2)
 
 
-def _is_written(blocks: Sequence[Block], body: Body) -> bool:
+def _is_written(blocks: Sequence[Block], body: Body, names: Collection[str]) -> bool:
     """Whether somebody gave the text headings: those the model would part from their sections."""
     parted = (
         block.kind == "heading" and n not in body.inside and n + 1 in body.inside
         for n, block in enumerate(blocks)
+        if fold(block.text) not in names
     )
     return sum(parted) > MAX_HEADED
 

@@ -41,6 +41,7 @@ _SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _NAMES = re.compile(r"[,，、;；]\s?")
 _PARTED = re.compile(r"[\s|｜丨/]")
 _STROKE = re.compile(r"\s?[|｜]\s?")
+_SIGNED = re.compile(r"[■◆●▍▌◎★☆□◇▎┃▪◼][ \u3000]?[\u4e00-\u9fff·]{2,8}")
 _NO_TITLE = mark("no title")
 _NO_BEGINNING = mark("no beginning")
 _PLAYER = mark("player")
@@ -113,7 +114,7 @@ def find_above(blocks: Sequence[Block]) -> tuple[int, dict[int, Finding]]:
             found |= dict.fromkeys(range(index, index + sure), _MENU_LINE)
             index += menu
             continue
-        if (finding := _find_line(blocks[index])) is not None:
+        if (finding := _find_line(blocks, index)) is not None:
             found[index] = finding
         elif not _is_spoken_above(blocks, index):
             break
@@ -126,8 +127,9 @@ def find_mastheads(blocks: Sequence[Block]) -> dict[int, Finding]:
     return {n: MASTHEAD_LINE for n, block in enumerate(blocks) if is_masthead(block.text)}
 
 
-def _find_line(block: Block) -> Finding | None:
+def _find_line(blocks: Sequence[Block], index: int) -> Finding | None:
     """Why a line above a title is not spoken."""
+    block = blocks[index]
     text = block.text
     if block.kind != "paragraph" or len(text) > MAX_TITLE:
         return None
@@ -135,7 +137,16 @@ def _find_line(block: Block) -> Finding | None:
         return _PLAYER_LINE
     if is_masthead(text) or text in _PAGE:
         return MASTHEAD_LINE
-    return _COLUMN_LINE if text in _COLUMN else None
+    return _COLUMN_LINE if text in _COLUMN or _is_signed(blocks, index) else None
+
+
+def _is_signed(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a sign sets a column's name off, and below it a title stands above its text."""
+    if not _SIGNED.fullmatch(blocks[index].text) or index + 2 >= len(blocks):
+        return False
+    below = blocks[index + 1].text
+    title = can_be_title(below) and ends_open(below) and size(below) > size(blocks[index].text)
+    return title and is_prose(blocks[index + 2])
 
 
 def _is_spoken_above(blocks: Sequence[Block], index: int) -> bool:

@@ -161,8 +161,7 @@ def _looks_like_title(blocks: Sequence[Block]) -> bool:
         return _is_repeated_title(blocks, others, typical)
     if ends_open(text):
         below = rest[0]
-        numbered = _is_numbered(below.text)
-        told = [b for b in rest if not _is_numbered(b.text)] if numbered else rest
+        told = [b for b in rest if not _is_numbered(b.text)]
         prose = bool(told) and sum(ends_sentence(b.text) for b in told) * 2 >= len(told)
         opens = size(below.text) >= max(LONG_PROSE, size(text) * 2) and ends_sentence(below.text)
         document = text in _DOCUMENT

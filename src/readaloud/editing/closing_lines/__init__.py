@@ -309,12 +309,18 @@ def _is_told_first(text: str) -> bool:
     return more and len(first) >= MIN_TOLD_CHARS and weigh(f"{first}。") <= TOLD
 
 
+def _is_chapter(text: str) -> bool:
+    """Whether a line is a chapter's heading in Latin letters: Chapter.01."""
+    number = read_number(fold(text[:20]))
+    return number is not None and number.style.startswith("word")
+
+
 def _may_close(block: Block) -> bool:
     """Whether no other part judges the line: who wrote it and when, a list of others, speech."""
     short = len(block.text) <= MOST_CHARS
     if block.kind not in _KINDS or not short or _NUMBERED.match(block.text):
         return False
-    if block.text in _UNNUMBERED:
+    if block.text in _UNNUMBERED or _is_chapter(block.text):
         return False
     if any(block.text.strip(DECORATION) in header for header in _HEADERS):
         return False

@@ -37,12 +37,13 @@ _WRITER = re.compile("nick|user|commenter|poster", re.IGNORECASE)
 _CONTROL = re.compile(
     r"repl(?:y|ies|yto)|respond|quote|report|vote|digg|javascript:", re.IGNORECASE
 )
-_BUTTON = re.compile(
-    r"[\[【(（]?\s?(?:回复|回覆|回應|引用|举报|檢舉|检举|投诉|支持|反对|反對|[点點]?[赞讚]|顶|頂|踩"
+_WORDS = (
+    r"[\[【(（]?\s?(?:回[复覆應应]|引用|[举舉][报報]|檢舉|检举|投诉|支持|反[对對]|[点點]?[赞讚]|顶|頂|踩"
     r"|reply|quote|report|like|permalink|#)"
-    r"\s?(?:[(（\[]?\d{0,6}[)）\]]?)\s?[\]】)）]?",
-    re.IGNORECASE,
+    r"\s?(?:[(（\[]?\d{0,6}[)）\]]?)\s?[\]】)）]?"
 )
+_BUTTON = re.compile(rf"{_WORDS}(?:[\s·|｜]{{0,3}}{_WORDS}){{0,4}}", re.IGNORECASE)
+"""What a reader can do with a comment: a button or several."""
 _ACTS = re.compile(r"(?:回[复覆應应]|[点點]?[赞讚]|举报|檢舉|检举|踩|顶|頂)(?:\s?\d{1,6})?(?:\s|$)")
 _HEAD_CHARS = 30
 _HEAD = re.compile(

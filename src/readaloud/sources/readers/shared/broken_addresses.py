@@ -22,15 +22,22 @@ _PATH = re.compile(r"[A-Za-z0-9_%.+~-]{0,100}[/?&=#_%][A-Za-z0-9_%./?&=#+~-]{0,3
                    r"[A-Za-z0-9_-]{1,100}\.(?:s?html?|php|aspx?|jsp|pdf|jpe?g|png)\b")  # fmt: skip
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}(?![A-Za-z0-9])")
 _DOMAIN_END = re.compile(r"\.[A-Za-z]{2,10}(?:\.[A-Za-z]{2,3})?(?![A-Za-z0-9])")
-_OPEN_NUMBER = re.compile(r"(?<![\d-])(?:\d{3,4}-){1,2}$")
-_NUMBER_END = re.compile(r"\d{3,8}(?![\d.-])")
+_OPEN_NUMBER = re.compile(r"(?<![\d-])(?:\d{3,4}-){1,4}$")
+_NUMBER_END = re.compile(r"\d{3,8}(?:-\d{1,8}){0,3}(?![\d.-])")
 _OPEN_THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})*,$")
 _THOUSANDS = re.compile(r"\d{3}(?:,\d{3})*(?![\d,])")
+_OPEN_GROUP = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})*,(\d{1,2})$")
+"""An amount whose last three digits are not all there."""
+_GROUP_REST = re.compile(r"(\d{1,2})(?:,\d{3})*(?![\d,])")
 _OPEN_PHONE = re.compile(r"(?<![\d-])\d{3,4}-(\d{1,7})$")
 _PHONE_REST = re.compile(r"\d{1,7}(?!\d)")
 _PHONE_DIGITS = (7, 8)
 """Of a number within a town, behind the town's own."""
 _AT = re.compile(r"@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}")
+_OPEN_NAME = re.compile(r"[A-Za-z0-9._+-]{1,63}[._+-]$")
+_NAME_AT = re.compile(r"[A-Za-z0-9._+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}")
+_HOST = re.compile(r"(?:https?://|www\.|@)[A-Za-z0-9.-]{1,100}$")
+_DOTTED = re.compile(r"\.(?:[A-Za-z0-9-]{1,63}\.){0,4}[A-Za-z]{2,10}(?![A-Za-z0-9])")
 
 
 def join_addresses(lines: Sequence[Line]) -> list[Line]:
@@ -54,25 +61,37 @@ def goes_on(above: str, below: str) -> bool:
     tail = above[-400:]
     if _OPEN_THOUSANDS.search(tail):
         return _THOUSANDS.match(below) is not None
+    if group := _OPEN_GROUP.search(tail):
+        rest = _GROUP_REST.match(below)
+        return rest is not None and len(group[1] + rest[1]) == 3
     return not _OTHER.match(below) and _address_goes_on(tail, below)
 
 
 def _address_goes_on(tail: str, below: str) -> bool:
+    if _HOST.search(tail) and _DOTTED.match(below):
+        return True
     if _OPEN_ADDRESS.search(tail):
         return _REST.match(below) is not None
     if _LONG_ADDRESS.search(tail):
         return _PATH.match(below) is not None
+    return _number_goes_on(tail, below) or _mail_goes_on(tail, below)
+
+
+def _number_goes_on(tail: str, below: str) -> bool:
     if phone := _OPEN_PHONE.search(tail):
         rest = _PHONE_REST.match(below)
         return rest is not None and len(phone[1] + rest[0]) in _PHONE_DIGITS
-    if _OPEN_NUMBER.search(tail):
-        return _NUMBER_END.match(below) is not None
+    return _OPEN_NUMBER.search(tail) is not None and _NUMBER_END.match(below) is not None
+
+
+def _mail_goes_on(tail: str, below: str) -> bool:
     if _OPEN_MAIL.search(tail):
-        return _mail_goes_on(tail[-1], below)
-    return _MAIL_NAME.search(tail) is not None and _AT.match(below) is not None
+        return _domain_goes_on(tail[-1], below)
+    name = _OPEN_NAME.search(tail) is not None and _NAME_AT.match(below) is not None
+    return name or (_MAIL_NAME.search(tail) is not None and _AT.match(below) is not None)
 
 
-def _mail_goes_on(last: str, below: str) -> bool:
+def _domain_goes_on(last: str, below: str) -> bool:
     """Whether the rest of a mail's domain follows the sign that its beginning ends in."""
     if last == "@":
         return _DOMAIN.match(below) is not None
