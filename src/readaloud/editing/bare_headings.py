@@ -73,6 +73,7 @@ WEIGHTS = {
 
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _SOFT_CREDIT = mark("soft credit")
+_TELLERS = frozenset("我他她你您妳咱俺它")
 _GAP = re.compile(r"\w[^\w]{1,3}\w")
 _KNOWN = (mark("no heading"), mark("list header"), mark("button"), mark("button below"))
 """Lines that head nothing, or other articles, or nothing but a page's controls."""
@@ -117,6 +118,8 @@ def find_bare(blocks: Sequence[Block], body: Sequence[int]) -> list[int]:
     likely = [n for n, total in scores.items() if total > THRESHOLD]
     heads = [n for n in likely if weigh(blocks[n].text) < ALONE]  # no button, no credit
     talk = [n for n in body if heads and n not in heads and _is_talk(blocks, n)]
+    if len(heads) > 1 and all(blocks[n + 1].text[0] in _TELLERS for n in heads):
+        return []  # words without marks, and what was done then: 手这么冷 / 我把窗关上……
     if len(heads) > 1:
         return (
             [] if len(talk) * 2 >= len(heads) else sorted({*heads, *_alike(heads, signs, blocks)})

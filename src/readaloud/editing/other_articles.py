@@ -161,7 +161,8 @@ def _are_timed(blocks: Sequence[Block], start: int, found: Mapping[int, Finding]
             return False
         else:
             groups, above = groups + 1, 0
-    return groups >= MIN_TEASERS and not above
+    # One line more may lead to all of them.
+    return groups >= MIN_TEASERS and (not above or (above == 1 and _is_header(blocks[-1].text)))
 
 
 def _ends_teaser(blocks: Sequence[Block], index: int, found: Mapping[int, Finding]) -> bool:

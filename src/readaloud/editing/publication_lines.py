@@ -26,6 +26,7 @@ _BUTTON = mark("bar part")
 _SAID = mark("spoken words")
 _GAP = re.compile(r"[\s|｜/／·•,，;；、()（）【】\[\]-]{0,6}")
 
+_NAME_CHARS = 4
 _REPORTING = frozenset("记通")
 _COLON = re.compile(r"[:：]")
 _ORIGINS = ("origin", "outlet", "account")
@@ -77,6 +78,8 @@ def read_line(text: str) -> Meta | None:
         found = _PART.find(text, position)
         if found is None:
             button = _BUTTON.find(text, position)
+            if button is None and _is_signed(text[position:], parts):
+                return _combine(parts, [*names, text[position:].strip()])
             if button is None:
                 return None
             parts.append(dict.fromkeys(_PART.pattern.groupindex, ""))
@@ -94,6 +97,15 @@ def read_line(text: str) -> Meta | None:
 def reads_as_metadata(text: str) -> bool:
     """Whether a line does nothing but say when, where and by whom."""
     return len(text) <= MAX_CHARS and (is_credit(text) or read_line(text) is not None)
+
+
+def _is_signed(rest: str, parts: Sequence[Mapping[str, str]]) -> bool:
+    """Whether a name ends a line that says when and where: 2024/07/06　某某报　李四."""
+    day = any(part["day"] for part in parts)
+    outlet = any(part[name] for part in parts for name in _ORIGINS)
+    return (
+        day and outlet and len(rest.strip()) <= _NAME_CHARS and read_names(rest.strip()) is not None
+    )
 
 
 def _are_names(part: Mapping[str, str]) -> bool:

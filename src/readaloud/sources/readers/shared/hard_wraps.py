@@ -19,7 +19,7 @@ MIN_NARROW = 30
 SLACK_COLUMNS = 4
 """A mark that may not begin a line, or a word, leaves the end of a line empty."""
 INDENT_COLUMNS = 4
-MARK_COLUMNS = 2
+MARK_COLUMNS, ADDRESS_COLUMNS = 2, 8
 MIN_INDENTED = 4
 MIN_FULL_LINES = 3
 FEW_PARAGRAPHS = 2
@@ -28,15 +28,24 @@ _MARKS = tuple("，。、；：！？”’」』）》")
 _STOPPED = re.compile(r"[。！？!?…；;：:.][”’』」）)》】〉\"']*$")
 _SENTENCE = re.compile(r"[。！？!?…][”’』」）)》】〉\"']*$")
 _COMMA = re.compile(r"[，、；][^，、；]")
+_ADDRESS = re.compile(r"[!-~]{12}")
+_TOKEN = re.compile(r"[!-~]{2,80}")
+"""What no line end may part: a word, an address."""
 _INNER = re.compile(r"[。！？!?；][^。！？!?；”’』」）)]")
 
 
 @dataclass(frozen=True, slots=True)
 class _Joint:
-    """A place where a paragraph may go on: after the line of that index, ``columns`` wide."""
+    """A place where a paragraph may go on: after the line of that index, ``columns`` wide.
+
+    The line may be narrower than others by ``slack``: what came next did not fit in.
+    """
 
     index: int
     columns: int
+    slack: int
+    reach: int
+    """By how much it may be wider."""
 
 
 def unwrap(lines: Sequence[Line]) -> list[Line]:
@@ -65,7 +74,7 @@ def unwrap(lines: Sequence[Line]) -> list[Line]:
     joined = {
         joint.index
         for joint in joints
-        if width - SLACK_COLUMNS <= joint.columns <= width + _hung(lines[joint.index])
+        if width - joint.slack <= joint.columns <= width + _hung(lines[joint.index])
         and _columns(lines[joint.index + 1]) <= width + _hung(lines[joint.index + 1])
     }
     # Headlines of one length are a list: no sentence ends inside of them.
@@ -98,7 +107,12 @@ def _goes_on_unindented(above: Line, line: Line) -> bool:
 
 def _hung(line: Line) -> int:
     """Columns by which a line may reach out: a mark is hung behind its last character."""
-    return MARK_COLUMNS if line.text.endswith(_MARKS) else 0
+    return (MARK_COLUMNS if line.text.endswith(_MARKS) else 0) + _reach(line)
+
+
+def _reach(line: Line) -> int:
+    """By how much an address, which nobody counts as columns, may make a line wider."""
+    return ADDRESS_COLUMNS if _ADDRESS.search(line.text) else 0
 
 
 def _are_sentences(lines: Sequence[Line], joined: set[int]) -> bool:
@@ -133,17 +147,19 @@ def _joints(lines: Sequence[Line], least: int, *, stopped: bool = False) -> Iter
             continue
         columns = _columns(line) if is_stopped(line.text) == stopped else 0
         if columns >= least:
-            yield _Joint(index, columns)
+            token = _TOKEN.match(following.text)
+            slack = max(SLACK_COLUMNS, len(token[0]) if token else 0)
+            yield _Joint(index, columns, slack, _reach(line))
 
 
 def _common_width(joints: Sequence[_Joint]) -> int | None:
     """The width whose slack holds most joints; None where the lines agree on none."""
-    counts = Counter(joint.columns for joint in joints)
+    counts = Counter((joint.columns - joint.reach, joint.columns + joint.slack) for joint in joints)
 
     def within(width: int) -> int:
-        return sum(counts[width - less] for less in range(SLACK_COLUMNS + 1))
+        return sum(n for (least, most), n in counts.items() if least <= width <= most)
 
-    best = max(counts, key=within, default=0)
+    best = max({joint.columns for joint in joints}, key=within, default=0)
     clear = within(best) >= MIN_FULL_LINES and within(best) * 5 >= len(joints) * 4
     return best if clear else None
 
