@@ -45,7 +45,7 @@ LEARNT = frozenset(
     )
 )
 """Files of rules whose examples are learnt from."""
-OFTEN = 2
+OFTEN = 3
 """Pieces that so many lines have are weighed."""
 PENALTY = 1.0
 LIGHT = 0.12

@@ -12,7 +12,7 @@ from readaloud.editing.closing_lines import TOLD, find_closing, weigh
 from readaloud.editing.findings import Finding
 from readaloud.editing.foreign_sections import find_sections
 from readaloud.editing.furniture_runs import find_runs
-from readaloud.editing.line_shape import has_full_stop, is_sentence
+from readaloud.editing.line_shape import has_full_stop, is_sentence, is_word_told
 from readaloud.editing.other_articles import find_others
 from readaloud.editing.page_heads import find_page_heads
 from readaloud.editing.rulebook import Rulebook, house_rules, mark
@@ -20,7 +20,6 @@ from readaloud.editing.vocabulary_lines import find_vocabulary_lines
 from readaloud.errors import msg
 from readaloud.model import Block
 
-WORD_CHARS = 4
 TOLD_CHARS = 20
 """A sentence of so many characters may be the article's, whatever a rule says."""
 FLOOD_CHARS = 4000
@@ -53,7 +52,7 @@ def find_boilerplate(blocks: Sequence[Block], book: Rulebook | None = None) -> d
         for index, block in enumerate(blocks)
         if (rule := book.find(block, index, len(blocks))) is not None
         and not (rule in own and rule.finding.rule not in _SURE and _is_told(block.text))
-        and not (rule in own and _is_word(block.text))
+        and not (rule in own and is_word_told(block.text))
     }
     found |= _find_headings(blocks, book)
     found |= _find_rows(blocks, book)
@@ -84,11 +83,6 @@ def _is_told(text: str) -> bool:
     What the user's own rules say holds.
     """
     return len(text) >= TOLD_CHARS and has_full_stop(text) and weigh(text) <= TOLD
-
-
-def _is_word(text: str) -> bool:
-    """Whether a line is a word and a full stop, as a writer sets it, and no button is (点赞。)."""
-    return len(text) <= WORD_CHARS and text.endswith("。")
 
 
 def _find_headings(blocks: Sequence[Block], book: Rulebook) -> dict[int, Finding]:

@@ -127,12 +127,15 @@ def _asks(sentence: str) -> bool:
 
 
 def _find_lead(text: str) -> dict[tuple[int, int], Finding]:
-    """A call to the reader in front of the first paragraph's own sentences."""
-    match = _SENTENCE.match(text) if "。" in text else None
-    if match is None or match.end() == len(text) or match[0][-1] in _ASCII_STOPS:
-        return {}
-    odds = weigh(match[0])
-    return {match.span(): as_finding(odds)} if odds >= SURE else {}
+    """Calls to the reader or a notice in front of the first paragraph's own sentences."""
+    found: dict[tuple[int, int], Finding] = {}
+    for match in _SENTENCE.finditer(text) if "。" in text else ():
+        odds = weigh(match[0])
+        whole = match.end() == len(text) and not found
+        if whole or match[0][-1] in _ASCII_STOPS or odds < (NEARLY if found else SURE):
+            break
+        found[match.span()] = as_finding(odds)
+    return found
 
 
 def _find_adverts(text: str) -> dict[tuple[int, int], Finding]:

@@ -11,6 +11,7 @@ from readaloud.model import Block
 
 DECORATION = " 【】[]〔〕（）()《》<>「」■◆●▲▼△▽◎○★☆▌▎|｜丨#*-—–=~·•»_▁▂▃▄▅▆▇█─━═※◇□☀✦❀▶►→←↓↑…👇👆◀◁▷☟☝⬇⬆▪▫◾❖✦✧☞➤✿❀▏▎▍◈🔹🔻📌«〓～﹏＊＝"
 """Marks that lines of furniture are dressed with."""
+WORD_CHARS = 4
 STOPS = "。！？!?…"
 _ENDED = re.compile(r"[。！？!?…；;：:，,、.][”’』」）)》】〉\"']{0,4}$")
 _SENTENCE_END = re.compile(r"[。！？!?…][”’』」）)》】〉\"']{0,4}$")
@@ -70,6 +71,11 @@ def is_spoken(text: str, speakers: frozenset[str]) -> bool:
     """Whether somebody speaks in the line: quoted, a dash of dialogue, or a speaker's name."""
     match = _SPEAKER.match(text[:12])
     return is_quoted(text) or text.startswith(("——“", "-“")) or bool(match and match[1] in speakers)
+
+
+def is_word_told(text: str) -> bool:
+    """Whether a line is a word and a full stop, as writers set it and buttons don't (点赞。)."""
+    return len(text) <= WORD_CHARS and text.endswith("。")
 
 
 def typical_size(blocks: Sequence[Block]) -> float:

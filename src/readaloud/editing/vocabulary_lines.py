@@ -17,7 +17,7 @@ from typing import NamedTuple
 from readaloud.chinese.fold import fold
 from readaloud.editing.findings import Finding
 from readaloud.editing.heading_numbers import read_number
-from readaloud.editing.line_shape import DECORATION, is_quoted, is_sentence
+from readaloud.editing.line_shape import DECORATION, is_quoted, is_sentence, is_word_told
 from readaloud.editing.rulebook import KINDS, NEAR
 from readaloud.errors import msg
 from readaloud.model import Block
@@ -141,7 +141,7 @@ def find_kind(block: Block) -> Vocabulary | None:
     """Of whose words alone a line is made; a numbered one is a step of something."""
     if block.kind not in KINDS or len(block.text) > _LONGEST or block.label:
         return None
-    if _is_strange(block.text):
+    if is_word_told(block.text) or _is_strange(block.text):
         return None
     text = fold(block.text.strip(DECORATION))
     kind = next((each for each in _vocabularies() if each.knows(text)), None)

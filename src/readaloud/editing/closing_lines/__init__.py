@@ -32,11 +32,11 @@ from readaloud.editing.rulebook import mark
 from readaloud.errors import msg
 from readaloud.model import Block
 
-ALONE = 2.5
+ALONE = 2.0
 """Log-odds from which a line at the very edge is the page's: a lost line is worse than a spoken one."""
-BESIDE = 0.8
+BESIDE = 0.4
 """For a line right beside one that is taken out."""
-ABOVE = 3.5
+ABOVE = 3.0
 """At the head, where a title stands that may speak of anything."""
 STATED = 1.5
 """More for a line with a full stop: most of those are the article's."""
@@ -44,7 +44,7 @@ LONELY = 1.0
 """More for a sentence of a paragraph's length that no other line of the page's stands beside."""
 LONG, LONG_CHARS = 2.0, 70
 """More for a long one with a stop in it: of sixty such lines one is the page's."""
-INSIDE, NEARLY = 4.0, 2.0
+INSIDE, NEARLY = 3.6, 1.6
 """For a sentence at the end of a paragraph, and for one behind such a sentence."""
 MIN_RUN, RUN, DOUBTFUL, LISTED = 2, 1.5, -0.5, -4.0
 """Lines of such a run, their odds on average, and the least of any, and of one in a list."""
@@ -52,8 +52,10 @@ NOTED = -1.5
 """Odds on average of a numbered list below the header of a notice."""
 HEADER = 2.0
 """For a line that announces one that goes."""
-BETWEEN = 4.0
+BETWEEN = 3.5
 """For a line between paragraphs."""
+TOLD_BETWEEN = 4.5
+"""For one that ends in a stop, in a novel."""
 BETWEEN_CHARS = 60
 SURE = 5.0
 NO_TITLE = 8.0
@@ -77,7 +79,7 @@ _HEADER = re.compile(
     "[：:]$|^.{0,6}(?:[声申]明|[聲申]明|提示|须知|須知|说明|說明)[】\\]]?$"
     "|^.{0,6}(?:人员|人員|团队|團隊|班底|幕后|幕後|STAFF)[^\\w]{0,3}$"
 )
-_ASKS = re.compile("点击?上|点一?下|点击|点这|关注|订阅|扫|戳|[长轻]按|轻[触点]|星标|置顶|↑|👆")
+_ASKS = re.compile("点击?上|点一?下|点击|点这|关注|订阅|扫[码一描下上]|戳|[长轻]按|轻[触点]|星标|置顶|↑|👆")
 _SAID = re.compile("[。！？!?…][”」』]")
 _ORDINAL = r"第[\d零〇一二三四五六七八九十百千两]{1,7}"
 _NUMBERED = re.compile(
@@ -177,7 +179,7 @@ def _find_between(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict
             continue
         if block.text.endswith("。") and not is_novel:
             continue
-        least = SURE if block.text[-1] in "。！!？?" else BETWEEN
+        least = TOLD_BETWEEN if block.text[-1] in "。！!？?" else BETWEEN
         if (odds := weigh(block.text)) >= least:
             taken[n] = as_finding(odds)
     return taken
