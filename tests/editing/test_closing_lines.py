@@ -54,15 +54,43 @@ def test_the_articles_own_last_line_is_spoken(line: str) -> None:
         ("喜欢这篇文章就点个在看，也请关注我们的公众号", True),
         ("长图加载中…", True),
         ("▼ 下拉查看完整榜单", True),
-        ("喜欢这篇文章，请点赞转发，也请关注我们的公众号。", False),
+        ("喜欢这篇文章，请点赞转发，也请关注我们的公众号。", True),
+        ("喜欢这篇文章的人，后来都去看了那座桥。", False),
         ("药还吃不吃", False),
         ("他打开微信，用扫一扫付了钱", False),
     ],
 )
-def test_between_paragraphs_goes_what_is_no_sentence(line: str, goes: bool) -> None:
+def test_between_paragraphs_goes_what_is_no_sentence_or_surely_the_pages(
+    line: str, goes: bool
+) -> None:
     texts = (TITLE, *PROSE, line, *PROSE, *PROSE)
     found = find_closing([Block(text, n) for n, text in enumerate(texts)], {})
     assert (1 + len(PROSE) in found) is goes
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["书里的错，请您告诉我，写信由出版社转，我都会收到，都会回。", "作者"],
+        [
+            "有人说群里转发的消息是假的。请大家看到没有盖章的通知，都不要转发。",
+            "下次会议定于十月十二日，地点不变。",
+        ],
+    ],
+)
+def test_a_writers_own_request_at_the_end_is_spoken(lines: list[str]) -> None:
+    assert spoken(article(TITLE, *PROSE, *lines))[-len(lines) :] == lines
+
+
+def test_a_manuals_title_stands_above_its_thanks() -> None:
+    thanks = "感谢您选用本产品。使用前请通读本说明，并妥善保管，以备日后查阅。"
+    found = article(
+        "云泊牌电热水壶使用说明",
+        thanks,
+        "壶体、壶盖、手柄、开关、电源底座。底座背面有绕线槽。",
+        *PROSE,
+    )
+    assert (found.title, found.removed) == ("云泊牌电热水壶使用说明", ())
 
 
 @pytest.mark.parametrize(

@@ -318,3 +318,42 @@ def test_a_boards_name_goes_above_its_counts_only() -> None:
 def test_a_paper_and_a_page_between_paragraphs_are_a_head() -> None:
     assert list(gone(TITLE, PROSE[0], "人文周刊 07", PROSE[1])) == ["人文周刊 07"]
     assert gone(TITLE, PROSE[0], "人文周刊", PROSE[1]) == {}
+
+
+def test_a_word_with_a_full_stop_is_no_button() -> None:
+    words = ["点赞。", "评论。", "转发。", "收藏。"]
+    assert set(words) <= {*spoken(article(TITLE, PROSE[0], *words, *PROSE[1:]))}
+
+
+def test_below_a_triangle_a_sentence_that_shows_nothing_is_spoken() -> None:
+    told = "▲压缸的石头得是河里捞的青石，山上的白石头遇酸掉渣，一缸菜都得倒掉"
+    assert told in spoken(article(TITLE, PROSE[0], told, *PROSE[1:]))
+    shown = "▲三月五日，工人在桥上焊接。"
+    assert list(gone(TITLE, PROSE[0], shown, *PROSE[1:])) == [shown]
+
+
+def test_a_quotation_with_the_credit_of_another_caption_is_one() -> None:
+    captions = [
+        "头班船驶离码头，船尾拖出一道浪。（黎子安摄）",
+        "老人家笑言“坐船不晕”。（黎子安摄）",
+    ]
+    assert list(gone(TITLE, PROSE[0], *captions, *PROSE[1:])) == captions
+    assert captions[1] in spoken(article(TITLE, PROSE[0], captions[1], *PROSE[1:]))
+
+
+def test_a_name_behind_day_and_paper_is_who_wrote_it() -> None:
+    found = article(TITLE, "2024/07/06 09:18　云溪新闻网　许家宁", *PROSE)
+    assert (found.date, found.origin, found.byline) == ("2024-07-06", "云溪新闻网", "许家宁")
+
+
+def test_a_notice_of_several_sentences_goes_from_a_paragraphs_head() -> None:
+    notice = "本文由人工智能翻译，如与原文有出入，请以原文为准。转载请注明出处，侵权必究。"
+    assert PROSE[0] in spoken(article(TITLE, notice + PROSE[0], *PROSE[1:]))
+
+
+def test_words_for_search_engines_are_a_flood() -> None:
+    flood = [
+        f"青岚{w}培训学校学费一览_青岚学{w}要多久_短期班随到随学 [{n}]"
+        for n, w in enumerate(["焊接", "叉车", "美容", "月嫂"] * 5)
+    ]
+    assert not {*flood} & {*spoken(article(TITLE, *PROSE, *flood))}

@@ -353,3 +353,28 @@ def test_parallel_questions_down_to_the_end_are_headings() -> None:
     asked = ["睡在哪里", "吃些什么", "怎么收拾", "遇到下雨"]
     lines = [line for pair in zip(asked, PROSE, strict=False) for line in pair]
     assert headings(article("第一次露营该准备什么", *lines)) == ["第一次露营该准备什么", *asked]
+
+
+def test_heads_of_one_paragraph_each_may_be_questions() -> None:
+    told = [
+        "电钻、梯子、手推车，一共四十二样。",
+        "带上门禁卡到值班台，写明楼号和用途。",
+        "小件三天，大件一天。",
+        "正常磨损不用赔，由师傅来修。",
+    ]
+    heads = ["能借什么", "怎样登记", "借多久", "弄坏了怎么办"]
+    lines = [line for pair in zip(heads, told, strict=True) for line in pair]
+    assert headings(article("工具屋使用指南", *lines, gap=2))[1:] == heads
+
+
+def test_words_between_what_somebody_did_are_said() -> None:
+    said = ["阿嬷妳怎么还没睡", "手这么冰", "这个会不会很吃电"]
+    acts = [
+        "她坐在藤椅上，膝盖上盖着我高中的外套，毛线打到一半。",
+        "我把礼盒拆开，是一条电毯，说明书写了三国语言。",
+        "我说不会，她把电毯折好，放回盒子里，连袋子都叠了回去。",
+    ]
+    lines = [line for pair in zip(said, acts, strict=True) for line in pair]
+    assert headings(
+        article("阿嬷的电毯", "那年冬天特别冷，连山脚下都飘了雪，我坐夜车回去。", *lines, gap=2)
+    ) == ["阿嬷的电毯"]

@@ -266,3 +266,24 @@ def test_a_long_cry_of_ones_own_is_a_title_above_much_calm_text() -> None:
 
 def test_what_a_week_brought_is_no_sites_name() -> None:
     assert article("本周各站水位快报", *PROSE).title == "本周各站水位快报"
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["■ 校园广角", "一间没有铃声的教室", *PROSE], "一间没有铃声的教室"),
+        (
+            [
+                "会员",
+                "浴池的会员卡是一块竹牌，正面烙着号码，背面穿一根红绳。",
+                "老马是会员里年纪最大的，星期三下午来。",
+            ],
+            "会员",
+        ),
+        (["2019-2023：阳台种菜五年账本 - 阿禾的小菜园", *PROSE], "2019-2023：阳台种菜五年账本"),
+        (["得清清楚楚，那天下着小雨，父亲推着独轮车走在前面", *PROSE], None),
+        (["继续播放", "进度条，百分之0", "00:00 / 04:15", *PROSE], None),
+    ],
+)
+def test_what_a_scraper_leaves_around_a_title(lines: list[str], title: str | None) -> None:
+    assert article(*lines).title == title

@@ -42,7 +42,7 @@ THRESHOLD = 0.0
 THRESHOLD_ALONE = 2.5
 """For one line in a whole text, which is as often a caption or a saying; a cry is never one."""
 MIN_ALIKE = 3
-MAX_PARALLEL, MOST_UNDER = 10, 3
+MIN_SINGLE, MAX_PARALLEL, MOST_UNDER = 4, 10, 3
 """Characters of parallel headings, and paragraphs below each."""
 _TALK = ("ends as talk does", "is said to somebody")
 WEIGHTS = {
@@ -136,11 +136,21 @@ def _find_parallel(blocks: Sequence[Block], body: Sequence[int]) -> list[int]:
     lines = [n for n in body if _stands_over(blocks, n) and _is_framed(blocks, n)]
     lines = [n for n in lines if _is_parallel(blocks[n].text) and _may_head(blocks[n], frozenset())]
     sizes = {size(blocks[n].text) for n in lines}
-    if len(lines) < MIN_ALIKE or max(sizes) - min(sizes) > 1 or body[-1] - lines[-1] > MOST_UNDER:
+    if len(lines) < MIN_ALIKE or body[-1] - lines[-1] > MOST_UNDER:
+        return []
+    if max(sizes) - min(sizes) > 1 and not _alternate(blocks, lines):
         return []
     near = all(after - before - 1 <= MOST_UNDER for before, after in pairwise(lines))
     told = all(ends_sentence(blocks[n].text) for n in body if n > lines[0] and n not in lines)
     return lines if near and told else []
+
+
+def _alternate(blocks: Sequence[Block], lines: Sequence[int]) -> bool:
+    """Whether each of several heads one paragraph, and nobody says or tells anything in them."""
+    single = all(after - before == 2 for before, after in pairwise(lines))
+    said = any(not _TELLERS.isdisjoint(blocks[n].text) for n in lines)
+    told = sum(blocks[n + 1].text[0] in _TELLERS for n in lines)
+    return len(lines) >= MIN_SINGLE and single and not said and told * 2 < len(lines)
 
 
 def _is_parallel(text: str) -> bool:

@@ -27,6 +27,8 @@ _LINKS_HEADER = mark("header of links")
 _BOARD = re.compile(r"[^\s，。！？]{2,12}[吧板版]|\S{2,10}(?:论坛|論壇|社区|社區|小组|小組|圈)")
 _ORIGINAL = mark("address of the original")
 _OFFERS = mark("flood of offers")
+_STUFFED = re.compile(r"[^_。！？]{4,60}(?:_[^_。！？]{4,60}){2,5}")
+"""Words for search engines, as their pages' titles have them."""
 _BUTTONS = frozenset(
     (
         *("interface", "controls", "share", "account", "original", "like", "download"),
@@ -327,6 +329,6 @@ def _skeleton(text: str) -> str:
 
 def _pairs(text: str) -> frozenset[str]:
     """An offer's pairs of characters, digits aside; none of any other line."""
-    if not 8 <= len(text) <= 200 or text not in _OFFERS:
+    if not 8 <= len(text) <= 200 or not (_STUFFED.fullmatch(text) or text in _OFFERS):
         return frozenset()
     return frozenset(map("".join, pairwise(_DIGITS.sub("", text))))

@@ -13,11 +13,12 @@ from readaloud.chinese.fold import fold
 from readaloud.editing.closing_lines import (
     CHAPTER,
     INSIDE,
+    NAMED,
     NEARLY,
     PROSE_CHARS,
     SURE,
-    TOLD,
     as_finding,
+    names_site,
     weigh,
 )
 from readaloud.editing.findings import Finding, record
@@ -50,6 +51,8 @@ LEAD = 3
 """Blocks at the head that a call to the reader may begin."""
 GOES_ON = 3.0
 """Log-odds more for a paragraph's last sentence, where more of the article is below."""
+BEFORE = 0.6
+"""Less for a sentence right before such ones."""
 _ASKED = 14
 """Characters of a question that goes with the call behind it."""
 _STOPS = tuple("。！!~～")
@@ -86,8 +89,8 @@ def cut_pieces(
 
 
 def _is_told(block: Block) -> bool:
-    """Whether a block is clearly a paragraph of the article's."""
-    return is_sentence(block.text, PROSE_CHARS) and weigh(block.text) <= TOLD
+    """Whether a block is likely a paragraph of the article's."""
+    return is_sentence(block.text, PROSE_CHARS) and weigh(block.text) < 0
 
 
 def _find_tail(
@@ -109,7 +112,8 @@ def _find_tail(
             break
         if block.text[match.start() - 1] in _ASCII_STOPS:
             break  # within an address: apply.jsp?type=2
-        if (finding := _judge(match[0].strip(), block, book, INSIDE + more)) is not None:
+        surely = INSIDE + more - (BEFORE if found else 0.0)
+        if (finding := _judge(match[0].strip(), block, book, surely)) is not None:
             found |= {**last, match.span(): finding}
             last = {}
         elif (finding := _judge(match[0].strip(), block, book, NEARLY + more)) is not None:
@@ -142,7 +146,11 @@ def _find_adverts(text: str) -> dict[tuple[int, int], Finding]:
     """Sentences that a novel's site has put among those of a paragraph."""
     sentences = [] if _SITE_SIGNS.isdisjoint(text) else list(_SENTENCE.finditer(text))
     told = {match.span(): weigh(match[0].strip()) for match in sentences} if sentences[1:] else {}
-    return {span: as_finding(odds) for span, odds in told.items() if odds >= SURE}
+    return {
+        (start, end): as_finding(odds)
+        for (start, end), odds in told.items()
+        if odds >= SURE - (NAMED if names_site(text[start:end]) else 0.0)
+    }
 
 
 def _judge(sentence: str, block: Block, book: Rulebook, least: float) -> Finding | None:

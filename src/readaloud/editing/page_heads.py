@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from unicodedata import normalize
 
 from readaloud.editing.findings import Finding
 from readaloud.editing.line_shape import size
@@ -87,7 +88,7 @@ def find_page_heads(blocks: Sequence[Block], found: Mapping[int, Finding]) -> di
         if len(run) > 1 and whole.tells(RUN):
             taken.update(n for n in run if n in heads)
     if taken or known:
-        taken |= {n for n in heads if _SHEET.search(bare(blocks[n].text))}
+        taken |= {n for n in heads if _SHEET.search(normalize("NFKC", blocks[n].text))}
     return dict.fromkeys(taken, _FINDING)
 
 
@@ -101,7 +102,7 @@ def _read(text: str) -> _Head | None:
     """The pieces of a line; None where it tells nothing of a page, or has what no head has."""
     if len(text) > MOST_CHARS or _SIGNS.isdisjoint(text):
         return None
-    pieces = [piece for piece in _GAPS.split(bare(text)) if piece]
+    pieces = [piece for piece in _GAPS.split(bare(normalize("NFKC", text))) if piece]
     if len(pieces) > MOST_PIECES:
         return None
     kinds: Counter[str] = Counter()

@@ -41,6 +41,8 @@ LONG_PROSE = 40
 MIN_ECHO = 0.4
 """A headline that cries out says what the text says; a story's first sentence does not."""
 MIN_ASKED = 14
+MAX_SUBJECT, MIN_SAID = 6, 2
+"""Characters of a title that may be a menu's word, and the paragraphs that have to say it."""
 MIN_NAME, MIN_CRY_BELOW = 3, 25
 """A place, a person, a thing; a story tells more shortly."""
 MIN_TOLD = 12
@@ -150,7 +152,7 @@ def _looks_like_title(blocks: Sequence[Block]) -> bool:
     first, rest = blocks[0], blocks[1:]
     text = first.text
     if not rest or first.kind != "paragraph" or not can_be_title(text):
-        return False
+        return bool(rest) and first.kind == "paragraph" and _is_subject(blocks)
     named = _has_subtitle(blocks) or _is_quoted_title(blocks)
     said = is_spoken(text, find_speakers(blocks)) and not named
     if said or _runs_on(blocks) or _begins_story(blocks):
@@ -172,6 +174,13 @@ def _looks_like_title(blocks: Sequence[Block]) -> bool:
     if not ends_sentence(text):
         return False
     return (size(text) <= MAX_CRY and _is_headline(blocks, typical)) or _announces(blocks)
+
+
+def _is_subject(blocks: Sequence[Block]) -> bool:
+    """Whether a word of a page's, right above the text, is what the text speaks of: 会员."""
+    text, rest = blocks[0].text, blocks[1:]
+    plain = text.isalpha() and text not in _CALLS and 2 <= size(text) <= MAX_SUBJECT
+    return plain and is_prose(rest[0]) and sum(text in block.text for block in rest) >= MIN_SAID
 
 
 def _is_repeated_title(blocks: Sequence[Block], others: Sequence[Block], typical: float) -> bool:

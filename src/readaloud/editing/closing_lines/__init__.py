@@ -38,7 +38,7 @@ BESIDE = 0.4
 """For a line right beside one that is taken out."""
 ABOVE = 3.0
 """At the head, where a title stands that may speak of anything."""
-STATED = 1.5
+STATED = 2.0
 """More for a line with a full stop: most of those are the article's."""
 LONELY = 1.0
 """More for a sentence of a paragraph's length that no other line of the page's stands beside."""
@@ -48,6 +48,8 @@ INSIDE, NEARLY = 3.6, 1.6
 """For a sentence at the end of a paragraph, and for one behind such a sentence."""
 MIN_RUN, RUN, DOUBTFUL, LISTED = 2, 1.5, -0.5, -4.0
 """Lines of such a run, their odds on average, and the least of any, and of one in a list."""
+PAIR = 2.2
+"""Odds on average of two lines: one of them may be a writer's last sentence, with a name below."""
 NOTED = -1.5
 """Odds on average of a numbered list below the header of a notice."""
 HEADER = 2.0
@@ -56,6 +58,10 @@ BETWEEN = 3.5
 """For a line between paragraphs."""
 TOLD_BETWEEN = 4.5
 """For one that ends in a stop, in a novel."""
+CERTAIN = 9.0
+"""For one that ends in a full stop, in any other text."""
+NAMED = 1.5
+"""Less for one that names a site: a story knows none."""
 BETWEEN_CHARS = 60
 SURE = 5.0
 NO_TITLE = 8.0
@@ -79,7 +85,12 @@ _HEADER = re.compile(
     "[：:]$|^.{0,6}(?:[声申]明|[聲申]明|提示|须知|須知|说明|說明)[】\\]]?$"
     "|^.{0,6}(?:人员|人員|团队|團隊|班底|幕后|幕後|STAFF)[^\\w]{0,3}$"
 )
-_ASKS = re.compile("点击?上|点一?下|点击|点这|关注|订阅|扫[码一描下上]|戳|[长轻]按|轻[触点]|星标|置顶|↑|👆")
+_ASKS = re.compile(
+    "点击?上|点一?下|点击|点这|关注|订阅|扫[码一描下上]|戳|[长轻]按|轻[触点]|星标|置顶|↑|👆"
+)
+_SITE = re.compile(
+    r"www\.|[\w-]{2,}\.(?:com|net|org|cc|cn|la|me|xyz|top|app)|小[☆★]?说[☆★]?(?:网|吧|阁)|笔趣|书[城阁吧]|中文网|APP"
+)
 _SAID = re.compile("[。！？!?…][”」』]")
 _ORDINAL = r"第[\d零〇一二三四五六七八九十百千两]{1,7}"
 _NUMBERED = re.compile(
@@ -130,7 +141,8 @@ def _find_run(
     if min(odds.values(), default=0.0) < DOUBTFUL and not _is_headed(blocks, min(odds), found):
         odds = _weigh_run(blocks, found, told, 0.0)
     listed = bool(odds) and _is_notice(blocks, min(odds), found)
-    if len(odds) < MIN_RUN or sum(odds.values()) < (NOTED if listed else RUN) * len(odds):
+    least = NOTED if listed else PAIR if len(odds) == MIN_RUN else RUN
+    if len(odds) < MIN_RUN or sum(odds.values()) < least * len(odds):
         return {}
     return dict.fromkeys(odds, as_finding(max(min(odds.values()), 0.0)))
 
@@ -177,9 +189,10 @@ def _find_between(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict
         short = LINK_CHARS // 2 <= len(block.text) <= BETWEEN_CHARS and block.kind != "item"
         if n in found or not short or not _may_close(block):
             continue
-        if block.text.endswith("。") and not is_novel:
-            continue
         least = TOLD_BETWEEN if block.text[-1] in "。！!？?" else BETWEEN
+        least -= NAMED if names_site(block.text) else 0.0
+        if block.text.endswith("。") and not is_novel:
+            least = CERTAIN
         if (odds := weigh(block.text)) >= least:
             taken[n] = as_finding(odds)
     return taken
@@ -189,12 +202,17 @@ def _find_head(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[in
     """The page's lines above the text; the one that stands alone there may be the title."""
     above = takewhile(lambda n: not _begins(blocks[n]), range(min(HEAD, len(blocks))))
     lines = [n for n in above if n not in found and size(blocks[n].text) >= LINK_CHARS]
-    taken = _find_pieces(blocks, found) | _find_edge(lines, blocks, found, ABOVE)
     words = gather_words(blocks)
-    taken = {n: each for n, each in taken.items() if not _is_echoed(blocks[n].text, words)}
-    least = min(lines, key=lambda n: weigh(blocks[n].text), default=None)
-    if least in taken and len(taken) == len(lines) and weigh(blocks[least].text) < NO_TITLE:
-        del taken[least]
+    odds = {n: weigh(blocks[n].text) for n in lines}
+    own = {n for n in lines if odds[n] < NO_TITLE and _is_echoed(blocks[n].text, words)}
+    others = [n for n in lines if n not in own]
+    taken = _find_edge(others, blocks, found, ABOVE)
+    pieces = _find_pieces(blocks, found)
+    taken |= {n: each for n, each in pieces.items() if not _is_echoed(blocks[n].text, words)}
+    if others and not own and taken.keys() == {*others}:
+        least = min(others, key=lambda n: odds[n])
+        if odds[least] < NO_TITLE:
+            del taken[least]
     return taken
 
 
@@ -286,7 +304,7 @@ def _judge_edge(
         if _HEADER.search(block.text) and (near or index == len(blocks) - 1):
             near, odds = True, odds + HEADER
         told = STATED if has_full_stop(block.text) else 0.0
-        told += LONELY if told and not near and _is_prose(block) else 0.0
+        told += LONELY if told and not near else 0.0
         told += LONG if "。" in block.text and len(block.text) >= LONG_CHARS else 0.0
         if odds >= (BESIDE if near else least) + told:
             taken[index] = as_finding(odds)
@@ -300,6 +318,11 @@ def _judge_edge(
 def _begins(block: Block) -> bool:
     """Whether the text begins there: a sentence that is not surely a notice of the page's."""
     return _is_prose(block) and not (_may_close(block) and weigh(block.text) >= SURE)
+
+
+def names_site(text: str) -> bool:
+    """Whether a line of a novel names a novels' site or its address."""
+    return _SITE.search(fold(text)) is not None
 
 
 def _is_prose(block: Block) -> bool:
@@ -322,7 +345,7 @@ def _is_chapter(text: str) -> bool:
 
 def _may_close(block: Block) -> bool:
     """Whether no other part judges the line: who wrote it and when, a list of others, speech."""
-    short = len(block.text) <= MOST_CHARS
+    short = len(block.text) <= MOST_CHARS and any(map(str.isalpha, block.text))
     if block.kind not in _KINDS or not short or _NUMBERED.match(block.text):
         return False
     if block.text in _UNNUMBERED or _is_chapter(block.text):

@@ -67,8 +67,10 @@ def _lowered(match: re.Match[str]) -> tuple[str, str, str]:
 
 
 def _joined(match: re.Match[str]) -> tuple[str, str, str]:
-    """An address that a line end has cut is whole, and the line end stands behind it."""
-    return f"{match[1]}{match[2]})\n", "", ""
+    """A label and an address that line ends have cut are whole, and a line end stands behind."""
+    label, address = ("".join(map(str.strip, match[n].split("\n"))) for n in (1, 2))
+    cut = "\n" in match[1] or "\n" in match[2]
+    return (f"{label}{address}{match[3]})\n" if cut else match[0]), "", ""
 
 
 def _whole(match: re.Match[str]) -> tuple[str, str, str]:
@@ -81,10 +83,11 @@ _ADDRESS = (
     r"([A-Za-z0-9_%./?&=#+~-]{1,300})"
 )
 _CUT = (
-    r"(!?\[[^\[\]\n]{0,300}\]\([^()\s]{1,400})\n[ \t]{0,9}"
-    r'([!-~]{1,400}?(?:[ \t]"[^"\n]{0,200}")?)\)'
+    r"(!?\[(?:[^\[\]\n]|\n(?![ \t]{0,9}\n)){0,300}\]\()"
+    r"((?:[^()\s]|\n[ \t]{0,9}(?=[!-~])){1,700})"
+    r'((?:[ \t]"[^"\n]{0,200}")?)\)'
 )
-"""A link or a picture whose address a line end has cut, with its title."""
+"""A link or a picture, whose words or address a line end may have cut, with its title."""
 _MARKS: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
     (re.compile(pattern, re.MULTILINE), say)
     for pattern, say in (
