@@ -37,10 +37,11 @@ def test_lines_above_buttons_head_their_sections(buttons: list[str]) -> None:
 
 def test_buttons_in_brackets_head_sections_and_names_of_entries_go() -> None:
     told = [line for name, text in SECTIONS.items() for line in (f"{name}[编辑]", text)]
-    found = read("龙骨水车", ABOUT, *told, "参见[编辑]", *OTHERS)
+    notes = ["^ 古代农具图说．农书出版社．1998: 41．", "^ 翻车考略．2007-02-11．"]
+    found = read("龙骨水车", ABOUT, *told, "参见[编辑]", *OTHERS, "注释[编辑]", *notes)
     assert headings(found)[1:] == list(SECTIONS)
-    assert not {"参见", *OTHERS} & {*spoken(found)}
-    assert {removal.text for removal in found.removed} >= {"参见", *OTHERS}
+    assert not {"参见", *OTHERS, *notes} & {*spoken(found)}
+    assert {removal.text for removal in found.removed} >= {"参见", *OTHERS, *notes}
 
 
 def test_an_editor_below_a_name_makes_no_entry() -> None:

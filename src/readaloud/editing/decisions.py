@@ -25,7 +25,7 @@ from readaloud.editing.publication_lines import Meta, find_metadata
 from readaloud.editing.site_names import is_masthead, strip_site
 from readaloud.editing.split_headings import join_bold, join_headings
 from readaloud.editing.title_lines import MASTHEAD_LINE
-from readaloud.editing.titles import Title
+from readaloud.editing.titles import Title, is_subject
 from readaloud.editing.user_rules import UserRules, compile_rules, for_site
 from readaloud.editing.walls import refuse_pictures, refuse_wall
 from readaloud.errors import EmptyArticleError, msg
@@ -153,10 +153,11 @@ def _take_out(
         return found
 
     def keeps(block: Block) -> bool:
-        return user.keeps(block) or head.holds(block) or block is likely
+        return user.keeps(block) or head.holds(block) or block is likely or block is subject
 
     kept, removed = dropped.kept, list(dropped.removed)
     likely = dump.title if head.title is None else None
+    subject = kept[0] if is_subject(kept) else None
     steps = (
         entry.find,
         dump.find,

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -23,6 +24,8 @@ _ROW = mark("buttons of an entry")
 _BEHIND = mark("buttons behind a heading")
 _CONTENTS = mark("contents header")
 _OTHERS = mark("section of other entries")
+_NOTES = mark("section of notes")
+_NOTE = re.compile(r"[\^↑\[［\d①-⑳*•・]")
 _BUTTONS = Finding("inline mark", msg("mark of the page inside the text"))
 _LISTED = Finding("contents", msg("table of contents"))
 _RELATED = Finding("related", msg("list of other articles"))
@@ -52,7 +55,7 @@ def read_entry(blocks: Sequence[Block]) -> Entry:
     gone = dict.fromkeys((n for n in rows if n - 1 in {*heads, *rows}), _BUTTONS)
     gone |= dict.fromkeys(_find_contents(blocks, heads), _LISTED)
     gone |= dict.fromkeys(_find_others(blocks, heads), _RELATED)
-    first = next(n for n, b in enumerate(blocks) if _is_told(b.text))
+    first = next(n for n, b in enumerate(blocks) if _has_sentence(b.text))
     marked = [
         replace(b, kind="heading", level=1 if n < first else 2) if n in heads else b
         for n, b in enumerate(blocks)
@@ -82,10 +85,10 @@ def _name(text: str) -> str:
 def _tells(blocks: Sequence[Block], index: int, rows: set[int]) -> bool:
     """Whether a sentence stands below a heading and its buttons."""
     below = (n for n in range(index + 1, len(blocks)) if n not in rows)
-    return _is_told(blocks[next(below, index)].text)
+    return _has_sentence(blocks[next(below, index)].text)
 
 
-def _is_told(text: str) -> bool:
+def _has_sentence(text: str) -> bool:
     """Whether a line is a sentence; the number of a note may stand behind it."""
     return size(text) >= SENTENCE_CHARS and not _STOPS.isdisjoint(text)
 
@@ -109,11 +112,13 @@ def _find_contents(blocks: Sequence[Block], heads: Sequence[int]) -> set[int]:
 
 
 def _find_others(blocks: Sequence[Block], heads: Sequence[int]) -> set[int]:
-    """A section that only names other entries, its heading with it."""
+    """A section that only names other entries or sources, its heading with it."""
     found: set[int] = set()
     for index, end in zip(heads, [*heads[1:], len(blocks)], strict=True):
         names = range(index + 1, end)
         listed = all(ends_open(blocks[n].text) for n in names)
-        if listed and len(names) > 0 and _name(blocks[index].text) in _OTHERS:
+        noted = all(_NOTE.match(blocks[n].text) for n in names)
+        name = _name(blocks[index].text)
+        if names and ((listed and name in _OTHERS) or (noted and name in _NOTES)):
             found |= {index, *names}
     return found

@@ -67,7 +67,7 @@ def cut_pieces(
     removed: list[Removal] = []
     is_novel = any(CHAPTER.match(block.text) for block in blocks)
     near = range(max(0, len(blocks) - NEAR), len(blocks))
-    last_told = next((n for n in reversed(near) if _is_told(blocks[n])), -1)
+    last_told = next((n for n in reversed(near) if _goes_on(blocks[n])), -1)
     for index, block in enumerate(blocks):
         free = block.kind in _KINDS and not user.keeps(block)
         spans = user.book.find_pieces(block.text) if free else {}
@@ -88,7 +88,7 @@ def cut_pieces(
     return tuple(kept), tuple(removed)
 
 
-def _is_told(block: Block) -> bool:
+def _goes_on(block: Block) -> bool:
     """Whether a block is likely a paragraph of the article's."""
     return is_sentence(block.text, PROSE_CHARS) and weigh(block.text) < 0
 

@@ -27,7 +27,7 @@ MIN_MENU = 3
 """One link's word may be a title; three lines of them are a menu."""
 
 _NUMBERED = re.compile(
-    r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[\d一二三四五六七八九十百]{1,5}[章节回]"
+    r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[\d一二三四五六七八九十百]{1,5}(?:[章节回]|[话卷](?=[\s:：（(]|$))"
 )
 _DATE = re.compile(r"\D{0,8}\d{4}[-/.年]\s?\d{1,2}[-/.月]")
 _DAY_AND_PLACE = re.compile(

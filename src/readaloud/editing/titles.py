@@ -42,7 +42,7 @@ MIN_ECHO = 0.4
 """A headline that cries out says what the text says; a story's first sentence does not."""
 MIN_ASKED = 14
 MAX_SUBJECT, MIN_SAID = 6, 2
-"""Characters of a title that may be a menu's word, and the paragraphs that have to say it."""
+"""Characters of a title that may be a menu's word, and how often the text has to say it."""
 MIN_NAME, MIN_CRY_BELOW = 3, 25
 """A place, a person, a thing; a story tells more shortly."""
 MIN_TOLD = 12
@@ -152,7 +152,7 @@ def _looks_like_title(blocks: Sequence[Block]) -> bool:
     first, rest = blocks[0], blocks[1:]
     text = first.text
     if not rest or first.kind != "paragraph" or not can_be_title(text):
-        return bool(rest) and first.kind == "paragraph" and _is_subject(blocks)
+        return is_subject(blocks)
     named = _has_subtitle(blocks) or _is_quoted_title(blocks)
     said = is_spoken(text, find_speakers(blocks)) and not named
     if said or _runs_on(blocks) or _begins_story(blocks):
@@ -176,11 +176,13 @@ def _looks_like_title(blocks: Sequence[Block]) -> bool:
     return (size(text) <= MAX_CRY and _is_headline(blocks, typical)) or _announces(blocks)
 
 
-def _is_subject(blocks: Sequence[Block]) -> bool:
+def is_subject(blocks: Sequence[Block]) -> bool:
     """Whether a word of a page's, right above the text, is what the text speaks of: 会员."""
-    text, rest = blocks[0].text, blocks[1:]
-    plain = text.isalpha() and text not in _CALLS and 2 <= size(text) <= MAX_SUBJECT
-    return plain and is_prose(rest[0]) and sum(text in block.text for block in rest) >= MIN_SAID
+    if len(blocks) < 2 or blocks[0].kind != "paragraph" or not is_prose(blocks[1]):
+        return False
+    word = fold(blocks[0].text)
+    plain = word.isalpha() and word not in _CALLS and 2 <= size(word) <= MAX_SUBJECT
+    return plain and sum(fold(block.text).count(word) for block in blocks[1:]) >= MIN_SAID
 
 
 def _is_repeated_title(blocks: Sequence[Block], others: Sequence[Block], typical: float) -> bool:
@@ -229,7 +231,10 @@ def _begins_story(blocks: Sequence[Block]) -> bool:
     text = blocks[0].text
     if size(text) < MIN_TOLD or blocks[1].line > blocks[0].line + 1 or not ends_open(text):
         return False
-    told = text[0] in _STORY_TELLERS or _ONCE.match(fold(text)) is not None
+    once = _ONCE.match(fold(text)) is not None
+    # One that ends openly among whole sentences is none of them, but where it says when it was.
+    apart = "，" not in text and all(ends_sentence(block.text) for block in blocks[1:])
+    told = once or (text[0] in _STORY_TELLERS and not apart)
     return told and echo(text, gather_words(blocks[1:])) < MIN_TOLD_ECHO
 
 

@@ -34,6 +34,8 @@ from readaloud.model import Block
 
 ALONE = 2.0
 """Log-odds from which a line at the very edge is the page's: a lost line is worse than a spoken one."""
+VERSE, VERSE_SHARE = 1.0, 5
+"""More in a poem, and of how many of its lines one ends in a full stop at most."""
 BESIDE = 0.4
 """For a line right beside one that is taken out."""
 ABOVE = 3.0
@@ -115,13 +117,19 @@ def find_closing(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[
     """Lines at the edges that are the page's own, by index; ``found`` is what is known already."""
     count, told = len(blocks), _told_above(blocks, found)
     inwards = range(count - 1, max(count - TAIL, told), -1)
-    edges = {**_find_head(blocks, found), **_find_edge(inwards, blocks, found, ALONE)}
+    least = ALONE + (VERSE if _is_verse(blocks) else 0.0)
+    edges = {**_find_head(blocks, found), **_find_edge(inwards, blocks, found, least)}
     if run := _find_run(blocks, {**found, **edges}, told):
         edges |= run
-        edges |= _judge_edge(inwards, blocks, {**found, **edges}, ALONE)
+        edges |= _judge_edge(inwards, blocks, {**found, **edges}, least)
     taken = {**_find_between(blocks, {**found, **edges}), **edges}
     own = (n for n, b in enumerate(blocks) if n not in found and n not in taken)
     return taken if any(has_words(blocks[n].text) for n in own) else {}
+
+
+def _is_verse(blocks: Sequence[Block]) -> bool:
+    """Whether most lines end openly: a poem's last one may speak of anything."""
+    return sum(has_full_stop(block.text) for block in blocks) * VERSE_SHARE < len(blocks)
 
 
 def _told_above(blocks: Sequence[Block], found: Mapping[int, Finding]) -> int:
