@@ -153,7 +153,10 @@ def test_the_command_prints_addresses_and_ends_with_ctrl_c(tmp_path: Path) -> No
         assert lines[1].endswith("/feed.xml\n")
         assert ask(int(port[1]), "/feed.xml")[2] == b"<rss/>"
         os.kill(process.pid, signal.SIGINT)
-        _, errors = process.communicate(timeout=10)
+        try:
+            _, errors = process.communicate(timeout=20)
+        finally:
+            process.kill()
     assert process.returncode in {0, 130}
     assert b"Traceback" not in errors
 

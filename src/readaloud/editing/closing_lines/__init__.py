@@ -93,6 +93,8 @@ _ASKS = re.compile(
 _SITE = re.compile(
     r"www\.|[\w-]{2,}\.(?:com|net|org|cc|cn|la|me|xyz|top|app)|小[☆★]?说[☆★]?(?:网|吧|阁)|笔趣|书[城阁吧]|中文网|APP"
 )
+_LATIN = re.compile("(?:[^\u3400-\u9fff ©]{1,30} ){4,40}[^\u3400-\u9fff ©]{1,30}[.!?][\"'”’)]{0,2}")
+"""A sentence in another language, of which the weights know nothing."""
 _SAID = re.compile("[。！？!?…][”」』]")
 _ORDINAL = r"第[\d零〇一二三四五六七八九十百千两]{1,7}"
 _NUMBERED = re.compile(
@@ -360,7 +362,7 @@ def _may_close(block: Block) -> bool:
         return False
     if any(block.text.strip(DECORATION) in header for header in _HEADERS):
         return False
-    if _is_told_first(block.text):
+    if _is_told_first(block.text) or _LATIN.fullmatch(block.text):
         return False
     said = is_quoted(block.text) or _SAID.search(block.text) is not None
     return not said and not reads_as_metadata(block.text)
