@@ -43,7 +43,7 @@ THRESHOLD_ALONE = 2.5
 """For one line in a whole text, which is as often a caption or a saying; a cry is never one."""
 MIN_ALIKE = 3
 MIN_SINGLE, MAX_PARALLEL, MOST_UNDER = 4, 10, 3
-"""Characters of parallel headings, and paragraphs below each."""
+"""Headings of one paragraph each at least, characters of parallel ones, and paragraphs below each."""
 _TALK = ("ends as talk does", "is said to somebody")
 WEIGHTS = {
     "any line": -2.35,
@@ -74,6 +74,7 @@ WEIGHTS = {
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _SOFT_CREDIT = mark("soft credit")
 _TELLERS = frozenset("我他她你您妳咱俺它")
+"""Who tells or is told: a paragraph that begins so goes on from words said above it."""
 _GAP = re.compile(r"\w[^\w]{1,3}\w")
 _KNOWN = (mark("no heading"), mark("list header"), mark("button"), mark("button below"))
 """Lines that head nothing, or other articles, or nothing but a page's controls."""

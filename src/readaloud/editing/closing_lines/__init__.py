@@ -43,7 +43,7 @@ ABOVE = 3.0
 STATED = 2.0
 """More for a line with a full stop: most of those are the article's."""
 LONELY = 1.0
-"""More for a sentence of a paragraph's length that no other line of the page's stands beside."""
+"""More for a sentence that no other line of the page's stands beside."""
 LONG, LONG_CHARS = 2.0, 70
 """More for a long one with a stop in it: of sixty such lines one is the page's."""
 INSIDE, NEARLY = 3.6, 1.6
