@@ -90,6 +90,23 @@ def test_formulas_keep_their_lines() -> None:
     assert [(gone.line, gone.text) for gone in read.removed] == [(3, "$$ x^2 $$")]
 
 
+@pytest.mark.parametrize(
+    ("source", "line", "on_record"),
+    [
+        (r"得$x^2。$然后", "得x的平方。然后", ["$x^2$"]),
+        (r"即\(a=1，\)故", "即a等于1，故", [r"\(a=1\)"]),
+        (r"$\alpha。\beta$", "（公式略）", [r"$\alpha。\beta$"]),
+        ("共$5。另$6。", "共$5。另$6。", []),
+        ("甲$1。1$乙", "甲$1。1$乙", []),
+        ("甲$。$乙", "甲$。$乙", []),
+    ],
+)
+def test_a_sentence_ends_outside_formulas(source: str, line: str, on_record: list[str]) -> None:
+    read = document(source, ".md")
+    assert [block.text for block in read.blocks] == [line]
+    assert [gone.text for gone in read.removed] == on_record
+
+
 @pytest.mark.parametrize("suffix", [".html", ".md"])
 def test_code_is_announced_or_read(suffix: str) -> None:
     text = (

@@ -14,6 +14,9 @@ SKIPPED = msg("formula")
 ANNOUNCED = "（公式略）"
 
 _HAN = re.compile("[\u3400-\u9fff]")
+_SENTENCE_END = re.compile("[。！？]")
+_BEHIND = re.compile(r"[。！？；，、]\s*$")
+"""A mark of the sentence around a formula, which some write inside the formula's own marks."""
 _TEXT_PART = re.compile(r"\\(?:text|mathrm|mbox|textrm|operatorname)\{[^{}]*\}")
 _TRADITIONAL = re.compile("[個們來為國說時會對這過發後裡種經麼學現當沒動還開從與長機關點業將]")
 _SIMPLIFIED = re.compile("[个们来为国说时会对这过发后里种经么学现当没动还开从与长机关点业将]")
@@ -52,11 +55,15 @@ def say_formulas(text: str, traditional: bool = False) -> tuple[str, list[Formul
 
     def say(match: re.Match[str]) -> str:
         source = next(filter(None, (match[name] for name in _GROUPS)), "")
-        if not _is_formula(match, source):
+        written, mark = match[0], ""
+        if behind := _BEHIND.search(source):
+            source, mark = source[: behind.start()], behind[0].strip()
+            written = "".join(written.rsplit(mark, 1))
+        if not source.strip() or not _is_formula(match, source):
             return match[0]
         words, reason = say_or_skip(source, traditional)
-        found.append(Formula(match.start(), match[0], reason))
-        return words + "\n" * match[0].count("\n")
+        found.append(Formula(match.start(), written, reason))
+        return words + mark + "\n" * written.count("\n")
 
     return _FORMULA.sub(say, text), found
 
@@ -66,7 +73,7 @@ _GROUPS = ("display", "brackets", "round", "environment", "inline")
 
 def say_or_skip(source: str, traditional: bool = False) -> tuple[str, str]:
     """What is said for a formula, and the reason under which it is on record."""
-    words = say_latex(source)
+    words = "" if _SENTENCE_END.search(source) else say_latex(source)
     reason = SAID if words else SKIPPED
     words = words or ANNOUNCED
     return (to_traditional(words) if traditional else words), reason
@@ -80,7 +87,7 @@ def is_traditional(text: str) -> bool:
 def _is_formula(match: re.Match[str], source: str) -> bool:
     """Chinese prose is none, but in a part that says that it is text; nor are prices and words."""
     bare = _TEXT_PART.sub("", source)
-    if _HAN.search(bare) and "\\" not in bare:
+    if "\\" not in bare and (_HAN.search(bare) or _SENTENCE_END.search(bare)):
         return False
     if match["round"] or match["brackets"]:
         letter = bool(match["round"]) and source.strip().isalpha()
