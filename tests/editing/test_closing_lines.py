@@ -236,3 +236,14 @@ def test_a_last_paragraph_alone_is_the_articles() -> None:
         "录好的声音会整理成文字，送给口述人核对，您同意公开的部分才会公开，不同意的部分封存三十年。"
     )
     assert rules(last) == {}
+
+
+def test_a_call_in_a_sentence_may_stand_above_the_title() -> None:
+    call = "识别下图小程序码，进入“白塘健康”预约夜间号源，挂号不排队。"
+    title = "食堂的消毒一天做两次"
+    told = "食堂的消毒一天要做两次，早上一次，晚上一次，每次都要记在本子上，谁做的谁签名。"
+    found = article(call, title, told, *PROSE, gap=1)
+    assert found.title == title
+    assert call not in spoken(found)
+    own = "他每天早上五点出门，走到渡口要四十分钟，二十年没有迟到过。"
+    assert spoken(article(own, title, told, *PROSE, gap=1))[0] == own

@@ -357,3 +357,18 @@ def test_words_for_search_engines_are_a_flood() -> None:
         for n, w in enumerate(["焊接", "叉车", "美容", "月嫂"] * 5)
     ]
     assert not {*flood} & {*spoken(article(TITLE, *PROSE, *flood))}
+
+
+def test_counters_of_pictures_are_no_days_of_teasers() -> None:
+    told = (
+        "收割的日子选在五月，船队凌晨三点出海。",
+        "晒场上雇的多是附近村里的妇女。",
+        "碎叶子也不浪费。",
+    )
+    counted = (line for n, each in enumerate(told, 1) for line in (f"0{n}/03", each))
+    assert spoken(article(TITLE, *PROSE[:2], *counted)) == [TITLE, *PROSE[:2], *told]
+
+
+def test_a_caption_of_two_sentences_may_be_from_the_archive() -> None:
+    caption = "修缮前的戏台。台口的立柱已经用木桩顶住。（资料图片）"
+    assert gone(TITLE, PROSE[0], caption, PROSE[1]) == {caption: "caption"}

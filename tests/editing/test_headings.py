@@ -243,7 +243,9 @@ def test_a_marked_sentence_of_clauses_is_none() -> None:
     one = (
         "店主说他不是不会用那相机而是觉得按一下就能看见的照片没有人会等，没有人等的东西就没有人珍惜"
     )
-    blocks = [Block(line, n, "heading", 2) for n, line in enumerate((text, one, numbered), 3)]
+    three = "有一年腊月下大雪，公路断了六天，全靠这趟车把八个寨子的年货一担一担捎进山里"
+    marked = (text, one, three, numbered)
+    blocks = [Block(line, n, "heading", 2) for n, line in enumerate(marked, 3)]
     between = (part for each in zip(blocks, PROSE[1:], strict=False) for part in each)
     found = article(Block(TITLE, 1, "heading", 1), PROSE[0], *between)
     assert headings(found) == [TITLE, numbered]

@@ -75,6 +75,8 @@ _CHINESE = re.compile("[\u3400-\u9fff]")
 _SOFT_CREDIT = mark("soft credit")
 _TELLERS = frozenset("我他她你您妳咱俺它")
 """Who tells or is told: a paragraph that begins so goes on from words said above it."""
+_ASKED = frozenset("吗呢吧啊了")
+"""Ends of what is said to somebody; one of four parallel headings may ask so: 一楼愿意吗."""
 _GAP = re.compile(r"\w[^\w]{1,3}\w")
 _KNOWN = (mark("no heading"), mark("list header"), mark("button"), mark("button below"))
 """Lines that head nothing, or other articles, or nothing but a page's controls."""
@@ -137,9 +139,14 @@ def _find_parallel(blocks: Sequence[Block], body: Sequence[int]) -> list[int]:
     lines = [n for n in body if _stands_over(blocks, n) and _is_framed(blocks, n)]
     lines = [n for n in lines if _is_parallel(blocks[n].text) and _may_head(blocks[n], frozenset())]
     sizes = {size(blocks[n].text) for n in lines}
-    if len(lines) < MIN_ALIKE or body[-1] - lines[-1] > MOST_UNDER:
+    asked = sum(blocks[n].text[-1] in _ASKED for n in lines)
+    if (
+        len(lines) < MIN_ALIKE
+        or body[-1] - lines[-1] > MOST_UNDER
+        or asked * MIN_SINGLE > len(lines)
+    ):
         return []
-    if max(sizes) - min(sizes) > 1 and not _alternate(blocks, lines):
+    if (asked or max(sizes) - min(sizes) > 1) and not _alternate(blocks, lines):
         return []
     near = all(after - before - 1 <= MOST_UNDER for before, after in pairwise(lines))
     told = all(ends_sentence(blocks[n].text) for n in body if n > lines[0] and n not in lines)
@@ -155,7 +162,7 @@ def _alternate(blocks: Sequence[Block], lines: Sequence[int]) -> bool:
 
 
 def _is_parallel(text: str) -> bool:
-    if not (ends_open(text) and 3 <= size(text) <= MAX_PARALLEL) or text[-1] in "吗呢吧啊了":
+    if not (ends_open(text) and 3 <= size(text) <= MAX_PARALLEL):
         return False
     return not _WORDS["date"].search(fold(text))
 

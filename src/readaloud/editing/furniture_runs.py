@@ -231,21 +231,30 @@ def _find_lists(
 ) -> dict[int, Finding]:
     """Contents and sources, each with its header."""
     result: dict[int, Finding] = {}
+    last: dict[str, int] = {}
     for index, core in enumerate(cores):
         if not core or len(core) > _LINE_CHARS:
             continue
         if index not in found and _CONTENTS.knows(core):
-            result |= dict.fromkeys(_contents_at(blocks, index), _LISTED)
+            last = last or _last_places(blocks)
+            result |= dict.fromkeys(_contents_at(blocks, index, last), _LISTED)
         elif _REFERENCES.knows(core):
             result |= dict.fromkeys(_references_at(blocks, index, found), _SOURCES)
     return result
 
 
-def _contents_at(blocks: Sequence[Block], header: int) -> range:
+def _last_places(blocks: Sequence[Block]) -> dict[str, int]:
+    """Where a line that may be a heading stands for the last time."""
+    short = (
+        (n, block.text) for n, block in enumerate(blocks) if len(block.text) <= _LINE_CHARS * 2
+    )
+    return {_key(text): n for n, text in short}
+
+
+def _contents_at(blocks: Sequence[Block], header: int, last: Mapping[str, int]) -> range:
     """A list of the text's own headings, where at least half of its lines stand again below."""
     listed = _contents_below(blocks, header + 1)
-    rest = {_key(b.text) for b in blocks[listed.stop :] if len(b.text) <= _LINE_CHARS * 2}
-    again = sum(_key(blocks[n].text) in rest for n in listed)
+    again = sum(last.get(_key(blocks[n].text), -1) >= listed.stop for n in listed)
     is_list = again >= MIN_LISTED and again * 2 >= len(listed)
     return range(header, listed.stop if is_list else header)
 

@@ -27,7 +27,7 @@ from readaloud.model import Block
 
 MAX_HEADING = 40
 MAX_MARKED = 80
-MAX_CLAUSE = 44
+MAX_CLAUSE, MAX_TWO_COMMAS = 44, 34
 BOLD_SHARE = 0.8
 MIN_CRY = 8
 UNNUMBERED_RANK = 9
@@ -110,7 +110,8 @@ def _check_markup(block: Block) -> Block:
         return block
     text = block.text
     commas = len(_COMMA.findall(text))
-    clauses = size(text) > MAX_HEADING and commas > (size(text) <= MAX_CLAUSE)
+    most = 0 if size(text) > MAX_CLAUSE else 1
+    clauses = size(text) > (MAX_HEADING if commas < 2 else MAX_TWO_COMMAS) and commas > most
     prose = (
         size(text) > MAX_MARKED
         or (text.endswith("。") and size(text) > 20)

@@ -29,6 +29,8 @@ _PROSE_CHARS = 20
 _GROUP = 3
 """Lines at most of one teaser: a headline and what is told of it."""
 _DATED = re.compile(r"^[^，。！？]{0,16}(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^，。！？]*$")
+_OF_ALL = re.compile(r"\W*\d{1,3}\s*[/／]\s*\d{1,3}\W*")
+"""Which of the article's pictures, or of its pages: no day and no number of readers."""
 _WORDS = re.compile(r"\w+")
 _HEAD, _FORM = 4, 3
 """Lines at the head that may say when an article appeared, and signs that such a line has."""
@@ -104,8 +106,7 @@ def _find_timed(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[i
         return {}
     finding = Finding("related", msg("list of other articles"))
     for index, block in enumerate(blocks):
-        header = _is_header(block.text)
-        if header and _are_timed(blocks, index + 1, found):
+        if _are_timed(blocks, index + 1, found) and _is_header(block.text):
             above = sum(_is_sentence(each) for each in blocks[:index])
             if above >= MIN_SENTENCES:
                 return {n: finding for n in range(index, len(blocks)) if n not in found}
@@ -167,8 +168,9 @@ def _are_timed(blocks: Sequence[Block], start: int, found: Mapping[int, Finding]
 
 def _ends_teaser(blocks: Sequence[Block], index: int, found: Mapping[int, Finding]) -> bool:
     """Whether a line says how old a teaser's article is, or how often it was read."""
+    text = blocks[index].text
     counted = index in found and found[index].rule in _COUNTS
-    return counted or _is_time(blocks[index].text)
+    return (counted or _is_time(text)) and not _OF_ALL.fullmatch(text)
 
 
 def _is_time(text: str) -> bool:

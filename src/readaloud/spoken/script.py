@@ -48,6 +48,8 @@ _DROPPED = msg("a character the voice can't say")
 LONGEST = 60
 """Longer sentences are broken at their clauses: what is read along must fit the eye, and the voice
 is surest, and fastest, well below the most it can take."""
+_MOTTO_CHARS = 150
+"""Of what may be said before the title: a motto, or who sends a notice and its number."""
 CHARACTERS_A_SECOND = 4.3
 """A calm Mandarin announcer; used for estimates only."""
 
@@ -320,14 +322,25 @@ def blocks_of(article: Article) -> list[Block]:
 
 def _spoken_blocks(article: Article, chapter: Chapter) -> Iterator[tuple[UtteranceKind, Block]]:
     """The chapter's heading, then its blocks; the first chapter opens with the article's title."""
-    first = chapter is article.chapters[0]
+    titled = 1 if _opens_with_motto(article) else 0
     heading = chapter.title
-    if first and article.title and (heading is None or heading.text != article.title):
-        yield "title", Block(article.title, 1, "heading", 1)
+    if chapter is article.chapters[0] and article.title and not titled:
+        if heading is None or heading.text != article.title:
+            yield "title", Block(article.title, 1, "heading", 1)
     if heading is not None:
-        yield ("title" if first and heading.text == article.title else "heading"), heading
+        is_title = chapter is article.chapters[titled] and heading.text == article.title
+        yield ("title" if is_title else "heading"), heading
     for block in chapter.blocks:
         yield "sentence", block
+
+
+def _opens_with_motto(article: Article) -> bool:
+    """Whether a motto or a sender stands above the title, which is then said where it stands."""
+    if not article.title or len(article.chapters) < 2 or article.chapters[0].title is not None:
+        return False
+    heading = article.chapters[1].title
+    above = sum(len(block.text) for block in article.chapters[0].blocks)
+    return heading is not None and heading.text == article.title and above <= _MOTTO_CHARS
 
 
 def _speak_block(maker: _Maker, place: _Place, skipped: list[Removal]) -> list[Utterance]:

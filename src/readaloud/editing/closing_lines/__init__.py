@@ -21,6 +21,7 @@ from readaloud.editing.findings import Finding
 from readaloud.editing.heading_numbers import read_number
 from readaloud.editing.line_shape import (
     DECORATION,
+    ends_open,
     has_full_stop,
     has_words,
     is_quoted,
@@ -210,13 +211,16 @@ def _find_between(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict
 
 def _find_head(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
     """The page's lines above the text; the one that stands alone there may be the title."""
-    above = takewhile(lambda n: not _begins(blocks[n]), range(min(HEAD, len(blocks))))
-    lines = [n for n in above if n not in found and size(blocks[n].text) >= LINK_CHARS]
     words = gather_words(blocks)
+    called = 0 not in found and _is_call_above_title(blocks, words)
+    above = takewhile(lambda n: not _begins(blocks[n]), range(called, min(HEAD, len(blocks))))
+    lines = [n for n in above if n not in found and size(blocks[n].text) >= LINK_CHARS]
     odds = {n: weigh(blocks[n].text) for n in lines}
     own = {n for n in lines if odds[n] < NO_TITLE and _is_echoed(blocks[n].text, words)}
     others = [n for n in lines if n not in own]
     taken = _find_edge(others, blocks, found, ABOVE)
+    if called:
+        taken[0] = as_finding(weigh(blocks[0].text))
     pieces = _find_pieces(blocks, found)
     taken |= {n: each for n, each in pieces.items() if not _is_echoed(blocks[n].text, words)}
     if others and not own and taken.keys() == {*others}:
@@ -224,6 +228,15 @@ def _find_head(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[in
         if odds[least] < NO_TITLE:
             del taken[least]
     return taken
+
+
+def _is_call_above_title(blocks: Sequence[Block], words: frozenset[str]) -> bool:
+    """Whether the first line is a sentence of the page's, and the title stands below it."""
+    if len(blocks) <= HEAD or not (_is_prose(blocks[0]) and _may_close(blocks[0])):
+        return False
+    title, below = blocks[1].text, blocks[2]
+    titled = size(title) >= LINK_CHARS and ends_open(title) and _is_echoed(title, words)
+    return titled and _is_prose(below) and weigh(blocks[0].text) >= ABOVE
 
 
 def _find_pieces(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:

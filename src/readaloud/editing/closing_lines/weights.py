@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,13 @@ def read_weights() -> dict[str, float]:
 
 
 def log_odds(signs: Mapping[str, float]) -> float:
-    """The sum of the weights of what a line has."""
+    """The sum of the weights of what a line has; the same in whatever order they come."""
     weights = read_weights()
-    return weights[BIAS] + sum(weights.get(name, 0.0) * value for name, value in signs.items())
+    weighed = signs.keys() & _names()
+    return weights[BIAS] + math.fsum(weights[name] * signs[name] for name in weighed)
+
+
+@lru_cache
+def _names() -> set[str]:
+    """A set, for most pieces of a line have no weight, and what two sets share is found quickest."""
+    return set(read_weights())

@@ -76,10 +76,11 @@ _NAMES = (
     _name(
         msg("navigation"),
         "nav navbar navigation menu submenu breadcrumb breadcrumbs crumb crumbs pagination pager "
-        "topbar toolbar topnav subnav mainnav toc catlinks navbox",
+        "topbar toolbar topnav subnav mainnav toc",
         links=0.3,
     ),
     _name(msg("navigation"), "breadcrumb breadcrumbs crumb crumbs", 80),
+    _name(msg("navigation"), "catlinks navbox contentsub sitesub", 3_000),
     _name(
         msg("page controls"),
         "noprint no-print d-print-none hidden-print mw-jump-link skip-link skiplink "
