@@ -360,11 +360,7 @@ def test_words_for_search_engines_are_a_flood() -> None:
 
 
 def test_counters_of_pictures_are_no_days_of_teasers() -> None:
-    told = (
-        "收割的日子选在五月，船队凌晨三点出海。",
-        "晒场上雇的多是附近村里的妇女。",
-        "碎叶子也不浪费。",
-    )
+    told = ["收割的日子选在五月，凌晨三点出海。", "晒场上雇的多是村里的妇女。", "碎叶子也不浪费。"]
     counted = (line for n, each in enumerate(told, 1) for line in (f"0{n}/03", each))
     assert spoken(article(TITLE, *PROSE[:2], *counted)) == [TITLE, *PROSE[:2], *told]
 

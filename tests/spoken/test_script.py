@@ -237,3 +237,17 @@ def test_a_reading_from_the_lexicon_counts_where_its_word_stands() -> None:
 def test_a_character_left_out_stands_on_record_as_it_was_written() -> None:
     script = script_of("街坊們管它叫“𨋢”，管理處貼告示也這樣寫。")
     assert [gone.text for gone in script.skipped] == ["𨋢"]
+
+
+@pytest.mark.parametrize(
+    ("above", "kinds"), [("一句引文。", ["title"]), ("很长的按语。" * 40, ["title", "heading"])]
+)
+def test_below_a_motto_the_title_is_said_where_it_stands(above: str, kinds: list[str]) -> None:
+    chapters = (
+        Chapter("c01", None, (Block(above, 1),)),
+        Chapter("c02", Block("標題", 2, "heading", 1), (Block("正文。", 3),)),
+    )
+    shown = Article("a.txt", "標題", None, None, "zh-Hant", chapters, ())
+    said = make_script(shown, VOICE, 90, True, can_say).utterances
+    assert [each.kind for each in said if each.text == "標題"] == kinds
+    assert (said[0].kind == "title") == (len(kinds) == 2)

@@ -322,13 +322,14 @@ def blocks_of(article: Article) -> list[Block]:
 
 def _spoken_blocks(article: Article, chapter: Chapter) -> Iterator[tuple[UtteranceKind, Block]]:
     """The chapter's heading, then its blocks; the first chapter opens with the article's title."""
-    titled = 1 if _opens_with_motto(article) else 0
-    heading = chapter.title
-    if chapter is article.chapters[0] and article.title and not titled:
-        if heading is None or heading.text != article.title:
-            yield "title", Block(article.title, 1, "heading", 1)
+    heading, title = chapter.title, article.title
+    shows_title = heading is not None and heading.text == title
+    place = 1 if _opens_with_motto(article) else 0
+    opens = chapter is article.chapters[0]
+    if opens and title and place == 0 and not shows_title:
+        yield "title", Block(title, 1, "heading", 1)
     if heading is not None:
-        is_title = chapter is article.chapters[titled] and heading.text == article.title
+        is_title = shows_title and chapter is article.chapters[place]
         yield ("title" if is_title else "heading"), heading
     for block in chapter.blocks:
         yield "sentence", block
