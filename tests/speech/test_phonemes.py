@@ -9,12 +9,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pypinyin.contrib.tone_convert import to_tone3
+from pypinyin.contrib.tone_convert import to_finals, to_initials, to_tone3
 from pypinyin.pinyin_dict import pinyin_dict
 
 from readaloud.errors import EngineError
 from readaloud.speech.engines.kokoro.english import say_english
-from readaloud.speech.engines.kokoro.phonemes import syllable, to_phonemes, to_tokens
+from readaloud.speech.engines.kokoro.phonemes import (
+    split_syllable,
+    syllable,
+    to_phonemes,
+    to_tokens,
+)
 from readaloud.speech.engines.kokoro.vocabulary import VOCABULARY
 
 _TRAINED = json.loads((Path(__file__).parents[1] / "cases" / "syllables.json").read_text("utf-8"))
@@ -75,3 +80,11 @@ def test_a_sentence_with_marks_and_letters() -> None:
 def test_a_character_without_a_reading_is_an_error() -> None:
     with pytest.raises(EngineError, match=r"U\+2A6A5"):
         to_phonemes("\U0002a6a5", [""])
+
+
+def test_syllables_are_split_as_the_dictionarys_makers_split_them() -> None:
+    for pinyin in syllables():
+        base = pinyin[:-1].replace("v", "ü")
+        if len(base) > 1 and base not in {"er", "ng", "hm", "hng"}:
+            parts = to_initials(base, strict=True), to_finals(base, strict=True, v_to_u=True)
+            assert split_syllable(base) == parts

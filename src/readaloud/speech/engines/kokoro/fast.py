@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from readaloud.audio.ahead import usable_cores
 from readaloud.speech.engines.kokoro import original
 from readaloud.speech.engines.kokoro.decoder import INPUTS, build
 from readaloud.speech.engines.kokoro.inputs import Inputs
@@ -34,8 +35,11 @@ _OTHER_KERNEL = (
     r'\1<rt_info><attribute name="primitives_priority" version="0" value="cpu:jit_avx512"/>'
     r"</rt_info>"
 )
+_MOST_THREADS = 2
+"""A sentence that is spoken alone takes little more than half the time on two cores. Where each
+core has its process, two threads in each cost nothing, and the numbers are the same bit for bit."""
 _SETTINGS = {
-    "INFERENCE_NUM_THREADS": 1,
+    "INFERENCE_NUM_THREADS": min(_MOST_THREADS, usable_cores()),
     "PERFORMANCE_HINT": "LATENCY",
     "INFERENCE_PRECISION_HINT": "f32",
     "ENABLE_CPU_PINNING": False,

@@ -32,6 +32,10 @@ _WHOLE = {
     "er": "ɚ0", "o": "ɔ0", "io": "jɔ0", "ê": "ɛ0", "m": "m0", "n": "n0", "ng": "ŋ0",
     "hm": "hm0", "hng": "hŋ0",
 }  # fmt: skip
+_INITIAL = re.compile("[zcs]h|[bpmfdtnlgkhjqxrzcsyw]")
+_BARE = frozenset({"yo", "wong"})
+"""Rare syllables that the training knew without the sound of their first letter."""
+_IN_FULL = {"iu": "iou", "ui": "uei", "un": "uen", "ue": "üe"}
 _MARKS = {
     "，": ", ", "、": ", ", "。": ". ", "．": ". ", "！": "! ", "？": "? ", "：": ": ", "；": "; ",
     ",": ", ", ".": ". ", "!": "! ", "?": "? ", ":": ": ", ";": "; ", "…": "…", "—": "—",
@@ -178,14 +182,31 @@ def syllable(pinyin: str) -> str:
 
 def _shape(base: str) -> str | None:
     """Initial and final in symbols, 0 where the tone goes; None for what is no syllable."""
-    from pypinyin.contrib.tone_convert import to_finals, to_initials
-
     if base in _WHOLE:
         return _WHOLE[base]
-    initial = to_initials(base, strict=True)
-    final = to_finals(base, strict=True, v_to_u=True)
+    initial, final = split_syllable(base)
     if final == "i" and initial in {"zh", "ch", "sh", "r", "z", "c", "s"}:
         return _INITIALS[initial] + "ɨ0"
     if initial not in _INITIALS or final not in _FINALS:
         return None
     return _INITIALS[initial] + _FINALS[final]
+
+
+def split_syllable(base: str) -> tuple[str, str]:
+    """Initial and final, as the Scheme for the Chinese Phonetic Alphabet has them in full.
+
+    y and w are no initials, ü is written u behind j, q and x, and iu, ui, un are iou, uei, uen.
+    """
+    initial = _INITIAL.match(base)
+    head = initial[0] if initial else ""
+    tail = base[len(head) :]
+    if head in {"y", "w"}:
+        vowel = "i" if head == "y" else "u"
+        if head == "y" and tail.startswith("u"):
+            tail = f"ü{tail[1:]}"
+        elif not tail.startswith(vowel) and head + tail not in _BARE:
+            tail = vowel + tail
+        return "", tail
+    if head in {"j", "q", "x"} and tail.startswith("u"):
+        tail = f"ü{tail[1:]}"
+    return head, _IN_FULL.get(tail, tail)
