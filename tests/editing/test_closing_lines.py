@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from samples import PROSE, article, spoken
 
-from readaloud.editing.closing_lines import ALONE, find_closing, weigh
+from readaloud.editing.closing_lines import find_closing
+from readaloud.editing.closing_lines.one_line import ALONE, weigh
 from readaloud.model import Block
 
 TITLE = "平凡的岗位 不平凡的冬天"

@@ -52,6 +52,7 @@ def run_filters(frames: Iterable[Any], steps: Sequence[Step]) -> Iterator[Any]:
     if first is None:
         return
     graph = av.filter.Graph()
+    graph.threads = 1  # else each graph starts threads of its own, which audio filters never use
     source = last = graph.add_abuffer(
         sample_rate=first.sample_rate,
         format=first.format.name,

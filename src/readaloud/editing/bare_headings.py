@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from readaloud.chinese.fold import fold
 from readaloud.editing.bylines import is_credit, read_names
-from readaloud.editing.closing_lines import ALONE, weigh
+from readaloud.editing.closing_lines.one_line import ALONE, weigh
 from readaloud.editing.line_shape import (
     ends_open,
     ends_sentence,

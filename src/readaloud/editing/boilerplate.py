@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from readaloud.editing.closing_lines import TOLD, find_closing, weigh
+from readaloud.editing.closing_lines import find_closing
+from readaloud.editing.closing_lines.one_line import TOLD, weigh
 from readaloud.editing.findings import Finding
 from readaloud.editing.foreign_sections import find_sections
 from readaloud.editing.furniture_runs import find_runs

@@ -10,11 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from readaloud.chinese.fold import fold
-from readaloud.editing.closing_lines import (
+from readaloud.editing.closing_lines.between import NAMED
+from readaloud.editing.closing_lines.one_line import (
     CHAPTER,
-    INSIDE,
-    NAMED,
-    NEARLY,
     PROSE_CHARS,
     SURE,
     as_finding,
@@ -28,6 +26,9 @@ from readaloud.editing.picture_captions import is_caption
 from readaloud.editing.rulebook import NEAR, Rulebook
 from readaloud.editing.user_rules import UserRules
 from readaloud.model import Block, Removal
+
+INSIDE, NEARLY = 3.6, 1.6
+"""For a sentence at the end of a paragraph, and for one behind such a sentence."""
 
 _KINDS = frozenset({"paragraph", "item", "caption", "heading", "quote", "row"})
 _SENTENCE = re.compile(
@@ -44,8 +45,13 @@ _TAILS = frozenset(
     )
 )
 """Rules whose lines are glued to a text's last sentence too; a farewell there is a writer's."""
-_SITE_SIGNS = frozenset("站网網阅閱章书書机機票载載")
+_SITE_SIGNS = frozenset("站网網阅閱章书書机機票载載记記")
 """Of these every advert of a novel's site has one."""
+_CALL = re.compile(
+    "(?:轻?点击?|长按|戳|扫[一描]?[扫描]?)[^，。！？]{0,3}(?:上方|下方|蓝字|标题下|二维码)"
+)
+CALLED = 2.5
+"""For a first sentence that begins as a call does: 点击上方蓝字……"""
 _ASCII_STOPS = "?!"
 LEAD = 3
 """Blocks at the head that a call to the reader may begin."""
@@ -136,7 +142,8 @@ def _find_lead(text: str) -> dict[tuple[int, int], Finding]:
     for match in _SENTENCE.finditer(text) if "。" in text else ():
         odds = weigh(match[0])
         whole = match.end() == len(text) and not found
-        if whole or match[0][-1] in _ASCII_STOPS or odds < (NEARLY if found else SURE):
+        least = NEARLY if found else CALLED if _CALL.match(fold(match[0])) else SURE
+        if whole or match[0][-1] in _ASCII_STOPS or odds < least:
             break
         found[match.span()] = as_finding(odds)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from readaloud.editing.closing_lines import BESIDE, weigh
+from readaloud.editing.closing_lines.one_line import BESIDE, weigh
 from readaloud.editing.findings import Finding
 from readaloud.editing.line_shape import (
     DECORATION,

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count, takewhile
 from math import exp
 
 from readaloud.chinese.fold import fold
-from readaloud.editing.closing_lines import ALONE, weigh
+from readaloud.editing.closing_lines.one_line import ALONE, weigh
 from readaloud.editing.findings import Finding
 from readaloud.editing.line_model.body import Body, find_body, is_sentence
 from readaloud.editing.line_shape import size
@@ -39,6 +40,7 @@ SIGNATURE = 4
 _DAY = re.compile(
     r"[\d〇零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号]"
 )
+_CLOCK = re.compile(r"\d{1,2}[:：]\d{2}")
 _NUMBERED = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十百\d]{1,5}[章节条]"
 )
@@ -96,13 +98,22 @@ def _likely(odds: float) -> float:
 
 
 def _is_written(blocks: Sequence[Block], body: Body, names: Collection[str]) -> bool:
-    """Whether somebody gave the text headings: those the model would part from their sections."""
-    parted = (
-        block.kind == "heading" and n not in body.inside and n + 1 in body.inside
+    """Whether somebody gave the text headings: those the model would part from their sections.
+
+    Those of other articles stand over few of the text's lines; those of comments tell the time.
+    """
+    parted = [
+        n
         for n, block in enumerate(blocks)
-        if fold(block.text) not in names
-    )
-    return sum(parted) > MAX_HEADED
+        if block.kind == "heading"
+        and n not in body.inside
+        and n + 1 in body.inside
+        and not _CLOCK.search(block.text)
+        and fold(block.text) not in names
+    ]
+    below = (n for head in parted for n in takewhile(body.inside.__contains__, count(head + 1)))
+    told = sum(size(blocks[n].text) for n in below)
+    return len(parted) > MAX_HEADED and 2 * told >= sum(size(blocks[n].text) for n in body.inside)
 
 
 def _find_title(blocks: Sequence[Block], start: int, body: Body) -> int | None:

@@ -38,12 +38,6 @@ _OTHER_KERNEL = (
 _MOST_THREADS = 2
 """A sentence that is spoken alone takes little more than half the time on two cores. Where each
 core has its process, two threads in each cost nothing, and the numbers are the same bit for bit."""
-_SETTINGS = {
-    "INFERENCE_NUM_THREADS": min(_MOST_THREADS, usable_cores()),
-    "PERFORMANCE_HINT": "LATENCY",
-    "INFERENCE_PRECISION_HINT": "f32",
-    "ENABLE_CPU_PINNING": False,
-}
 _DECODER_STYLE = 128
 """The first half of a style vector is the decoder's, the second the prosody's."""
 
@@ -110,6 +104,15 @@ class FastPath:
             return Sound(to_waveform(spectrum[0, :, 0], self._around["basis"]), feed.durations)
 
 
+def _settings() -> dict[str, object]:
+    return {
+        "INFERENCE_NUM_THREADS": min(_MOST_THREADS, usable_cores()),
+        "PERFORMANCE_HINT": "LATENCY",
+        "INFERENCE_PRECISION_HINT": "f32",
+        "ENABLE_CPU_PINNING": False,
+    }
+
+
 def make(model: Path, folder: Path) -> None:
     """Write the fast path's files into a folder (two seconds, 600 MB of memory)."""
     import openvino
@@ -124,7 +127,7 @@ def make(model: Path, folder: Path) -> None:
         path = Path(name) / "decoder.xml"
         openvino.save_model(build(weights, load_ranges()), str(path), compress_to_fp16=False)
         path.write_text(_SLOW.sub(_OTHER_KERNEL, path.read_text("utf-8")), "utf-8")
-        compiled = open_core().compile_model(str(path), "CPU", _SETTINGS)
+        compiled = open_core().compile_model(str(path), "CPU", _settings())
         (folder / DECODER).write_bytes(compiled.export_model().getvalue())
 
 
@@ -139,12 +142,12 @@ def around_of(weights: original.Weights) -> dict[str, np.ndarray]:
 
 def load_decoder(folder: Path) -> Any:
     """The compiled decoder, as this version of OpenVINO wrote it: in a third of the time."""
-    return open_core().import_model((folder / DECODER).read_bytes(), "CPU", _SETTINGS)
+    return open_core().import_model((folder / DECODER).read_bytes(), "CPU", _settings())
 
 
 def compile_model(model: Any) -> Function:
     """A model that was just built, as a function."""
-    return to_function(open_core().compile_model(model, "CPU", _SETTINGS))
+    return to_function(open_core().compile_model(model, "CPU", _settings()))
 
 
 def to_function(compiled: Any) -> Function:
