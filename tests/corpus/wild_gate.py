@@ -25,8 +25,6 @@ from wild_pages import Form, Line, Page, bare, by_site, read_pages
 from readaloud.editing import decide
 from readaloud.editing.line_model import body
 from readaloud.editing.line_model.body import is_sentence
-from readaloud.editing.line_shape import ends_open
-from readaloud.editing.publication_lines import reads_as_metadata
 from readaloud.errors import ReadaloudError
 from readaloud.model import Document, EditingRules
 from readaloud.sources.text_encodings import decode
@@ -83,7 +81,7 @@ class Score:
 def score(page: Page, lines: Sequence[tuple[Line, bool]], heard: Extract) -> Score:
     """Count a page's lines, each with whether it is spoken."""
     found = Score(pages=1, says_titles=heard.title is not None)
-    found.says_headings = heard.headings is not None
+    found.says_headings = heard.headings is not None and page.headings is not None
     for line, kept in lines:
         if line.label == "furniture":
             found.furniture += 1
@@ -107,17 +105,12 @@ def _score_title(page: Page, heard: Extract, found: Score) -> None:
 
 
 def _score_headings(page: Page, heard: Extract, found: Score) -> None:
-    wanted = Counter(bare(line.text) for line in page.lines if _is_heading(line))
-    got = Counter(map(bare, heard.headings or ())) - Counter({bare(heard.title or ""): 9})
+    judged = page.headings or ()
+    wanted = Counter(bare(each.text) for each in judged if each.sure)
+    free = Counter(bare(each.text) for each in judged if not each.sure)
+    got = Counter(map(bare, heard.headings or ())) - Counter({bare(heard.title or ""): 9}) - free
     found.headings, found.headings_found = wanted.total(), got.total()
     found.headings_right = (wanted & got).total()
-
-
-def _is_heading(line: Line) -> bool:
-    """A short line of the body that the page sets as a heading, or wholly in bold."""
-    set_off = line.bold or line.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}
-    short = len(line.text) <= MAX_HEADING and ends_open(line.text)
-    return line.label == "body" and set_off and short and not reads_as_metadata(line.text)
 
 
 def _edit(document: Document) -> tuple[Extract, frozenset[int]]:

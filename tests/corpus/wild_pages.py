@@ -22,6 +22,7 @@ from readaloud.sources import readers
 Form = Literal["text", "markdown", "html"]
 LABELS = frozenset({"body", "furniture", "title", "pagetitle", "?"})
 _SUFFIX = {"text": ".txt", "markdown": ".md", "html": ".html"}
+HEADINGS = Path(__file__).parent / "wild_headings.tsv"
 _LOOK_AHEAD = 400
 _UNSEEN = re.compile(r"[\s\u00ad\u200b\ufeff\ufffd]+")
 
@@ -38,6 +39,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """What heads a part of the article, as readers judge; on several lines it is one."""
+
+    text: str
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page of a site."""
 
@@ -45,6 +54,8 @@ class Page:
     name: str
     site: str
     lines: tuple[Line, ...]
+    headings: tuple[Heading, ...] | None = None
+    """None where nobody has judged which lines are headings."""
 
     def document(self, form: Form) -> Document:
         """The page as a file of that form is read."""
@@ -110,11 +121,29 @@ def read_pages(folder: Path) -> tuple[Page, ...]:
     with (folder / "manifest.tsv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         sites = {Path(row["file"]).stem: row["site"] for row in rows}
-    pages = (
-        Page(folder, path.stem, sites[path.stem], tuple(_read_lines(path)))
-        for path in sorted((folder / "lines").glob("*.tsv"))
-    )
+    judged = dict(_read_judged())
+    pages = []
+    for path in sorted((folder / "lines").glob("*.tsv")):
+        lines = tuple(_read_lines(path))
+        marks = judged.get(path.stem)
+        headings = None if marks is None else tuple(_headings(marks, lines))
+        pages.append(Page(folder, path.stem, sites[path.stem], lines, headings))
     return tuple(page for page in pages if page.is_labelled)
+
+
+def _read_judged() -> Iterator[tuple[str, list[str]]]:
+    """Pages with the marks of their headings, as ``HEADINGS`` has them."""
+    for row in HEADINGS.read_text("utf-8").splitlines():
+        if not row.startswith("#"):
+            name, _, marks = row.partition("\t")
+            yield name, marks.split()
+
+
+def _headings(marks: Sequence[str], lines: Sequence[Line]) -> Iterator[Heading]:
+    for mark in marks:
+        numbers = map(int, mark.removeprefix("?").split("+"))
+        text = "".join(lines[number].text for number in numbers)
+        yield Heading(text, sure=not mark.startswith("?"))
 
 
 def _read_lines(path: Path) -> Iterator[Line]:

@@ -248,3 +248,18 @@ def test_a_call_in_a_sentence_may_stand_above_the_title() -> None:
     assert call not in spoken(found)
     own = "他每天早上五点出门，走到渡口要四十分钟，二十年没有迟到过。"
     assert spoken(article(own, title, told, *PROSE, gap=1))[0] == own
+
+
+def test_a_call_that_begins_the_first_paragraph_goes() -> None:
+    call = "点击上方蓝字关注“吴地旧味”，每天和你聊一样吃食。"
+    found = article(TITLE, call + PROSE[0], *PROSE[1:])
+    assert spoken(found) == [TITLE, *PROSE]
+    assert [removal.text for removal in found.removed] == [call]
+
+
+def test_a_novels_site_asks_to_be_remembered_anywhere() -> None:
+    first, told, *rest = CHAPTERS
+    advert = "一秒记住【墨香阁】，更新快，无弹窗，免费读！"
+    assert spoken(article("盐道十三站", first, told + advert, *rest, *PROSE)) == [
+        *("盐道十三站", first, told, *rest, *PROSE)
+    ]

@@ -120,6 +120,8 @@ def test_teasers_in_sentences_go_by_their_times() -> None:
     teasers = ["立交桥今晚封闭", PROSE[4], "2小时前", "考生走进考场", PROSE[5], "5小时前"]
     assert set(gone(TITLE, *PROSE[:4], "热门推荐", *teasers)) == {"热门推荐", *teasers}
     assert PROSE[5] in spoken(article(TITLE, *PROSE[:4], "热门推荐", *teasers[:5]))
+    read = [line.replace("小时前", "天前・1.6萬次瀏覽") for line in teasers]
+    assert set(gone(TITLE, *PROSE[:4], "你可能也想看", *read)) == {"你可能也想看", *read}
 
 
 @pytest.mark.parametrize(

@@ -277,6 +277,9 @@ def test_markup_is_believed_alone() -> None:
     marked = Block("物资", 4, "heading", 2)
     found = article(TITLE, PROSE[0], "物资就是命令", PROSE[1], marked, *PROSE[2:])
     assert headings(found) == [TITLE, "物资"]
+    notice = Block("欢迎订阅本站的邮件列表", 9, "heading", 3)
+    lines = ["物资的故事", PROSE[1], "人员的安排", PROSE[2], "食堂的早晨", PROSE[3]]
+    assert headings(article(TITLE, PROSE[0], *lines, notice))[1:4] == lines[::2]
     loud = Block(PROSE[0], 1, "heading", 4)
     assert headings(article(Block(TITLE, 1, "heading", 1), loud, marked, PROSE[1])) == [
         TITLE,

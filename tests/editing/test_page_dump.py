@@ -142,3 +142,20 @@ def test_a_title_of_few_words_is_kept_below_the_path_that_leads_to_it() -> None:
     above = (*ABOVE[:11], "旧渡口")
     assert decide_lines(*above, *ARTICLE, *BELOW).article.title == "旧渡口"
     assert "旧渡口" not in spoken(decide_lines(*ABOVE[:10], "旧渡口", *ARTICLE, *BELOW))
+
+
+def test_heads_of_comments_are_nobodys_headings() -> None:
+    told = (
+        "我小时候也坐过他的船，那时候过一次河只要五分钱。",
+        "我父亲也是船工，看到那一段就想起他来了。",
+        "图书馆什么时候办展览，我想带孩子去看一看。",
+        "那年涨水我在对岸等了三天，是他第一个把船撑过来的。",
+        "原来日记可以写四十年，我连四个月都没有写满过。",
+    )
+    heads = [f"Re: 老船工 2023-06-18 1{n}:20 访客{n}" for n in range(len(told))]
+    pairs = zip(heads, told, strict=True)
+    below = [b for head, text in pairs for b in (Block(head, 0, "heading", 4), Block(text, 0))]
+    lines = [Block(text, 0) for text in (*ABOVE, *ARTICLE, *BELOW)]
+    found = decide(Document("页面.md", (*lines, *below), bare=True), EditingRules())
+    assert not {*heads} & {*spoken(found)}
+    assert {*ARTICLE} <= {*spoken(found)}

@@ -9,6 +9,7 @@ from dataclasses import replace
 from readaloud.chinese.fold import fold
 from readaloud.editing.bare_headings import find_bare
 from readaloud.editing.bylines import is_credit
+from readaloud.editing.echoes import is_prose
 from readaloud.editing.heading_numbers import CHAPTER_RANK, read_number
 from readaloud.editing.line_shape import (
     ends_open,
@@ -57,11 +58,11 @@ def mark_headings(
         n: msg("marked up") for n, b in enumerate(marked) if n != shown and b.kind == "heading"
     }
     body = [n for n in range(len(marked)) if n != shown and marked[n].text not in captions]
-    if how:
+    if how and any(map(is_prose, marked[min(how) + 1 :])):
         levels = _levels_below(marked, _find_bold(marked, body), min(how))
         named = dict.fromkeys(levels, msg("bold line"))
-    else:
-        levels, named = _find_unmarked(marked, body)
+    else:  # what is marked up below all text heads none of it
+        levels, named = _find_unmarked(marked, [n for n in body if n not in how])
     for index, level in levels.items():
         marked[index] = replace(marked[index], kind="heading", level=level)
     return marked, {**how, **named}
