@@ -14,7 +14,7 @@ from serving import serve
 from spring import ARTICLE, PARAGRAPH, build_edition, open_settings, start_s, time_s
 from typer.testing import Result
 
-from browsers import axe_violations, keeps_to_itself
+from browsers import axe_violations, keeps_to_itself, wait_until
 
 NEAR_MS = 150
 
@@ -336,6 +336,6 @@ def test_it_plays_from_a_file_on_disk(context: BrowserContext, folder: Path) -> 
     page.goto((folder / "spring.html").as_uri())
     page.locator("#u0005").click()
     expect(page.locator(".now")).to_have_id("u0005")
-    page.wait_for_function("document.querySelector('audio').readyState >= 3")
+    wait_until(page, "document.querySelector('audio').readyState >= 3")
     assert is_playing(page)
     assert re.match(r"\d:\d\d$", page.locator("#time").inner_text())

@@ -263,3 +263,10 @@ def test_a_novels_site_asks_to_be_remembered_anywhere() -> None:
     assert spoken(article("盐道十三站", first, told + advert, *rest, *PROSE)) == [
         *("盐道十三站", first, told, *rest, *PROSE)
     ]
+
+
+def test_a_call_may_stand_between_title_and_text() -> None:
+    call = "识别下方小程序码，绑定学生信息，随时查看孩子的在校午休安排。"
+    assert spoken(article(TITLE, call, *PROSE)) == [TITLE, *PROSE]
+    own = "识别一只钟的年代，先看它的齿轮，再听它走起来的声音。"
+    assert own in spoken(article(TITLE, own, *PROSE))

@@ -146,6 +146,20 @@ def test_notes_beside_the_articles_container_are_the_articles() -> None:
     assert any(note in line for line in said(read(page, ".html")))
 
 
+@pytest.mark.parametrize(
+    "named", ['epub:type="footnote"', 'role="doc-footnote"', 'class="footnote"']
+)
+def test_an_aside_that_is_a_note_is_no_sidebar(named: str) -> None:
+    note = "旧时学徒三年满师，期间没有工钱，只在年底发一身新布衫。"
+    paragraphs = "".join(f"<p>{each}</p>" for each in PROSE)
+    page = (
+        f"<html><body><h1>豆腐坊</h1>{paragraphs}<aside {named}><p>{note}</p></aside></body></html>"
+    )
+    assert said(read(page, ".html")) == [*PROSE, note]
+    beside = page.replace(named, 'class="box"')
+    assert said(read(beside, ".html")) == list(PROSE)
+
+
 def test_words_stand_in_columns_below_prose_only() -> None:
     rows = [
         "菜名      播种      采收",

@@ -49,6 +49,7 @@ _SITE_SIGNS = frozenset("站网網阅閱章书書机機票载載记記")
 """Of these every advert of a novel's site has one."""
 _CALL = re.compile(
     "(?:轻?点击?|长按|戳|扫[一描]?[扫描]?)[^，。！？]{0,3}(?:上方|下方|蓝字|标题下|二维码)"
+    "|在?(?:阅读|看)[此本这]篇?文章?之?前[，,]"
 )
 CALLED = 2.5
 """For a first sentence that begins as a call does: 点击上方蓝字……"""

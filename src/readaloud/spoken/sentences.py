@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from readaloud.spoken.stops import CLOSERS, DOTS, HAN, OPENERS, STOPS, is_ellipsis, is_stop
@@ -141,7 +141,7 @@ def _ends_sentence(line: str, start: int, position: int, end: int, around: list[
     last = max(n for n in range(position, end) if line[n] in STOPS or line[n] in DOTS)
     if any(span.closing >= end and _is_one_piece(line, start, span) for span in around):
         return False
-    closed = next((span for span in around if last < span.closing < end), None)
+    closed = [span for span in around if last < span.closing < end]
     after = line[end : end + 1]
     if after and after in _GOES_ON and (closed or after not in "—─"):
         return False
@@ -152,12 +152,13 @@ def _ends_sentence(line: str, start: int, position: int, end: int, around: list[
     return not (pauses and line[end:].strip())
 
 
-def _ends_with(line: str, start: int, end: int, closed: _Span) -> bool:
-    """Whether a sentence is over with a mark that closes right behind a stop."""
-    if closed.mark in _TITLES:
+def _ends_with(line: str, start: int, end: int, closed: Sequence[_Span]) -> bool:
+    """Whether a sentence is over with marks that close right behind a stop, the outer one first."""
+    if closed[0].mark in _TITLES:
         return False
-    ends = _quotation_ends if closed.mark in _QUOTES else _bracket_ends
-    return ends(line, start, end, closed)
+    quoted = any(span.mark in _QUOTES for span in closed)
+    ends = _quotation_ends if quoted else _bracket_ends
+    return ends(line, start, end, closed[0])
 
 
 def _is_one_piece(line: str, start: int, span: _Span) -> bool:

@@ -27,28 +27,33 @@ NO_TITLE = 8.0
 """For a line that would be the title, were it not the page's."""
 PIECES, PIECE_CHARS = 4, 12
 CALL_CHARS = 20
-HEAD = 8
+HEAD, LEAST = 8, 5
+"""Lines that may stand above a text, and how many there are at least of a text that has some."""
 TITLE_ECHO = 0.35
 LINK_CHARS = 8
 """Shorter lines above the text are a menu's, which is judged as a whole."""
 _ASKS = re.compile(
     "点击?上|点一?下|点击|点这|关注|订阅|扫[码一描下上]|戳|[长轻]按|轻[触点]|星标|置顶|↑|👆"
 )
+_BEGINS_CALL = re.compile("识别|扫|长按|轻?点[击按一]|戳|关注|添加|订阅")
 _RULE_LINE = re.compile(r"[━─—=_~*·-]{4,60}")
 
 
 def find_head(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
     """The page's lines above the text; the one that stands alone there may be the title."""
     words = gather_words(blocks)
-    called = 0 not in found and _is_call_above_title(blocks, words)
-    above = takewhile(lambda n: not _begins(blocks[n]), range(called, min(HEAD, len(blocks))))
-    lines = [n for n in above if n not in found and size(blocks[n].text) >= LINK_CHARS]
+    called = _find_call(blocks, found, words)
+    above = takewhile(
+        lambda n: n == called or not _begins(blocks[n]), range(min(HEAD, len(blocks)))
+    )
+    lines = [n for n in above if n not in found and n != called]
+    lines = [n for n in lines if size(blocks[n].text) >= LINK_CHARS]
     odds = {n: weigh(blocks[n].text) for n in lines}
     own = {n for n in lines if odds[n] < NO_TITLE and _is_echoed(blocks[n].text, words)}
     others = [n for n in lines if n not in own]
     taken = find_edge(others, blocks, found, ABOVE)
-    if called:
-        taken[0] = as_finding(weigh(blocks[0].text))
+    if called is not None:
+        taken[called] = as_finding(weigh(blocks[called].text))
     pieces = _find_pieces(blocks, found)
     taken |= {n: each for n, each in pieces.items() if not _is_echoed(blocks[n].text, words)}
     if others and not own and taken.keys() == {*others}:
@@ -58,13 +63,21 @@ def find_head(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int
     return taken
 
 
-def _is_call_above_title(blocks: Sequence[Block], words: frozenset[str]) -> bool:
-    """Whether the first line is a sentence of the page's, and the title stands below it."""
-    if len(blocks) <= HEAD or not (is_prose(blocks[0]) and may_close(blocks[0])):
-        return False
-    title, below = blocks[1].text, blocks[2]
-    titled = size(title) >= LINK_CHARS and ends_open(title) and _is_echoed(title, words)
-    return titled and is_prose(below) and weigh(blocks[0].text) >= ABOVE
+def _find_call(
+    blocks: Sequence[Block], found: Mapping[int, Finding], words: frozenset[str]
+) -> int | None:
+    """A sentence of the page's right above the title, or right below it in a call's words."""
+    if len(blocks) < LEAST:
+        return None
+    for n, title in ((0, 1), (1, 0)):
+        text = blocks[title].text
+        titled = size(text) >= LINK_CHARS and ends_open(text)
+        titled = titled and (title == 0 or _is_echoed(text, words))
+        stands = n not in found and is_prose(blocks[n]) and may_close(blocks[n])
+        called = n == 0 or _BEGINS_CALL.match(fold(blocks[n].text))
+        if titled and stands and called and is_prose(blocks[2]) and weigh(blocks[n].text) >= ABOVE:
+            return n
+    return None
 
 
 def _find_pieces(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:

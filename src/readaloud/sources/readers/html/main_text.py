@@ -33,6 +33,7 @@ from readaloud.sources.readers.html.page_frame import (
     Weights,
     is_prose,
     name_words,
+    names_note,
     weigh,
 )
 from readaloud.sources.readers.html.page_metadata import key
@@ -42,7 +43,6 @@ from readaloud.sources.readers.shared.tags import CONTENT_CLASSES, CONTENT_IDS, 
 
 HIDDEN = msg("hidden on the page")
 
-_NOTES = frozenset({"footnotes", "endnotes", "footnote", "endnote", "footnotes-list"})
 _MOST_LEAD = 12
 _SHORT_CHARS = 300
 """A page with less text is too little to go by."""
@@ -115,13 +115,8 @@ def _restore_notes(page: Page, reasons: list[str]) -> None:
 
 
 def _is_note(element: etree._Element) -> bool:
-    """Whether an element lies in a list of notes, as the tools of blogs name it (and DPUB-ARIA)."""
-    around = (element, *element.iterancestors())
-    return any(
-        each.get("role", "").startswith(("doc-endnotes", "doc-footnote"))
-        or not _NOTES.isdisjoint(each.get("class", "")[:300].lower().split())
-        for each in around
-    )
+    """Whether an element lies in a note, or in a list of them."""
+    return any(map(names_note, (element, *element.iterancestors())))
 
 
 def _find_named(page: Page, matched: Sequence[bool]) -> list[etree._Element]:

@@ -118,6 +118,9 @@ _NAMES = (
         300,
     ),
 )
+_NOTES = frozenset(
+    {"footnote", "footnotes", "endnote", "endnotes", "rearnote", "rearnotes", "footnotes-list"}
+)
 _COMMENT_NAMES = _NAMES[0].words
 _CHINESE_NAMES = re.compile("评论|評論|留言|回复|回覆|回應|跟帖")
 _WORD = re.compile(r"[A-Za-z][a-z0-9]*|[A-Z]+")
@@ -207,6 +210,8 @@ class Frames:
         tag = element.tag if isinstance(element.tag, str) else ""
         if tag in {"html", "head", "body", "main", ""} or _holds_quotation(element, tag):
             return ""
+        if names_note(element):
+            return ""
         reason = _TAGS.get(tag) or _ROLES.get(element.get("role", "")) or self._named(element)
         if not reason and names_comments(element):
             reason = COMMENTS
@@ -255,6 +260,12 @@ def name_words(element: etree._Element) -> frozenset[str]:
     whole = _whole_names(element)
     text = f"{element.get('class', '')} {element.get('id', '')}"[:300]
     return whole | {word.lower() for word in _WORD.findall(text)}
+
+
+def names_note(element: etree._Element) -> bool:
+    """Whether an element is a note or a list of them, as DPUB-ARIA, EPUB and blogs name them."""
+    kinds = {*element.get("epub:type", "").split(), element.get("role", "").removeprefix("doc-")}
+    return not _NOTES.isdisjoint(kinds | _whole_names(element))
 
 
 def names_comments(element: etree._Element) -> bool:
