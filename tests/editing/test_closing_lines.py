@@ -270,3 +270,25 @@ def test_a_call_may_stand_between_title_and_text() -> None:
     assert spoken(article(TITLE, call, *PROSE)) == [TITLE, *PROSE]
     own = "识别一只钟的年代，先看它的齿轮，再听它走起来的声音。"
     assert own in spoken(article(TITLE, own, *PROSE))
+
+
+def test_a_sentence_goes_on_right_behind_an_address() -> None:
+    own = "她推开车门跳下去，靴子陷进雪里，一直没到膝盖。"
+    first, told, *rest = CHAPTERS
+    told_all = spoken(
+        article("末班邮车", first, told, f"天才一秒记住本站地址：www.example.net{own}", *rest)
+    )
+    assert own in told_all
+    assert not any("example" in line for line in told_all)
+
+
+def test_who_asks_in_an_interview_asks_at_its_end_too() -> None:
+    talk = [
+        *("我：您小时候最喜欢吃什么？", "外公：有什么吃什么。没有的时候，就喜欢听别人说吃什么。"),
+        *(
+            "我：您有什么话要对我们小朋友说？",
+            "外公没有回答，他的头慢慢低下去。",
+            "采访到这里就结束了。",
+        ),
+    ]
+    assert spoken(article("采访外公", PROSE[0], *talk)) == ["采访外公", PROSE[0], *talk]

@@ -297,3 +297,14 @@ def test_what_a_week_brought_is_no_sites_name() -> None:
 )
 def test_what_a_scraper_leaves_around_a_title(lines: list[str], title: str | None) -> None:
     assert article(*lines).title == title
+
+
+def test_a_net_is_no_site() -> None:
+    found = article("开海头一网", "头一网下在七十米深的地方，拖了三个钟头才起。", *PROSE)
+    assert found.title == "开海头一网"
+
+
+def test_the_middle_part_of_a_chapter_is_no_caption() -> None:
+    parts = [f"第十九章 封河的日子（{part}）" for part in "上中下"]
+    lines = [line for pair in zip(parts, PROSE, strict=False) for line in pair]
+    assert headings(article("青龙河纪事", *lines))[1:] == parts

@@ -32,10 +32,10 @@ INSIDE, NEARLY = 3.6, 1.6
 
 _KINDS = frozenset({"paragraph", "item", "caption", "heading", "quote", "row"})
 _SENTENCE = re.compile(
-    r"[^。！？!?\s][^。！？!?]{0,200}?[A-Za-z0-9]\.[A-Za-z]{2,4}\s(?=[\u3400-\u9fff])(?!看|更|手|免|即|掌|阅读|閱讀)"
+    r"[^。！？!?\s][^。！？!?]{0,200}?[A-Za-z0-9]\.[A-Za-z]{2,4}\s?(?=[\u3400-\u9fff])(?!看|更|手|免|即|掌|阅读|閱讀)"
     r"|[^。！？!?\s][^。！？!?]{0,400}[。！？!?]{0,3}[”’』」）)】]{0,3}"
 )
-"""An address and a space end one, too: a novel's site puts its own into a sentence."""
+"""An address ends one, too: a novel's site puts its own into a sentence."""
 _TAILS = frozenset(
     (
         *("editor", "source", "supplier", "notice", "contact", "hotline", "like", "original"),

@@ -19,6 +19,10 @@ MAX_SITE = 24
 _THIS_TIME = ("本周", "本月", "本季", "本旬", "今日", "昨日", "近期", "一周")
 _SITE = mark("site")
 _MASTHEAD = mark("masthead")
+_NET = re.compile(
+    "(?:[一二三四五六七八九十两几每这那第]|[撒渔鱼拉结织补张落触收球蛛]|铁丝|关系|法|情|电|安全|防护)网$"
+)
+"""A net of cord, wire or people: 开海头一网."""
 _NO_TITLE = mark("no title")
 _COLUMN = mark("column")
 _STROKE = mark("stroke")
@@ -46,7 +50,7 @@ def is_site(text: str) -> bool:
 
 def is_masthead(text: str) -> bool:
     """Whether a whole line is such a name, and can't be a title."""
-    own = "的" in text or text.startswith(_THIS_TIME)
+    own = "的" in text or text.startswith(_THIS_TIME) or _NET.search(text) is not None
     return len(text) <= MAX_SITE and not own and text in _MASTHEAD
 
 

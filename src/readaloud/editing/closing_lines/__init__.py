@@ -16,7 +16,13 @@ from readaloud.editing.closing_lines.last_lines import TAIL, find_run
 from readaloud.editing.closing_lines.one_line import ALONE
 from readaloud.editing.closing_lines.page_top import find_head
 from readaloud.editing.findings import Finding
-from readaloud.editing.line_shape import has_full_stop, has_words
+from readaloud.editing.line_shape import (
+    ends_sentence,
+    find_speakers,
+    has_full_stop,
+    has_words,
+    is_spoken,
+)
 from readaloud.model import Block
 
 VERSE, VERSE_SHARE = 1.0, 5
@@ -33,8 +39,15 @@ def find_closing(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[
         edges |= run
         edges |= judge_edge(inwards, blocks, {**found, **edges}, least)
     taken = {**find_between(blocks, {**found, **edges}), **edges}
+    speakers = find_speakers(blocks)
+    taken = {n: why for n, why in taken.items() if not _is_answer(blocks[n].text, speakers)}
     own = (n for n, b in enumerate(blocks) if n not in found and n not in taken)
     return taken if any(has_words(blocks[n].text) for n in own) else {}
+
+
+def _is_answer(text: str, speakers: frozenset[str]) -> bool:
+    """Whether somebody says a sentence in the line who speaks elsewhere, too."""
+    return ends_sentence(text) and is_spoken(text, speakers)
 
 
 def _is_verse(blocks: Sequence[Block]) -> bool:
