@@ -40,7 +40,6 @@ SIGNATURE = 4
 _DAY = re.compile(
     r"[\d〇零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号]"
 )
-_CLOCK = re.compile(r"\d{1,2}[:：]\d{2}")
 _NUMBERED = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十百\d]{1,5}[章节条]"
 )
@@ -108,7 +107,7 @@ def _is_written(blocks: Sequence[Block], body: Body, names: Collection[str]) -> 
         if block.kind == "heading"
         and n not in body.inside
         and n + 1 in body.inside
-        and not _CLOCK.search(block.text)
+        and not body.measure(n, "clock")
         and fold(block.text) not in names
     ]
     below = (n for head in parted for n in takewhile(body.inside.__contains__, count(head + 1)))

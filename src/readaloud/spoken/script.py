@@ -324,8 +324,8 @@ def _spoken_blocks(article: Article, chapter: Chapter) -> Iterator[tuple[Utteran
     """The chapter's heading, then its blocks; the first chapter opens with the article's title."""
     heading, title = chapter.title, article.title
     shows_title = heading is not None and heading.text == title
-    place = 1 if _opens_with_motto(article) else 0
     opens = chapter is article.chapters[0]
+    place = 1 if (opens or shows_title) and _opens_with_motto(article) else 0
     if opens and title and place == 0 and not shows_title:
         yield "title", Block(title, 1, "heading", 1)
     if heading is not None:

@@ -42,19 +42,15 @@ _RULE_LINE = re.compile(r"[━─—=_~*·-]{4,60}")
 def find_head(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
     """The page's lines above the text; the one that stands alone there may be the title."""
     words = gather_words(blocks)
-    called = _find_call(blocks, found, words)
-    above = takewhile(
-        lambda n: n == called or not _begins(blocks[n]), range(min(HEAD, len(blocks)))
-    )
-    lines = [n for n in above if n not in found and n != called]
+    call = _find_call(blocks, found, words)
+    above = takewhile(lambda n: n in call or not _begins(blocks[n]), range(min(HEAD, len(blocks))))
+    lines = [n for n in above if n not in found and n not in call]
     lines = [n for n in lines if size(blocks[n].text) >= LINK_CHARS]
     odds = {n: weigh(blocks[n].text) for n in lines}
     own = {n for n in lines if odds[n] < NO_TITLE and _is_echoed(blocks[n].text, words)}
     others = [n for n in lines if n not in own]
-    taken = find_edge(others, blocks, found, ABOVE)
-    if called is not None:
-        taken[called] = as_finding(weigh(blocks[called].text))
-    pieces = _find_pieces(blocks, found)
+    taken = find_edge(others, blocks, found, ABOVE) | call
+    pieces = _find_pieces(blocks, found, words)
     taken |= {n: each for n, each in pieces.items() if not _is_echoed(blocks[n].text, words)}
     if others and not own and taken.keys() == {*others}:
         least = min(others, key=lambda n: odds[n])
@@ -65,27 +61,29 @@ def find_head(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int
 
 def _find_call(
     blocks: Sequence[Block], found: Mapping[int, Finding], words: frozenset[str]
-) -> int | None:
+) -> dict[int, Finding]:
     """A sentence of the page's right above the title, or right below it in a call's words."""
     if len(blocks) < LEAST:
-        return None
+        return {}
     for n, title in ((0, 1), (1, 0)):
         text = blocks[title].text
         titled = size(text) >= LINK_CHARS and ends_open(text)
         titled = titled and (title == 0 or _is_echoed(text, words))
         stands = n not in found and is_prose(blocks[n]) and may_close(blocks[n])
         called = n == 0 or _BEGINS_CALL.match(fold(blocks[n].text))
-        if titled and stands and called and is_prose(blocks[2]) and weigh(blocks[n].text) >= ABOVE:
-            return n
-    return None
+        likely = titled and stands and called and is_prose(blocks[2])
+        if likely and (odds := weigh(blocks[n].text)) >= ABOVE:
+            return {n: as_finding(odds)}
+    return {}
 
 
-def _find_pieces(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
+def _find_pieces(
+    blocks: Sequence[Block], found: Mapping[int, Finding], words: frozenset[str]
+) -> dict[int, Finding]:
     """A call at the very top that is set in pieces: 点击上方, “某某医院”, 可以订阅哦."""
     worded = [n for n, block in enumerate(blocks[:HEAD]) if has_words(block.text)]
     if not worded or not _ASKS.search(fold(blocks[worded[0]].text)):
         return {}
-    words = gather_words(blocks)
     calls: dict[int, float] = {}
     for count in range(2, min(PIECES, len(worded) - 1) + 1):
         texts = [blocks[n].text for n in worded[:count]]

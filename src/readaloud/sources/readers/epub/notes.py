@@ -14,11 +14,11 @@ from readaloud.sources.readers.shared.cuts import cut
 from readaloud.sources.readers.shared.html_walk import walk
 from readaloud.sources.readers.shared.inline_marks import NOTE_MARK, Settled
 from readaloud.sources.readers.shared.repair import repair
+from readaloud.sources.readers.shared.tags import NOTE_KINDS
 from readaloud.sources.readers.shared.xml_parts import attribute
 
 PAGE_NUMBER = msg("page number")
 
-_NOTES = frozenset({"footnote", "endnote", "rearnote", "doc-footnote", "doc-endnote"})
 _REFERENCES = frozenset({"noteref", "doc-noteref", "backlink", "doc-backlink"})
 _PAGES = frozenset({"pagebreak", "doc-pagebreak"})
 _BARE = re.compile(r"[\[【(（〔［]\s?(?:注|註)?\s?[\d*]{1,4}\s?[\]】)）〕］]|[*†‡①-⑳㉑-㉟↩]{1,3}")
@@ -141,7 +141,7 @@ def _empty(element: etree._Element) -> None:
 
 def _is_note(element: etree._Element) -> bool:
     return (
-        bool(_kinds(element) & _NOTES)
+        bool(_kinds(element) & NOTE_KINDS)
         or element.tag == "aside"
         or (f"{_DUOKAN}-item" in element.get("class", "").split())
     )

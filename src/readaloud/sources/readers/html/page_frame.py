@@ -10,6 +10,7 @@ from lxml import etree
 
 from readaloud.errors import msg
 from readaloud.sources.readers.shared.passages import Passage
+from readaloud.sources.readers.shared.tags import NOTE_KINDS
 
 _TAGS = {
     "nav": msg("navigation"),
@@ -118,9 +119,7 @@ _NAMES = (
         300,
     ),
 )
-_NOTES = frozenset(
-    {"footnote", "footnotes", "endnote", "endnotes", "rearnote", "rearnotes", "footnotes-list"}
-)
+_NOTES = NOTE_KINDS | {"footnotes", "endnotes", "rearnotes", "footnotes-list", "doc-endnotes"}
 _COMMENT_NAMES = _NAMES[0].words
 _CHINESE_NAMES = re.compile("评论|評論|留言|回复|回覆|回應|跟帖")
 _WORD = re.compile(r"[A-Za-z][a-z0-9]*|[A-Z]+")
@@ -264,8 +263,8 @@ def name_words(element: etree._Element) -> frozenset[str]:
 
 def names_note(element: etree._Element) -> bool:
     """Whether an element is a note or a list of them, as DPUB-ARIA, EPUB and blogs name them."""
-    kinds = {*element.get("epub:type", "").split(), element.get("role", "").removeprefix("doc-")}
-    return not _NOTES.isdisjoint(kinds | _whole_names(element))
+    kinds = f"{element.get('epub:type', '')} {element.get('role', '')}".split()
+    return not _NOTES.isdisjoint({*kinds, *_whole_names(element)})
 
 
 def names_comments(element: etree._Element) -> bool:

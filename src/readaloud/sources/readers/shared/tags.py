@@ -46,6 +46,8 @@ IN_MARKDOWN = _names(
 )
 """Tags that Markdown files use on purpose; none of them hides what follows."""
 
+NOTE_KINDS = _names("footnote endnote rearnote doc-footnote doc-endnote")
+"""What ``epub:type`` and DPUB-ARIA's ``role`` call a note."""
 CONTENT_IDS = _names(
     "js_content artibody article_content articlecontent article-content articlebody article-body "
     "article_body contenttext zoom ozoom main-content-body rwb_zw vsb_content endtext text-content "

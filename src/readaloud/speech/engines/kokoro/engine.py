@@ -21,7 +21,7 @@ stale."""
 
 
 class KokoroEngine:
-    """One loaded model, one thread; a process a core makes use of a machine."""
+    """One loaded model, one utterance at a time; a process a core makes use of a machine."""
 
     name = "kokoro"
     max_chars = 90

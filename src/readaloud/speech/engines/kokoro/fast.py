@@ -83,7 +83,7 @@ class Front:
 
 
 class FastPath:
-    """One thread; calls from several threads wait for each other."""
+    """One utterance at a time: calls from several threads wait for each other."""
 
     def __init__(self, folder: Path) -> None:
         """Load what ``make`` wrote (about a second).
