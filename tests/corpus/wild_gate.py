@@ -113,12 +113,12 @@ def _score_headings(page: Page, heard: Extract, found: Score) -> None:
     found.headings_right = (wanted & got).total()
 
 
-def _edit(document: Document) -> tuple[Extract, frozenset[int]]:
-    """What this program speaks of a document, and the lines where it stands."""
+def _edit(document: Document) -> tuple[Extract, tuple[frozenset[int], frozenset[int]]]:
+    """What this program speaks of a document, the lines of it, and those that repeat it."""
     try:
         decision = decide(document, EditingRules())
     except ReadaloudError:
-        return Extract("", "", ()), frozenset()
+        return Extract("", "", ()), (frozenset(), frozenset())
     headings = tuple(
         block.text
         for n, block in enumerate(decision.marked)
@@ -126,7 +126,9 @@ def _edit(document: Document) -> tuple[Extract, frozenset[int]]:
     )
     text = "\n".join(block.text for block in decision.marked)
     lines = frozenset(block.line for block in decision.marked)
-    return Extract(text, decision.article.title or "", headings), lines
+    # A caption that is shown three times and said once is heard.
+    again = frozenset(each.line for each in decision.article.removed if each.rule == "repeat")
+    return Extract(text, decision.article.title or "", headings), (lines, again)
 
 
 def score_dump(page: Page, form: Form, *, rules_alone: bool = False) -> Score:
@@ -134,10 +136,13 @@ def score_dump(page: Page, form: Form, *, rules_alone: bool = False) -> Score:
     document = page.document(form)
     if rules_alone:
         document = replace(document, bare=False)
-    heard, spoken = _edit(document)
+    heard, (spoken, again) = _edit(document)
     labels = page.labels(document, form)
     lines = [
-        (Line(label, "", False, False, block.text), block.line in spoken)
+        (
+            Line(label, "", False, False, block.text),
+            block.line in spoken or (label == "body" and block.line in again),
+        )
         for block, label in zip(document.blocks, labels, strict=True)
     ]
     return score(page, lines, heard)

@@ -71,3 +71,10 @@ def test_a_title_that_is_a_cry_may_be_cried_again_at_the_end() -> None:
 
 def test_a_sentence_equal_to_the_title_but_for_its_stop_stays() -> None:
     assert removed(TITLE, *PROSE[:3], f"{TITLE}。", PROSE[3]) == []
+
+
+def test_a_notices_title_stands_again_below_its_number() -> None:
+    title = "望江市水务局关于东城片区夜间停水的通告"
+    found = article(title, "望水告〔2025〕17号", title, "东城片区广大用户：", *PROSE[:2])
+    assert found.title == title
+    assert [removal.line for removal in found.removed] == [3]

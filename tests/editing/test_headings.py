@@ -383,3 +383,20 @@ def test_words_between_what_somebody_did_are_said() -> None:
     assert headings(
         article("阿嬷的电毯", "那年冬天特别冷，连山脚下都飘了雪，我坐夜车回去。", *lines, gap=2)
     ) == ["阿嬷的电毯"]
+
+
+def test_two_names_before_a_colon_in_bold_are_no_talk() -> None:
+    named = ["北斗：憨厚", "爱迪：艳丽", "北斗：实用", "爱迪：简单"]
+    lines: list[str | Block] = [TITLE, PROSE[4]]
+    for text, prose in zip(named, PROSE, strict=False):
+        lines += [Block(text, 0, strong=True), prose]
+    assert headings(article(*lines)) == [TITLE, *named]
+
+
+def test_links_head_nothing() -> None:
+    bare = [Block(text, 0, linked=True) for text in ("物资就是命令", "守住最后一道门")]
+    found = article(TITLE, PROSE[0], bare[0], PROSE[1], bare[1], PROSE[2])
+    assert headings(found) == [TITLE]
+    own, teaser = (replace(block, kind="heading", level=2) for block in bare)
+    found = article(TITLE, PROSE[0], own, PROSE[1], teaser, teaser)
+    assert headings(found) == [TITLE, own.text]

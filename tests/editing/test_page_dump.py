@@ -160,3 +160,42 @@ def test_heads_of_comments_are_nobodys_headings() -> None:
     outside = find_outside([*lines, *below]).outside
     assert {*map(id, lines[:10])} <= outside.keys()
     assert {*map(id, below[::2])} <= outside.keys()
+
+
+def test_what_leads_elsewhere_is_no_prose_and_heads_nothing() -> None:
+    teasers = ("老街里的修表人，还在等谁？", "夜市搬家，摊主们怎么说？", "桥下的早课，你上过吗？")
+    below = [Block(text, 0, linked=True) for text in teasers]
+    lines = [Block(text, 0) for text in (*ABOVE, *ARTICLE, *BELOW)]
+    assert {*map(id, below)} <= find_outside([*lines, *below]).outside.keys()
+    told = [Block(f"{text}他坐在门口说了一个下午。", 0, linked=True) for text in teasers]
+    assert find_outside([*lines, *told]).outside.keys().isdisjoint(map(id, told))
+
+
+def test_a_marked_heading_stays_with_the_text_close_below() -> None:
+    own = [Block("渡口的来历", 0, "heading", 3), Block("更多", 0, linked=True)]
+    text = "青柳渡口始于光绪年间，县志里有一幅图，图上画着三条船和一座茶亭，茶亭今天还在。"
+    page = [Block(line, 0) for line in (*ABOVE, *ARTICLE)]
+    other = Block("青柳大桥今日通车", 0, "heading", 3, linked=True)
+    lines = [*page, *own, Block(text, 0), other, *(Block(line, 0) for line in BELOW)]
+    outside = find_outside(lines).outside
+    assert id(own[0]) not in outside
+    assert id(other) in outside
+
+
+def test_the_last_line_goes_where_it_has_the_marks_of_the_furniture_below() -> None:
+    offers = (
+        "注册",
+        "记账",
+        "商标",
+        "税务",
+        "资质",
+        "许可",
+        "注销",
+        "审计",
+        "验资",
+        "变更",
+        "年检",
+    )
+    flood = [f"青柳{each}_青柳{each}流程及费用_青柳{each}要什么材料-顺捷" for each in offers]
+    decision = decide_lines(*ABOVE, *ARTICLE, *flood)
+    assert spoken(decision) == [TITLE, *ARTICLE]

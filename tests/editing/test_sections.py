@@ -131,3 +131,23 @@ def test_headings_on_two_lines_are_joined() -> None:
     assert headings(found) == [TITLE, "一、物资", "二、人员"]
     listed = article(TITLE, PROSE[0], "1.", PROSE[1], "2.", PROSE[2])
     assert PROSE[1] in spoken(listed)
+
+
+def test_heads_of_replies_end_the_article() -> None:
+    heads = ["# re: 平凡的岗位 2004-12-27 12:46 青石", "# re: 平凡的岗位 2004-12-27 13:08 老把式"]
+    replies = ["评论", heads[0], PROSE[3], heads[1], "说得真好，我每天都看。"]
+    found = article(*PROSE[:3], *replies)
+    assert spoken(found) == PROSE[:3]
+    assert {removal.rule for removal in found.removed} == {"comments"}
+    assert article(*PROSE[:3], heads[0], PROSE[3]).removed == ()
+
+
+def test_a_step_heads_no_other_steps() -> None:
+    steps = [
+        "步骤3：拧下螺丝，取出阀芯",
+        "步骤4：换上同样大小的新垫圈",
+        "旧的不要急着扔，拿到五金店去比着买。",
+        "步骤5：照原样装回去",
+        "装好以后慢慢打开角阀，等五分钟再摸一摸接口。",
+    ]
+    assert spoken(article(*PROSE[:2], *steps)) == [*PROSE[:2], *steps]

@@ -266,6 +266,7 @@ def _may_head(block: Block, speakers: frozenset[str]) -> bool:
     text = block.text
     if (
         block.kind != "paragraph"
+        or block.linked
         or not 1 < size(text) <= MAX_BARE
         or not any(map(str.isalpha, text))
     ):

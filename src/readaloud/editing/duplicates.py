@@ -23,6 +23,7 @@ MIN_CAPTION = 6
 MIN_LINE = 10
 MIN_TITLE_ALONE = 12
 """A shorter title may be a line of the verse it stands in: both neighbours have to be prose."""
+NEAR_TITLE = 2
 MIN_TIMES = 3
 SLOGAN_DISTANCE = 3
 
@@ -61,8 +62,11 @@ def _title_repeats(
     if len(repeats) == 1 and far and ends_sentence(text):
         # A title that is a cry may be cried again at the end.
         return []
-    enough = any if size(text) >= MIN_TITLE_ALONE else all
-    return [index for index in repeats if enough(neighbours[index])]
+    long = size(text) >= MIN_TITLE_ALONE
+    enough = any if long else all
+    # Below a document's number its title may stand once more.
+    near = first + NEAR_TITLE if long else first
+    return [index for index in repeats if index <= near or enough(neighbours[index])]
 
 
 def _repeats(

@@ -32,6 +32,7 @@ _SLOT = mark("advertising slot")
 _OFFER = mark("offer of goods")
 _COMMENTS = mark("comments header")
 _COMMENT = mark("comment")
+_REPLY = mark("head of a reply")
 _BULLET = re.compile(r"[▶►●•·・◦‧◆■★☆→»]|\d{1,2}[、.．]")
 _HEADER_CHARS = 90
 _TEASER_CHARS = 45
@@ -44,6 +45,9 @@ MIN_TITLE, MIN_ECHO = 8, 0.2
 MIN_SENTENCES = 2
 MIN_SENTENCE = 8
 
+_REPLIES = frozenset({"评论", "回复", "留言", "評論", "回覆", "Feedback", "Comments"})
+MIN_REPLIES = 2
+_SAID = Finding("comments", msg("readers' comments"))
 _OTHERS = Finding("related", msg("list of other articles"))
 
 
@@ -51,6 +55,7 @@ def find_sections(blocks: Sequence[Block], furniture: Mapping[int, Finding]) -> 
     """Every section's lines by index; ``furniture`` is what the rules for lines know already."""
     found = dict(furniture)
     found |= _find_comments(blocks, found)
+    found |= _find_replies(blocks, found)
     found |= _find_sponsored(blocks, found)
     for index in range(len(blocks)):
         if index not in found:
@@ -71,6 +76,20 @@ def _tail_start(blocks: Sequence[Block], found: Mapping[int, Finding], limit: in
     return start
 
 
+def _find_replies(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
+    """All from the first of several heads of replies on, and the short line that heads them."""
+    first = _article_above(blocks, found)
+    heads = [
+        n
+        for n in range(first, len(blocks))
+        if len(blocks[n].text) <= _COMMENT_CHARS and blocks[n].text in _REPLY
+    ]
+    if len(heads) < MIN_REPLIES:
+        return {}
+    start = heads[0] - (_core(blocks[heads[0] - 1].text) in _REPLIES)
+    return {n: _SAID for n in range(start, len(blocks)) if n not in found}
+
+
 def _find_comments(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
     """A header of comments and all below it, where a line in three at least has a comment's look."""
     start = _tail_start(blocks, found, _COMMENT_CHARS)
@@ -80,8 +99,7 @@ def _find_comments(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dic
         below = [n for n in range(index + 1, len(blocks)) if n not in found]
         like = sum(blocks[n].text[:40] in _COMMENT for n in below)
         if like * 3 >= len(below):
-            finding = Finding("comments", msg("readers' comments"))
-            return {n: finding for n in (index, *below) if n not in found}
+            return {n: _SAID for n in (index, *below) if n not in found}
         return {}
     return {}
 

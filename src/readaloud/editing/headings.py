@@ -52,6 +52,8 @@ def mark_headings(
     """
     shown = title.find(blocks) if title else None
     marked = [_check_markup(block) for block in blocks]
+    for n in _find_teasers(marked):
+        marked[n] = replace(blocks[n], kind="paragraph", level=0)
     if shown is not None:
         marked[shown] = replace(blocks[shown], kind="heading", level=1)
     how: dict[int, str] = {
@@ -121,6 +123,17 @@ def _check_markup(block: Block) -> Block:
     return replace(block, kind="paragraph", level=0) if prose else block
 
 
+def _find_teasers(blocks: Sequence[Block]) -> list[int]:
+    """Headings that lead to other articles: links with no text of their own below."""
+    return [
+        n
+        for n, block in enumerate(blocks)
+        if block.kind == "heading"
+        and block.linked
+        and (n + 1 == len(blocks) or blocks[n + 1].linked or blocks[n + 1].kind == "heading")
+    ]
+
+
 def _is_line(block: Block) -> bool:
     """A short line of one clause group that does not run on into the next."""
     text = block.text
@@ -138,7 +151,9 @@ def _find_bold(blocks: Sequence[Block], body: Sequence[int]) -> list[int]:
     if not any(blocks[n].strong for n in body):
         return []
     texts = [blocks[n] for n in body]
-    typical, speakers = _typical(texts), find_speakers(texts)
+    # 北斗星：憨厚 is no talk: who speaks says whole sentences.
+    typical = _typical(texts)
+    speakers = find_speakers([block for block in texts if ends_sentence(block.text)])
     return [
         n
         for n in body

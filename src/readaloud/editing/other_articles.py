@@ -25,6 +25,8 @@ _HEADER = mark("list header")
 _TIME = mark("time of a teaser")
 _TITLE_CHARS = 45
 _TEASER_CHARS, _MOST_TOLD = 100, 60
+_SERIES = 2
+"""First characters that lines of one series share, as steps do."""
 _PROSE_CHARS = 20
 _GROUP = 3
 """Lines at most of one teaser: a headline and what is told of it."""
@@ -126,6 +128,8 @@ def _find_told(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[in
             told.insert(0, block)
             continue
         paired = len(told) % 2 == 0 and all(map(_tells, told[::2], told[1::2]))
+        if any(each.text[:_SERIES] == block.text[:_SERIES] for each in told[::2]):
+            return {}  # 步骤3： heads no 步骤4：
         long = _told(blocks[:index]) > _told(told)
         if not (paired and long and len(told) >= 2 * MIN_TEASERS):
             return {}
@@ -137,7 +141,7 @@ def _is_header(text: str) -> bool:
     """Whether a line stands over a list of others; in any words, as its shape has to say so, too."""
     if len(text) > _TITLE_CHARS or has_full_stop(text):
         return False
-    return text.strip(DECORATION) in _HEADER or weigh(text) >= BESIDE
+    return text.strip(DECORATION) in _HEADER or ("，" not in text and weigh(text) >= BESIDE)
 
 
 def _tells(headline: Block, below: Block) -> bool:

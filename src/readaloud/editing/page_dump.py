@@ -43,7 +43,11 @@ _DAY = re.compile(
 _NUMBERED = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十百\d]{1,5}[章节条]"
 )
+BELOW, FAR = 3, -3.0
+"""Lines below a heading of which one is the article's, and the odds from which it heads that one."""
 _HELD = frozenset({"row", "note", "code"})
+MIN_SIGNS = 3
+_WORDS = re.compile(r"[^\W_]+")
 _RULE = "outside the body"
 _REASON = msg("page furniture around the article")
 
@@ -70,7 +74,8 @@ def find_outside(blocks: Sequence[Block], names: Collection[str] = ()) -> Dump:
     Headings of these ``names`` are the article's.
     """
     texts = [block.text for block in blocks]
-    body = find_body(texts)
+    linked = {n for n, block in enumerate(blocks) if block.linked and "。" not in block.text}
+    body = find_body(texts, linked)
     if body is None or _is_written(blocks, body, names):
         return Dump(tuple(blocks))
     start = next((n for n in range(*body.run) if is_sentence(texts[n])), body.run[0])
@@ -79,7 +84,9 @@ def find_outside(blocks: Sequence[Block], names: Collection[str] = ()) -> Dump:
     kept = {*body.inside, *_find_facts(texts, title, start, body), *_find_signature(texts, body)}
     kept |= _find_opening(texts, body)
     kept |= {n for n, block in enumerate(blocks) if block.kind in _HELD}
+    kept |= _find_headings(blocks, body)
     kept |= {n for n, b in enumerate(blocks) if b.kind == "heading" and fold(b.text) in names}
+    kept -= _find_alike(texts, body)
     marked = tuple(
         replace(block, doubt=_likely(-body.odds[n])) if n in kept and body.odds[n] < 0 else block
         for n, block in enumerate(blocks)
@@ -150,6 +157,18 @@ def _may_be_title(text: str, n: int, body: Body) -> bool:
     return fits and open_ended and plain and not body.measure(n, "clock")
 
 
+def _find_alike(texts: Sequence[str], body: Body) -> set[int]:
+    """The article's last lines where they have the marks of the furniture below: A_A_A-A."""
+    end = body.run[1]
+    if end + 1 >= len(texts) or body.inside & {end, end + 1}:
+        return set()
+    shapes = [_WORDS.sub("", texts[n]) for n in (end, end + 1)]
+    if shapes[0] != shapes[1] or len(shapes[0]) < MIN_SIGNS or "。" in shapes[0]:
+        return set()
+    above = (n for n in reversed(range(end)))
+    return set(takewhile(lambda n: _WORDS.sub("", texts[n]) == shapes[0], above))
+
+
 def _find_opening(texts: Sequence[str], body: Body) -> set[int]:
     """Lines right above a part of the article that lead on to it: 各位：, 如下：, 一、.
 
@@ -161,6 +180,26 @@ def _find_opening(texts: Sequence[str], body: Body) -> set[int]:
         leads = texts[n].endswith((":", "：")) or _NUMBERED.match(fold(texts[n])) is not None
         if below and leads and n not in body.inside and not body.measure(n, "words"):
             found.add(n)
+    return found
+
+
+def _find_headings(blocks: Sequence[Block], body: Body) -> set[int]:
+    """Lines marked up as headings close above the article's text: a credit may stand between.
+
+    Those of other articles are links, those of a page's parts have a page's words.
+    """
+    found: set[int] = set()
+    first = min(body.inside)
+    for n, block in enumerate(blocks):
+        if block.kind == "heading" and not block.linked and first < n:
+            near = range(n + 1, min(n + 1 + BELOW, len(blocks)))
+            own = set(takewhile(lambda m: blocks[m].kind != "heading", near))
+            if (
+                body.odds[n] > FAR
+                and not body.measure(n, "words")
+                and not body.inside.isdisjoint(own)
+            ):
+                found.add(n)
     return found
 
 

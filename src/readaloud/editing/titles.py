@@ -193,7 +193,8 @@ def _is_repeated_title(blocks: Sequence[Block], others: Sequence[Block], typical
     text = blocks[0].text
     again = same_line(blocks[1].text, text) and blocks[1].line > blocks[0].line + 1
     prose = typical >= LONG_PROSE or _in_prose(others, text)
-    return size(text) >= MIN_REPEATED and (prose or (again and size(text) >= MIN_TOLD))
+    document = text in _DOCUMENT
+    return size(text) >= MIN_REPEATED and (prose or document or (again and size(text) >= MIN_TOLD))
 
 
 def _is_numbered(text: str) -> bool:

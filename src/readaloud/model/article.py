@@ -30,6 +30,8 @@ class Block:
     """1 to 6 for a heading marked as one in the source, else 0."""
     strong: bool = False
     """True where the whole block is set in bold: a candidate for a heading."""
+    linked: bool = False
+    """Whether it is nothing but a link to another page."""
     ruby: tuple[tuple[str, str], ...] = ()
     """(base, reading) pairs that the source annotates, in order."""
     languages: tuple[tuple[str, str], ...] = ()

@@ -6,7 +6,14 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from readaloud.editing.closing_lines.one_line import BESIDE, as_finding, is_prose, may_close, weigh
+from readaloud.editing.closing_lines.one_line import (
+    BESIDE,
+    as_finding,
+    is_prose,
+    may_close,
+    unsigned,
+    weigh,
+)
 from readaloud.editing.findings import Finding
 from readaloud.editing.line_shape import has_full_stop, has_words
 from readaloud.model import Block
@@ -49,7 +56,7 @@ def judge_edge(
         odds = weigh(block.text) if may_close(block) else -math.inf
         if HEADER_LINE.search(block.text) and (near or index == len(blocks) - 1):
             near, odds = True, odds + HEADER
-        told = STATED if has_full_stop(block.text) else 0.0
+        told = STATED if has_full_stop(unsigned(block.text)) else 0.0
         told += LONELY if told and not near else 0.0
         told += LONG if "。" in block.text and len(block.text) >= LONG_CHARS else 0.0
         if odds >= (BESIDE if near else least) + told:

@@ -27,6 +27,8 @@ MOST_CHARS = 120
 PROSE_CHARS = 25
 _KINDS = frozenset({"paragraph", "item", "caption"})
 _BRACKET_FIRST = re.compile(r"^[（(【\[][^）)】\]]{0,60}[）)】\]]")
+MIN_SIGNED = 40
+_SIGNED = re.compile(r"(?<=。)[（(][^（）()。]{1,40}[）)]$")
 _SITE = re.compile(
     r"www\.|[\w-]{2,}\.(?:com|net|org|cc|cn|la|me|xyz|top|app)|小[☆★]?说[☆★]?(?:网|吧|阁)|笔趣|书[城阁吧]|中文网|APP"
 )
@@ -48,7 +50,12 @@ _REASON = msg("words of the page or the account around the article")
 
 def weigh(text: str) -> float:
     """The log-odds that a line is said by the page or the account, not by the article."""
-    return log_odds(measure(text))
+    return log_odds(measure(unsigned(text)))
+
+
+def unsigned(text: str) -> str:
+    """A paragraph without who signs in brackets behind its last stop."""
+    return _SIGNED.sub("", text) if len(text) >= MIN_SIGNED else text
 
 
 def as_finding(odds: float) -> Finding:

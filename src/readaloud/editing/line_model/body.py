@@ -6,7 +6,7 @@ to be furniture where there is much of it and the rest reads like prose.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
@@ -58,13 +58,16 @@ class Body:
         return self.measures[n][NAMES.index(name)]
 
 
-def find_body(texts: Sequence[str]) -> Body | None:
-    """The article's lines, None where the lines are no dump or nothing is certain."""
+def find_body(texts: Sequence[str], linked: Collection[int] = ()) -> Body | None:
+    """The article's lines, None where the lines are no dump or nothing is certain.
+
+    The ``linked`` ones, by index, lead to other pages: their marks don't make them prose.
+    """
     if not MIN_OUTSIDE < len(texts) <= MAX_LINES:
         return None
     rows = measure(texts)
     odds = tuple(max(-CLIP, min(CLIP, z + CARE)) for z in log_odds(rows, read_weights()))
-    sentences = [is_sentence(text) for text in texts]
+    sentences = [n not in linked and is_sentence(text) for n, text in enumerate(texts)]
     inside = _find_runs(odds)
     inside |= {
         n
@@ -77,7 +80,7 @@ def find_body(texts: Sequence[str]) -> Body | None:
     known = furnished >= max(MIN_KNOWN, (len(texts) - len(inside)) * MIN_KNOWN_SHARE)
     around = min(inside, default=0) + len(texts) - 1 - max(inside, default=0)
     framed = around >= MIN_AROUND
-    return body if known and framed and _is_dump(body, texts, sentences) else None
+    return body if known and framed and _is_dump(body, texts, sentences, linked) else None
 
 
 def is_sentence(text: str) -> bool:
@@ -149,14 +152,16 @@ def _gather(inside: set[int], sentences: Sequence[bool], odds: Sequence[float]) 
             inside |= {n for n in range(one, other) if odds[n] >= UNSURE}
 
 
-def _is_dump(body: Body, texts: Sequence[str], sentences: Sequence[bool]) -> bool:
+def _is_dump(
+    body: Body, texts: Sequence[str], sentences: Sequence[bool], linked: Collection[int]
+) -> bool:
     """Whether enough stands outside that is surely furniture, and the inside is prose."""
     outside = [z for n, z in enumerate(body.odds) if n not in body.inside]
     prose = [size(texts[n]) for n in body.inside if sentences[n]]
     return (
         sum(z < -1 for z in outside) >= MIN_OUTSIDE
         and sum(z < CRY for z in outside) >= len(outside) * MIN_SURE_SHARE
-        and len(prose) * 2 >= len(body.inside)
+        and len(prose) * 2 >= len(body.inside.difference(linked))
         and len(prose) >= MIN_SENTENCES
         and sum(prose) >= MIN_PROSE
     )

@@ -81,7 +81,7 @@ _NAMES = (
         links=0.3,
     ),
     _name(msg("navigation"), "breadcrumb breadcrumbs crumb crumbs", 80),
-    _name(msg("navigation"), "catlinks navbox contentsub sitesub", 3_000),
+    _name(msg("navigation"), "catlinks navbox nav-box navibox contentsub sitesub", 3_000),
     _name(
         msg("page controls"),
         "noprint no-print d-print-none hidden-print mw-jump-link skip-link skiplink "

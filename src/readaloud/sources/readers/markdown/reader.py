@@ -137,11 +137,18 @@ def _announce_code(
 
 def _block(passage: Passage) -> Block:
     """A passage's block; a footnote's paragraphs are notes."""
-    if passage.block.kind != "paragraph":
-        return passage.block
+    block = replace(passage.block, linked=_leads_away(passage))
+    if block.kind != "paragraph":
+        return block
     owners = (passage.owner, *passage.owner.iterancestors("div"))
     noted = any(NOTE in owner.attrib for owner in owners)
-    return replace(passage.block, kind="note") if noted else passage.block
+    return replace(block, kind="note") if noted else block
+
+
+def _leads_away(passage: Passage) -> bool:
+    """Whether a passage is nothing but links, not to a place in its own page."""
+    links = passage.owner.iter("a") if passage.link_share >= _LINKED else ()
+    return any(not link.get("href", "#").startswith("#") for link in links)
 
 
 def _render(text: str, name: str) -> tuple[str, list[Removal]]:
