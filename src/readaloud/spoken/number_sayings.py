@@ -96,6 +96,11 @@ def yao(text: str) -> str:
     return digits(text, yao=True)
 
 
+def stars(text: str) -> str:
+    """Stars that hide digits, each by its name."""
+    return "星" * len(text)
+
+
 _SPOKEN_PATH = 24
 """Characters of an address behind its site that are still said."""
 
@@ -245,6 +250,7 @@ WAYS: dict[str, Callable[[str], str]] = {
     "race": race,
     "digits": digits,
     "yao": yao,
+    "stars": stars,
     "number": number,
     "counted": counted,
     "clock": clock,

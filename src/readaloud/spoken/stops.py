@@ -22,7 +22,7 @@ _ABBREVIATIONS = re.compile(
 _WORD = re.compile(r"[A-Za-z][A-Za-z.]{0,11}\Z")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Za-z]\Z")
 _LIST_NUMBER = re.compile(
-    r"(?:^|[。！？!?；;：:…．.”」）)]\s*|\s)(?:\d{1,3}|[一二三四五六七八九十]{1,3})\Z"
+    r"(?:^|[。！？!?；;：:…”」）)]\s*|(?<!\d)[．.]\s*|\s)(?:\d{1,3}|[一二三四五六七八九十]{1,3})\Z"
 )
 _OF_A_FIGURE = re.compile(r"(?:图|圖|表|例|题|題|注|附件|步骤|步驟|方案|问题|問題)\s?\d{1,3}\Z")
 _DOMAIN = re.compile(
