@@ -400,3 +400,9 @@ def test_links_head_nothing() -> None:
     own, teaser = (replace(block, kind="heading", level=2) for block in bare)
     found = article(TITLE, PROSE[0], own, PROSE[1], teaser, teaser)
     assert headings(found) == [TITLE, own.text]
+
+
+def test_parts_of_a_chapter_count_on_by_themselves() -> None:
+    parts = ["第八章之一", "第八章之二", "第八章之三"]
+    lines = [line for pair in zip(parts, PROSE, strict=False) for line in pair]
+    assert headings(article("雪线以上", *lines)) == ["雪线以上", *parts]

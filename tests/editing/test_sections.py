@@ -151,3 +151,14 @@ def test_a_step_heads_no_other_steps() -> None:
         "装好以后慢慢打开角阀，等五分钟再摸一摸接口。",
     ]
     assert spoken(article(*PROSE[:2], *steps)) == [*PROSE[:2], *steps]
+
+
+def test_comments_are_as_many_as_their_header_counts() -> None:
+    told = [
+        "爱吃葱油饼上海",
+        "小时候在那儿淘过一本书，到今天都不知道结局。",
+        "Leo_7788浙江",
+        "希望别涨价，五块钱三本才好！",
+    ]
+    assert spoken(article(*PROSE[:3], "精选留言（2）", *told)) == PROSE[:3]
+    assert told[1] in spoken(article(*PROSE[:3], "精选留言", *told))

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 from files import Placed, pdf
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ink import visible
 
@@ -255,6 +255,7 @@ placed = st.tuples(
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(placed, min_size=1, max_size=25), min_size=1, max_size=4))
+@example([[(60.0, 32.0, 8.0, "11111"), (60.0, 48.0, 11.0, "，"), (60.0, 112.0, 18.0, "1")]])
 def test_every_visible_character_is_kept_or_on_record(pages: list[list[Placed]]) -> None:
     pages = [list({(x, y): (x, y, s, t) for x, y, s, t in page}.values()) for page in pages]
     document = read(pages)

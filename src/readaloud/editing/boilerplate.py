@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from readaloud.chinese.fold import fold
 from readaloud.editing.closing_lines import find_closing
 from readaloud.editing.closing_lines.one_line import TOLD, weigh
 from readaloud.editing.findings import Finding
@@ -37,6 +38,8 @@ _BUTTON_BELOW = mark("button below")
 _ACCOUNT = mark("account above buttons")
 _BAR = Finding("share", msg("share bar"))
 _PAGE_NUMBER = re.compile(r"[-—–]\s?(\d{1,4})\s?[-—–]")
+_OF_WORDS = re.compile("这(?:句话|[两三四几八]个字|行字)|字样")
+"""A sentence that tells of words, a notice's among them."""
 _DASH = "—"
 """Official documents have their pages between two of these."""
 MIN_BUTTONS, QUOTED = 3, 4
@@ -83,7 +86,9 @@ def _is_told(text: str) -> bool:
 
     What the user's own rules say holds.
     """
-    return len(text) >= TOLD_CHARS and has_full_stop(text) and weigh(text) <= TOLD
+    if len(text) < TOLD_CHARS or not has_full_stop(text):
+        return False
+    return _OF_WORDS.search(fold(text)) is not None or weigh(text) <= TOLD
 
 
 def _find_headings(blocks: Sequence[Block], book: Rulebook) -> dict[int, Finding]:

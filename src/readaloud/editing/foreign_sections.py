@@ -47,6 +47,9 @@ MIN_SENTENCE = 8
 
 _REPLIES = frozenset({"评论", "回复", "留言", "評論", "回覆", "Feedback", "Comments"})
 MIN_REPLIES = 2
+PER_COMMENT = 4
+"""Lines of a comment at most: who, from where, what, an answer."""
+_COUNT = re.compile(r"\d{1,3}(?!\d)")
 _SAID = Finding("comments", msg("readers' comments"))
 _OTHERS = Finding("related", msg("list of other articles"))
 
@@ -98,10 +101,16 @@ def _find_comments(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dic
             continue
         below = [n for n in range(index + 1, len(blocks)) if n not in found]
         like = sum(blocks[n].text[:40] in _COMMENT for n in below)
-        if like * 3 >= len(below):
+        if like * 3 >= len(below) or len(below) <= _counted(blocks[index].text):
             return {n: _SAID for n in (index, *below) if n not in found}
         return {}
     return {}
+
+
+def _counted(header: str) -> int:
+    """The lines that as many comments have as their header counts: 精选留言（3）."""
+    count = _COUNT.search(header)
+    return int(count[0]) * PER_COMMENT if count else 0
 
 
 def _find_sponsored(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:

@@ -71,12 +71,16 @@ def _make(match: re.Match[str], name: str, rank: int, text: str) -> Number | Non
     known = tuple(part for part in values if part is not None)
     unit = (groups.get("unit") or "").lower()
     own = name in {"unit", "volume"}
+    style = f"{name} {len(known)}" if name == "decimal" else f"{name} {unit}".strip()
+    part = value(groups.get("part") or "")
+    if part is not None:  # 第八章之二: the parts of a chapter count on by themselves
+        style, known = f"{style} {known[-1]}", (part,)
     return Number(
-        style=f"{name} {len(known)}" if name == "decimal" else f"{name} {unit}".strip(),
+        style=style,
         rank=rank + (unit in _SECTION) + len(known) - 1,
         values=known,
         alone=not has_words(text[match.end() :]),
-        named=own and groups["gap"] is not None,
+        named=own and (groups["gap"] or part) is not None,
         free=own or name == "word",
     )
 

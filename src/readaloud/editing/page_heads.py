@@ -46,8 +46,10 @@ LINE, RUN = 3.0, 3.5
 MOST_CHARS, MOST_PIECES = 140, 24
 _PIECE = mark("page head part")
 _GAPS = re.compile(r"[\s|｜■□●◆▲▼△]+")
-_SIGNS = frozenset("报報版刊期編编辑輯校0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_SIGNS = frozenset("报報版刊期編编辑輯校·0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 """Every line of a head has one of these."""
+_BARE = re.compile(r"\d{1,3}")
+"""The number of a page, beside a head."""
 _PERSON = re.compile("[\u4e00-\u9fff·]{2,5}")
 _SHEET = re.compile(r"(?:^|[\s|｜])[A-D]\d{2}版?(?:$|[\s|｜])")
 _FINDING = Finding("page head", msg("head or foot of a newspaper's page"))
@@ -82,13 +84,15 @@ def find_page_heads(blocks: Sequence[Block], found: Mapping[int, Finding]) -> di
     heads = {n: head for n, b in enumerate(blocks) if n not in found and (head := _read(b.text))}
     taken = {n for n, head in heads.items() if head.kinds.total() > 1 and head.tells(LINE)}
     known = {n for n, each in found.items() if each.rule == _FINDING.rule}
-    near = heads | dict.fromkeys(known, _KNOWN)
+    near = heads | {n: _read(blocks[n].text) or _KNOWN for n in known}
     for run in _together(sorted(near)):
         whole = sum((near[n] for n in run), _Head(Counter()))
         if len(run) > 1 and whole.tells(RUN):
             taken.update(n for n in run if n in heads)
     if taken or known:
         taken |= {n for n in heads if _SHEET.search(normalize("NFKC", blocks[n].text))}
+    beside = {n + step for n in taken | known for step in (-1, 1)} - found.keys()
+    taken |= {n for n in beside if 0 < n < len(blocks) and _BARE.fullmatch(blocks[n].text)}
     return dict.fromkeys(taken, _FINDING)
 
 

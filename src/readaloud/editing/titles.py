@@ -48,8 +48,10 @@ MIN_NAME, MIN_CRY_BELOW = 3, 25
 MIN_TOLD = 12
 MIN_TOLD_ECHO = 0.1
 MIN_BROKEN = 18
-MIN_NEWS_LINES, MIN_NEWS_ECHO = 4, 0.12
+MIN_NEWS_LINES, MIN_NEWS_ECHO = 4, 0.08
 MIN_OWN_LINES = 7
+MOST_SAID = 1
+"""Lines that somebody says below a headline of news."""
 _BEFORE_TITLE = 4
 _DOCUMENT = mark("official document")
 _CALLS = mark("calls on the reader")
@@ -262,7 +264,8 @@ def _is_news(blocks: Sequence[Block]) -> bool:
 
 def _is_calm(blocks: Sequence[Block]) -> bool:
     """Whether nobody cries out, asks or speaks below the first line."""
-    return not any(block.text[-1] in "！!？?”」" for block in blocks[1:])
+    ends = [block.text[-1] for block in blocks[1:]]
+    return not {*"！!？?"} & {*ends} and sum(end in "”」" for end in ends) <= MOST_SAID
 
 
 def _reports(blocks: Sequence[Block]) -> bool:

@@ -18,7 +18,7 @@ from readaloud.editing.closing_lines.one_line import (
 )
 from readaloud.editing.echoes import echo, gather_words
 from readaloud.editing.findings import Finding
-from readaloud.editing.line_shape import ends_open, has_words, size
+from readaloud.editing.line_shape import ends_open, ends_sentence, has_words, size
 from readaloud.model import Block
 
 ABOVE = 3.0
@@ -30,6 +30,8 @@ CALL_CHARS = 20
 HEAD, LEAST = 8, 5
 """Lines that may stand above a text, and how many there are at least of a text that has some."""
 TITLE_ECHO = 0.35
+STANZA_ECHO = 0.2
+"""For a title that an empty line parts from a call."""
 LINK_CHARS = 8
 """Shorter lines above the text are a menu's, which is judged as a whole."""
 _ASKS = re.compile(
@@ -50,12 +52,14 @@ def find_head(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int
     own = {n for n in lines if odds[n] < NO_TITLE and _is_echoed(blocks[n].text, words)}
     others = [n for n in lines if n not in own]
     taken = find_edge(others, blocks, found, ABOVE) | call
-    pieces = _find_pieces(blocks, found, words)
+    pieces = _find_pieces(blocks, found, words) or _find_stanza(blocks, found, words)
     taken |= {n: each for n, each in pieces.items() if not _is_echoed(blocks[n].text, words)}
     if others and not own and taken.keys() == {*others}:
         least = min(others, key=lambda n: odds[n])
         if odds[least] < NO_TITLE:
             del taken[least]
+    if [*taken] == [0] and odds.get(0, NO_TITLE) < NO_TITLE and ends_sentence(blocks[1].text):
+        return {}  # The only line above what somebody says is the title.
     return taken
 
 
@@ -104,6 +108,26 @@ def _find_pieces(
         return dict.fromkeys(above, as_finding(SURE))
     taken = worded[: best + _slogan(blocks, worded[best:], words)] if best else []
     return dict.fromkeys(taken, as_finding(calls[best])) if best else {}
+
+
+def _find_stanza(
+    blocks: Sequence[Block], found: Mapping[int, Finding], words: frozenset[str]
+) -> dict[int, Finding]:
+    """Short lines right below a call that a rule knows, where an empty line parts them from the title."""
+    if 0 not in found or not _ASKS.search(fold(blocks[0].text)):
+        return {}
+    end = next((n for n in range(1, PIECES) if _gap(blocks, n)), 0)
+    lines = [n for n in range(1, end) if n not in found]
+    short = all(len(blocks[n].text) <= PIECE_CHARS and ends_open(blocks[n].text) for n in lines)
+    own = any(_is_echoed(blocks[n].text, words) for n in lines)
+    title = blocks[end].text
+    titled = end > 1 and size(title) >= LINK_CHARS and echo(title, words) >= STANZA_ECHO
+    return dict.fromkeys(lines, as_finding(ABOVE)) if titled and short and not own else {}
+
+
+def _gap(blocks: Sequence[Block], n: int) -> bool:
+    """Whether an empty line stands above a line."""
+    return n < len(blocks) and blocks[n].line > blocks[n - 1].line + 1
 
 
 def _find_above_rule(

@@ -102,7 +102,7 @@ def _signed(
         return [Block(repair(first.text), first.page)]
     parts = first.cells or tuple(filter(None, _GAPS.split(first.text)))
     names = [name for part in parts for name in _names(part)]
-    return [Block("、".join(names), first.page)] if all(names) else []
+    return [Block("、".join(names), first.page)] if names and all(names) else []
 
 
 def _names(text: str) -> Sequence[str]:
