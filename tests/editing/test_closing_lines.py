@@ -292,3 +292,8 @@ def test_who_asks_in_an_interview_asks_at_its_end_too() -> None:
         ),
     ]
     assert spoken(article("采访外公", PROSE[0], *talk)) == ["采访外公", PROSE[0], *talk]
+
+
+def test_who_greets_at_first_may_thank_at_last() -> None:
+    letter = ("各位街坊邻居，大家好！", *PROSE[:3], "打扰大家了，谢谢！")
+    assert spoken(article(*letter))[-1] == letter[-1]

@@ -167,7 +167,7 @@ def test_what_leads_elsewhere_is_no_prose_and_heads_nothing() -> None:
     below = [Block(text, 0, linked=True) for text in teasers]
     lines = [Block(text, 0) for text in (*ABOVE, *ARTICLE, *BELOW)]
     assert {*map(id, below)} <= find_outside([*lines, *below]).outside.keys()
-    told = [Block(f"{text}他坐在门口说了一个下午。", 0, linked=True) for text in teasers]
+    told = [Block(f"{text}他坐在门口说了一个下午。", 0) for text in teasers]
     assert find_outside([*lines, *told]).outside.keys().isdisjoint(map(id, told))
 
 
@@ -199,3 +199,14 @@ def test_the_last_line_goes_where_it_has_the_marks_of_the_furniture_below() -> N
     flood = [f"青柳{each}_青柳{each}流程及费用_青柳{each}要什么材料-顺捷" for each in offers]
     decision = decide_lines(*ABOVE, *ARTICLE, *flood)
     assert spoken(decision) == [TITLE, *ARTICLE]
+
+
+def test_the_only_heading_of_the_first_level_is_the_title() -> None:
+    menu = [Block(line, 0) for line in ABOVE[:10]]
+    record = [Block("索引号：001008-2024-00317", 0, "row"), Block("有效性：有效", 0, "row")]
+    title = Block("旧渡口", 0, "heading", 1)
+    text = [Block(line, 0) for line in (*ARTICLE, *BELOW)]
+    dump = find_outside([*menu, *record, title, *text])
+    assert dump.title is not None
+    assert dump.title.text == title.text
+    assert {*map(id, record)} <= dump.outside.keys()

@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 from samples import POEM, PROSE, article, headings, spoken
 
+from readaloud.model import Block
+
 TITLE = "平凡的岗位 不平凡的冬天"
 SHORT = ["铺子开在巷子的尽头，只有三平方米。", "老板姓梁，修了四十六年的表。"]
 ENTRIES = ["市博物馆推出夜场展览，门票售罄。", "末班车推迟到零点。", "书屋开到家门口！"]
@@ -162,3 +164,15 @@ def test_comments_are_as_many_as_their_header_counts() -> None:
     ]
     assert spoken(article(*PROSE[:3], "精选留言（2）", *told)) == PROSE[:3]
     assert told[1] in spoken(article(*PROSE[:3], "精选留言", *told))
+
+
+def test_links_below_the_header_of_a_list_go_with_what_they_lead_to() -> None:
+    links = [Block(text, 0, linked=True) for text in ("春晚渡白蘋洲", "雪夜寄友")]
+    listed: list[str | Block] = [
+        "猜您喜欢",
+        links[0],
+        "一篙新绿过蘋洲，燕子斜风掠渡头。",
+        links[1],
+        "炉灰拨尽字难成。",
+    ]
+    assert spoken(article(*PROSE[:3], *listed)) == PROSE[:3]

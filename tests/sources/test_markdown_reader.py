@@ -260,3 +260,23 @@ def test_rows_between_inner_bars_alone_are_a_table() -> None:
     assert any("采收" in text and "8月" in text for text in table), table
     menu = "首页 | 新闻 | 体育\n财经 | 科技 | 汽车\n文化 | 教育 | 健康\n"
     assert any("|" in text for text in texts(f"# 苹果\n\n{menu}"))
+
+
+def test_a_card_that_a_page_links_as_a_whole_is_links() -> None:
+    card = (
+        "[\n\n# 双层玻璃究竟差在哪？\n\n看两层之间充的是什么气。\n\n](https://example.com/1.html)\n"
+    )
+    listed = "* [2021-12-09\n\n  ##### 两地签署合作协议\n\n  ](8811.htm)\n"
+    found = read("正文写在前面，一共一句。\n\n" + card + "\n" + listed)
+    texts = [(block.text, block.kind, block.linked) for block in found.blocks]
+    assert texts[1:] == [
+        ("双层玻璃究竟差在哪？", "heading", True),
+        ("看两层之间充的是什么气。", "paragraph", True),
+        ("2021-12-09", "item", True),
+        ("两地签署合作协议", "heading", True),
+    ]
+
+
+def test_a_link_to_a_script_shows_its_text() -> None:
+    found = read("## [译文及注释](javascript:fanyiShow\\(9001\\))\n\n[回到上面](#top)\n")
+    assert [(b.text, b.linked) for b in found.blocks] == [("译文及注释", True), ("回到上面", False)]

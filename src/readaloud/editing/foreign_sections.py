@@ -47,6 +47,7 @@ MIN_SENTENCE = 8
 
 _REPLIES = frozenset({"评论", "回复", "留言", "評論", "回覆", "Feedback", "Comments"})
 MIN_REPLIES = 2
+MUCH_LESS = 3
 PER_COMMENT = 4
 """Lines of a comment at most: who, from where, what, an answer."""
 _COUNT = re.compile(r"\d{1,3}(?!\d)")
@@ -63,6 +64,7 @@ def find_sections(blocks: Sequence[Block], furniture: Mapping[int, Finding]) -> 
     for index in range(len(blocks)):
         if index not in found:
             found |= dict.fromkeys(_list_at(blocks, index, found), _OTHERS)
+    found |= _find_linked(blocks, found)
     found |= _find_tail(blocks, found)
     return found
 
@@ -203,6 +205,24 @@ def _is_teaser(block: Block) -> bool:
     """A headline: short, open at the end, one clause."""
     short = size(block.text) <= _TEASER_CHARS and block.kind == "paragraph"
     return short and ends_open(block.text) and not has_inner_stop(block.text)
+
+
+def _find_linked(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
+    """From the header of a list on, where links stand below it, and far less text than above."""
+    for n in range(_article_above(blocks, found), len(blocks) - 2):
+        below = blocks[n + 1 :]
+        if not below[0].linked or _core(blocks[n].text[:_HEADER_CHARS]) not in _HEADER:
+            continue
+        own = any(block.kind == "heading" and not block.linked for block in below)
+        told, more = (_told(part) for part in (blocks[:n], below))
+        if not own and sum(block.linked for block in below) > 1 and more * MUCH_LESS <= told:
+            return {m: _OTHERS for m in range(n, len(blocks)) if m not in found}
+    return {}
+
+
+def _told(blocks: Sequence[Block]) -> int:
+    """Characters of the sentences that are no links."""
+    return sum(size(b.text) for b in blocks if not b.linked and ends_sentence(b.text))
 
 
 def _find_tail(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:

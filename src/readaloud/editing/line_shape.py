@@ -9,7 +9,7 @@ from statistics import median
 
 from readaloud.model import Block
 
-DECORATION = " ┈┄┅┉╌╍【】[]〔〕（）()《》<>「」■◆●▲▼△▽◎○★☆▌▎|｜丨#*-—–=~·•»_▁▂▃▄▅▆▇█─━═※◇□☀✦❀▶►→←↓↑…👇👆◀◁▷☟☝⬇⬆▪▫◾❖✦✧☞➤✿❀▏▎▍◈🔹🔻📌«〓～﹏＊＝"
+DECORATION = " ┈┄┅┉╌╍【】[]〔〕（）()《》<>「」■◆●▲▼△▽◎○★☆▌▎|｜丨#*-—–=~·•»_▁▂▃▄▅▆▇█─━═※◇□☀✦❀▶►→←↓↑…👇👆◀◁▷☟☝⬇⬆▪▫◾❖✦✧☞➤✿❀▏▎▍◈🔹🔻📌«〓～﹏＊＝－"
 """Marks that lines of furniture are dressed with."""
 WORD_CHARS = 4
 STOPS = "。！？!?…"

@@ -29,6 +29,8 @@ LEADING_SHARE_NAMED = 0.5
 MIN_TORN = 20
 TORN_SHARE = 0.3
 """Pages end where they are full, most in the middle of a sentence."""
+_STEPS = "figure in brackets"
+"""（1）: what is numbered so is a list of steps as often as an outline; no heading lacks a text."""
 _OUTLINE = ("figure", "decimal")
 _BOOK_UNIT = re.compile(r"第[^章回话]{1,9}[章回话]")
 _UNIT = re.compile("[章回话讲课集幕节季期折夜卷部编篇辑册]")
@@ -172,7 +174,8 @@ def _are_headings(
     leading = sum(_leads(blocks, n, set(own), numbers) for n in own)
     if named:
         return leading > len(own) * LEADING_SHARE_NAMED
-    return leading >= len(own) * LEADING_SHARE
+    share = 1.0 if numbers[own[0]].style == _STEPS else LEADING_SHARE
+    return leading >= len(own) * share
 
 
 def _count_closely(run: Sequence[int], own: Sequence[int], numbers: Mapping[int, Number]) -> bool:

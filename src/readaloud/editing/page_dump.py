@@ -19,6 +19,7 @@ from readaloud.editing.line_model.body import Body, find_body, is_sentence
 from readaloud.editing.line_shape import size
 from readaloud.editing.publication_lines import reads_as_metadata
 from readaloud.editing.rulebook import house_rules
+from readaloud.editing.site_names import is_masthead
 from readaloud.editing.title_lines import can_be_title
 from readaloud.errors import msg
 from readaloud.model import Block
@@ -74,16 +75,18 @@ def find_outside(blocks: Sequence[Block], names: Collection[str] = ()) -> Dump:
     Headings of these ``names`` are the article's.
     """
     texts = [block.text for block in blocks]
-    linked = {n for n, block in enumerate(blocks) if block.linked and "。" not in block.text}
+    linked = {n for n, block in enumerate(blocks) if block.linked}
     body = find_body(texts, linked)
     if body is None or _is_written(blocks, body, names):
         return Dump(tuple(blocks))
     start = next((n for n in range(*body.run) if is_sentence(texts[n])), body.run[0])
-    title = _find_title(blocks, start, body)
+    title = _find_marked(blocks, start)
+    title = _find_title(blocks, start, body) if title is None else title
     title = _find_short_title(blocks, start, body) if title is None else title
     kept = {*body.inside, *_find_facts(texts, title, start, body), *_find_signature(texts, body)}
     kept |= _find_opening(texts, body)
-    kept |= {n for n, block in enumerate(blocks) if block.kind in _HELD}
+    above = min(body.inside)  # rows there are a record of the page: 索引号, 发布机构
+    kept |= {n for n, b in enumerate(blocks) if b.kind in _HELD and (n > above or b.kind != "row")}
     kept |= _find_headings(blocks, body)
     kept |= {n for n, b in enumerate(blocks) if b.kind == "heading" and fold(b.text) in names}
     kept -= _find_alike(texts, body)
@@ -120,6 +123,13 @@ def _is_written(blocks: Sequence[Block], body: Body, names: Collection[str]) -> 
     below = (n for head in parted for n in takewhile(body.inside.__contains__, count(head + 1)))
     told = sum(size(blocks[n].text) for n in below)
     return len(parted) > MAX_HEADED and 2 * told >= sum(size(blocks[n].text) for n in body.inside)
+
+
+def _find_marked(blocks: Sequence[Block], start: int) -> int | None:
+    """The page's only heading of the first level, above the text."""
+    marked = [n for n, b in enumerate(blocks) if b.kind == "heading" and b.level == 1]
+    own = len(marked) == 1 and marked[0] < start and can_be_title(blocks[marked[0]].text)
+    return marked[0] if own and not is_masthead(blocks[marked[0]].text) else None
 
 
 def _find_title(blocks: Sequence[Block], start: int, body: Body) -> int | None:
@@ -191,7 +201,7 @@ def _find_headings(blocks: Sequence[Block], body: Body) -> set[int]:
     found: set[int] = set()
     first = min(body.inside)
     for n, block in enumerate(blocks):
-        if block.kind == "heading" and not block.linked and first < n:
+        if block.kind == "heading" and not block.linked and first < n + BELOW * (block.level > 1):
             near = range(n + 1, min(n + 1 + BELOW, len(blocks)))
             own = set(takewhile(lambda m: blocks[m].kind != "heading", near))
             if (

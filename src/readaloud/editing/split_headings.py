@@ -92,7 +92,8 @@ def _is_split(blocks: Sequence[Block], index: int) -> bool:
         return False
     text = name.text
     short = size(text) <= MAX_NAME and not has_inner_stop(text) and text[-1] not in "。；;，,、…：:"
-    own = read_number(fold(text)) is None and not _DATE.match(text) and not is_quoted(text)
+    said = is_quoted(text) and not (number.strong and name.strong)
+    own = read_number(fold(text)) is None and not _DATE.match(text) and not said
     return short and own and not _is_number(below.text)
 
 

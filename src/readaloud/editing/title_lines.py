@@ -43,6 +43,7 @@ _PARTED = re.compile(r"[\s|｜丨/]")
 _STROKE = re.compile(r"\s?[|｜]\s?")
 _SIGNED = re.compile(r"[■◆●▍▌◎★☆□◇▎┃▪◼][ \u3000]?[\u4e00-\u9fff·]{2,8}")
 _NO_TITLE = mark("no title")
+_GREETING = mark("greeting")
 _NO_BEGINNING = mark("no beginning")
 _PLAYER = mark("player")
 _LABEL = mark("label above a title")
@@ -78,6 +79,7 @@ def can_be_title(text: str) -> bool:
         and not _DAY_AND_PLACE.fullmatch(fold(text))
         and not is_credit(text)
         and text not in _NO_TITLE
+        and text not in _GREETING
         and text not in _NO_BEGINNING
         and text not in _PLAYER
         and text not in _MENU

@@ -52,13 +52,15 @@ def find_head(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int
     own = {n for n in lines if odds[n] < NO_TITLE and _is_echoed(blocks[n].text, words)}
     others = [n for n in lines if n not in own]
     taken = find_edge(others, blocks, found, ABOVE) | call
-    pieces = _find_pieces(blocks, found, words) or _find_stanza(blocks, found, words)
+    pieces = _find_pieces(blocks, found, words)
+    pieces |= _find_stanza(blocks, {**found, **pieces}, words)
     taken |= {n: each for n, each in pieces.items() if not _is_echoed(blocks[n].text, words)}
     if others and not own and taken.keys() == {*others}:
         least = min(others, key=lambda n: odds[n])
         if odds[least] < NO_TITLE:
             del taken[least]
-    if [*taken] == [0] and odds.get(0, NO_TITLE) < NO_TITLE and ends_sentence(blocks[1].text):
+    alone = [*taken] == [0] and odds.get(0, NO_TITLE) < NO_TITLE
+    if alone and any(ends_sentence(block.text) for block in blocks[1:2]):
         return {}  # The only line above what somebody says is the title.
     return taken
 
@@ -116,7 +118,7 @@ def _find_stanza(
     """Short lines right below a call that a rule knows, where an empty line parts them from the title."""
     if 0 not in found or not _ASKS.search(fold(blocks[0].text)):
         return {}
-    end = next((n for n in range(1, PIECES) if _gap(blocks, n)), 0)
+    end = next((n for n in range(1, HEAD) if _gap(blocks, n)), 0)
     lines = [n for n in range(1, end) if n not in found]
     short = all(len(blocks[n].text) <= PIECE_CHARS and ends_open(blocks[n].text) for n in lines)
     own = any(_is_echoed(blocks[n].text, words) for n in lines)

@@ -24,6 +24,11 @@ _TEMPLATE = re.compile(r"(\{\{[<%][^{}\n]{0,500}[%>]\}\}|\{%[^{}\n]{0,500}%\})")
 _MARKS = (_CALLOUT, _CONTAINER, _CONTENTS)
 _FENCE = re.compile(r"\s{0,3}(`{3,9}|~{3,9})\s{0,3}(markdown|md|)\s{0,9}$", re.IGNORECASE)
 _TITLE_LINE = re.compile(r"#\s{1,3}\S")
+_CARD = re.compile(r"(\s*(?:[*+-]\s{1,4}|\d{1,3}\.\s{1,4})?)\[([^\[\]]{0,200})")
+_CARD_END = re.compile(r"\s*\]\([^()\s]{1,500}\)\s*")
+_MARKED = re.compile(r"\s*((?:#{1,6}\s{1,3})?)(.*?)\s*")
+MOST_OF_CARD = 16
+"""Lines of a card at most, empty ones with them."""
 _HIGHLIGHT = re.compile(r"==(?=[^\s=])([^=\n]{1,200})(?<=\S)==")
 
 
@@ -47,6 +52,29 @@ def take_layout_marks(lines: Sequence[str], first: int) -> tuple[list[str], list
         removed += [Removal(number, mark, REASON) for mark in marks]
         kept.append(_HIGHLIGHT.sub(r"\1", _TEMPLATE.sub("", rest)))
     return kept, removed
+
+
+def link_cards(lines: Sequence[str]) -> list[str]:
+    """As many lines, those of a card links of their own: Markdown knows no link around blocks.
+
+    Converters write what a page links as a whole between ``[`` and ``](…)`` on lines of their own.
+    """
+    linked = list(lines)
+    for start, line in enumerate(lines):
+        if (opened := _CARD.fullmatch(line)) is None:
+            continue
+        reach = range(start + 1, min(start + MOST_OF_CARD, len(lines)))
+        end = next((n for n in reach if _CARD_END.fullmatch(lines[n])), None)
+        if end is None or any(map(_CARD.fullmatch, lines[start + 1 : end])):
+            continue
+        address = lines[end].strip()
+        linked[start] = f"{opened[1]}[{opened[2]}{address}" if opened[2] else ""
+        linked[end] = ""
+        for n in range(start + 1, end):
+            mark, text = _MARKED.fullmatch(lines[n]).groups()  # type: ignore[union-attr]
+            whole = text and not {*"[]"} & {*text}
+            linked[n] = f"{mark.strip()} [{text}{address}" if whole else lines[n].strip()
+    return linked
 
 
 def take_outer_fence(lines: Sequence[str]) -> tuple[list[str], list[Removal]]:

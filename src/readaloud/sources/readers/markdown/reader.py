@@ -16,7 +16,11 @@ from readaloud.model import Block, Document, ReadingRules, Removal, Source
 from readaloud.sources.readers.markdown.dialect_marks import take_dialect_marks
 from readaloud.sources.readers.markdown.formula_marks import take_formulas
 from readaloud.sources.readers.markdown.front_matter import read_front_matter
-from readaloud.sources.readers.markdown.layout_marks import take_layout_marks, take_outer_fence
+from readaloud.sources.readers.markdown.layout_marks import (
+    link_cards,
+    take_layout_marks,
+    take_outer_fence,
+)
 from readaloud.sources.readers.markdown.syntax import MAX_NESTING, NOTE, make_parser
 from readaloud.sources.readers.shared.code_blocks import skip_code
 from readaloud.sources.readers.shared.cuts import cut
@@ -59,7 +63,7 @@ def read_markdown(source: Source, rules: ReadingRules = ReadingRules()) -> Docum
     # Empty lines in its place keep the numbers of the lines that follow.
     rest, formulas = take_formulas(lines[front.lines :], front.lines + 1)
     rest, dialect = take_dialect_marks(rest, front.lines + 1)
-    rest, layout = take_layout_marks(rest, front.lines + 1)
+    rest, layout = take_layout_marks(link_cards(rest), front.lines + 1)
     rest = _space_headings(rest)
     page, marks = _render("\n".join([*[""] * front.lines, *rest]), source.name)
     root = parse(page, source.name)

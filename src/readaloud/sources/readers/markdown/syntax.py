@@ -45,6 +45,8 @@ def make_parser() -> MarkdownIt:
     """
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
     parser.enable(["table", "strikethrough"])
+    # Nothing follows a link here: one to a script shows its text, too.
+    parser.validateLink = _is_link  # type: ignore[method-assign]
     deflist_plugin(parser)
     parser.block.ruler.at("reference", _define_link, {"alt": []})
     parser.block.ruler.before(
@@ -57,6 +59,11 @@ def make_parser() -> MarkdownIt:
     parser.inline.ruler.before("link", "footnote_mark", _footnote_mark)
     parser.add_render_rule("footnote_mark", lambda *_: "")
     return parser
+
+
+def _is_link(url: str) -> bool:  # noqa: ARG001
+    """Whether ``](…)`` holds an address: any."""
+    return True
 
 
 def _define_link(state: StateBlock, start: int, end: int, silent: bool) -> bool:
