@@ -47,7 +47,6 @@ MIN_SENTENCE = 8
 
 _REPLIES = frozenset({"评论", "回复", "留言", "評論", "回覆", "Feedback", "Comments"})
 MIN_REPLIES = 2
-MUCH_LESS = 3
 PER_COMMENT = 4
 """Lines of a comment at most: who, from where, what, an answer."""
 _COUNT = re.compile(r"\d{1,3}(?!\d)")
@@ -208,21 +207,17 @@ def _is_teaser(block: Block) -> bool:
 
 
 def _find_linked(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
-    """From the header of a list on, where links stand below it, and far less text than above."""
-    for n in range(_article_above(blocks, found), len(blocks) - 2):
+    """From the header of a list on, where links stand below it and nothing that is long."""
+    gone = {n: _OTHERS for n, block in enumerate(blocks) if block.linked or n in found}
+    start = _tail_start(blocks, gone, _ENTRY_CHARS)
+    for n in range(max(start, _article_above(blocks, found)), len(blocks) - 2):
         below = blocks[n + 1 :]
         if not below[0].linked or _core(blocks[n].text[:_HEADER_CHARS]) not in _HEADER:
             continue
         own = any(block.kind == "heading" and not block.linked for block in below)
-        told, more = (_told(part) for part in (blocks[:n], below))
-        if not own and sum(block.linked for block in below) > 1 and more * MUCH_LESS <= told:
+        if not own and sum(block.linked for block in below) > 1:
             return {m: _OTHERS for m in range(n, len(blocks)) if m not in found}
     return {}
-
-
-def _told(blocks: Sequence[Block]) -> int:
-    """Characters of the sentences that are no links."""
-    return sum(size(b.text) for b in blocks if not b.linked and ends_sentence(b.text))
 
 
 def _find_tail(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
