@@ -210,3 +210,15 @@ def test_the_only_heading_of_the_first_level_is_the_title() -> None:
     assert dump.title is not None
     assert dump.title.text == title.text
     assert {*map(id, record)} <= dump.outside.keys()
+
+
+def test_a_notice_keeps_whom_it_is_for_and_what_stands_above_its_signature() -> None:
+    first = "各乡镇人民政府、街道办事处，县直有关单位："
+    last = (
+        "咨询电话：0000-5550316（县渡口办）",
+        "附件：1.渡口登记表",
+        "青柳县渡口管理办公室",
+        "2024年9月20日",
+    )
+    found = spoken(decide_lines(*ABOVE, first, *ARTICLE, *last, *BELOW))
+    assert found == [TITLE, first, *ARTICLE, *last]

@@ -101,7 +101,7 @@ def _find_comments(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dic
         if len(blocks[index].text) > _HEADER_CHARS or _core(blocks[index].text) not in _COMMENTS:
             continue
         below = [n for n in range(index + 1, len(blocks)) if n not in found]
-        like = sum(blocks[n].text[:40] in _COMMENT for n in below)
+        like = sum(block.text[:40] in _COMMENT for block in blocks[index + 1 :])
         if like * 3 >= len(below) or len(below) <= _counted(blocks[index].text):
             return {n: _SAID for n in (index, *below) if n not in found}
         return {}

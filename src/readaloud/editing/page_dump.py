@@ -36,8 +36,13 @@ MAX_HEADED = 3
 """An article in Markdown has headings with text below; more of them outside, and it is no dump."""
 FACTS_BELOW = 6
 """Lines below the article among which its author or source may be named."""
-SIGNATURE = 4
-"""Lines in which a letter or a notice is signed: an office or two, and the day."""
+SIGNATURE = 6
+"""Lines in which a letter or a notice is signed: whom to ask, what is attached, an office or two, and the day."""
+_OF_NOTICE = re.compile(
+    "附件|附表|附[:：]|(?:咨询|联系|监督|举报|服务|业务)(?:电话|人|方式|热线)|联系地址|抄送"
+)
+ADDRESSED = -2.0
+"""Odds from which a line with a colon right above the text says whom a notice is for."""
 _DAY = re.compile(
     r"[\d〇零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号]"
 )
@@ -87,7 +92,7 @@ def find_outside(blocks: Sequence[Block], names: Collection[str] = ()) -> Dump:
     kept |= _find_opening(texts, body)
     above = min(body.inside)  # rows there are a record of the page: 索引号, 发布机构
     kept |= {n for n, b in enumerate(blocks) if b.kind in _HELD and (n > above or b.kind != "row")}
-    kept |= _find_headings(blocks, body)
+    kept |= _find_headings(blocks, body, kept)
     kept |= {n for n, b in enumerate(blocks) if b.kind == "heading" and fold(b.text) in names}
     kept -= _find_alike(texts, body)
     marked = tuple(
@@ -188,13 +193,15 @@ def _find_opening(texts: Sequence[str], body: Body) -> set[int]:
     for n in reversed(range(len(texts) - 1)):
         below = n + 1 in found or n + 1 in body.inside
         leads = texts[n].endswith((":", "：")) or _NUMBERED.match(fold(texts[n])) is not None
-        if below and leads and n not in body.inside and not body.measure(n, "words"):
+        addressed = texts[n].endswith("：") and body.odds[n] > ADDRESSED
+        plain = addressed or not body.measure(n, "words")
+        if below and leads and n not in body.inside and plain:
             found.add(n)
     return found
 
 
-def _find_headings(blocks: Sequence[Block], body: Body) -> set[int]:
-    """Lines marked up as headings close above the article's text: a credit may stand between.
+def _find_headings(blocks: Sequence[Block], body: Body, kept: Collection[int]) -> set[int]:
+    """Lines marked up as headings close above what is ``kept``: a credit may stand between.
 
     Those of other articles are links, those of a page's parts have a page's words.
     """
@@ -204,11 +211,7 @@ def _find_headings(blocks: Sequence[Block], body: Body) -> set[int]:
         if block.kind == "heading" and not block.linked and first < n + BELOW * (block.level > 1):
             near = range(n + 1, min(n + 1 + BELOW, len(blocks)))
             own = set(takewhile(lambda m: blocks[m].kind != "heading", near))
-            if (
-                body.odds[n] > FAR
-                and not body.measure(n, "words")
-                and not body.inside.isdisjoint(own)
-            ):
+            if body.odds[n] > FAR and not body.measure(n, "words") and not own.isdisjoint(kept):
                 found.add(n)
     return found
 
@@ -221,7 +224,8 @@ def _find_signature(texts: Sequence[str], body: Body) -> set[int]:
     )
     last = next(days, end - 1)
     signed = range(end, last + 1)
-    return set() if any(body.measure(n, "words") for n in signed) else set(signed)
+    own = (not body.measure(n, "words") or _OF_NOTICE.match(fold(texts[n])) for n in signed)
+    return set(signed) if all(own) else set()
 
 
 def _find_facts(texts: Sequence[str], title: int | None, start: int, body: Body) -> set[int]:

@@ -44,6 +44,7 @@ CHAPTER = re.compile(f"{_ORDINAL}[章回话]")
 """A heading of a novel's chapter."""
 _HEADERS = tuple(map(mark, ("list header", "comments header", "references header")))
 _UNNUMBERED = mark("unnumbered chapter")
+_CAPTION = mark("caption")
 _RULE = "closing line"
 _REASON = msg("words of the page or the account around the article")
 
@@ -70,11 +71,11 @@ def names_site(text: str) -> bool:
 
 
 def may_close(block: Block) -> bool:
-    """Whether no other part judges the line: who wrote it and when, a list of others, speech."""
+    """Whether no other part judges the line: who wrote it and when, captions, lists, speech."""
     short = len(block.text) <= MOST_CHARS and any(map(str.isalpha, block.text))
     if block.kind not in _KINDS or not short or _NUMBERED.match(block.text):
         return False
-    if block.text in _UNNUMBERED or _is_chapter(block.text):
+    if block.text in _UNNUMBERED or block.text in _CAPTION or _is_chapter(block.text):
         return False
     if any(block.text.strip(DECORATION) in header for header in _HEADERS):
         return False
