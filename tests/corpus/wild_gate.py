@@ -113,12 +113,12 @@ def _score_headings(page: Page, heard: Extract, found: Score) -> None:
     found.headings_right = (wanted & got).total()
 
 
-def _edit(document: Document) -> tuple[Extract, tuple[frozenset[int], frozenset[int]]]:
+def _edit(document: Document) -> tuple[Extract, frozenset[int], frozenset[int]]:
     """What this program speaks of a document, the lines of it, and those that repeat it."""
     try:
         decision = decide(document, EditingRules())
     except ReadaloudError:
-        return Extract("", "", ()), (frozenset(), frozenset())
+        return Extract("", "", ()), frozenset(), frozenset()
     headings = tuple(
         block.text
         for n, block in enumerate(decision.marked)
@@ -128,7 +128,7 @@ def _edit(document: Document) -> tuple[Extract, tuple[frozenset[int], frozenset[
     lines = frozenset(block.line for block in decision.marked)
     # A caption that is shown three times and said once is heard.
     again = frozenset(each.line for each in decision.article.removed if each.rule == "repeat")
-    return Extract(text, decision.article.title or "", headings), (lines, again)
+    return Extract(text, decision.article.title or "", headings), lines, again
 
 
 def score_dump(page: Page, form: Form, *, rules_alone: bool = False) -> Score:
@@ -136,7 +136,7 @@ def score_dump(page: Page, form: Form, *, rules_alone: bool = False) -> Score:
     document = page.document(form)
     if rules_alone:
         document = replace(document, bare=False)
-    heard, (spoken, again) = _edit(document)
+    heard, spoken, again = _edit(document)
     labels = page.labels(document, form)
     lines = [
         (

@@ -295,5 +295,8 @@ def test_who_asks_in_an_interview_asks_at_its_end_too() -> None:
 
 
 def test_who_greets_at_first_may_thank_at_last() -> None:
-    letter = ("各位街坊邻居，大家好！", *PROSE[:3], "打扰大家了，谢谢！")
-    assert spoken(article(*letter))[-1] == letter[-1]
+    for first, last in (
+        ("各位街坊邻居，大家好！", "打扰大家了，谢谢！"),
+        ("各位街坊鄰居，大家好！", "打擾大家了，謝謝！"),
+    ):
+        assert spoken(article(first, *PROSE[:3], last))[-1] == last

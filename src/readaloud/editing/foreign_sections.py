@@ -7,7 +7,7 @@ the article may go on, it stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from statistics import median
 
 from readaloud.editing.echoes import echo, gather_words
@@ -32,6 +32,7 @@ _SLOT = mark("advertising slot")
 _OFFER = mark("offer of goods")
 _COMMENTS = mark("comments header")
 _COMMENT = mark("comment")
+_REPLIES = mark("header of replies")
 _REPLY = mark("head of a reply")
 _BULLET = re.compile(r"[▶►●•·・◦‧◆■★☆→»]|\d{1,2}[、.．]")
 _HEADER_CHARS = 90
@@ -45,7 +46,6 @@ MIN_TITLE, MIN_ECHO = 8, 0.2
 MIN_SENTENCES = 2
 MIN_SENTENCE = 8
 
-_REPLIES = frozenset({"评论", "回复", "留言", "評論", "回覆", "Feedback", "Comments"})
 MIN_REPLIES = 2
 PER_COMMENT = 4
 """Lines of a comment at most: who, from where, what, an answer."""
@@ -72,7 +72,7 @@ def _core(text: str) -> str:
     return text.strip(DECORATION) if len(text) <= _HEADER_CHARS * 2 else text
 
 
-def _tail_start(blocks: Sequence[Block], found: Mapping[int, Finding], limit: int) -> int:
+def _tail_start(blocks: Sequence[Block], found: Collection[int], limit: int) -> int:
     """The first index from which all lines are furniture, or no longer than the limit."""
     start = len(blocks)
     while start and (start - 1 in found or size(blocks[start - 1].text) <= limit):
@@ -208,7 +208,7 @@ def _is_teaser(block: Block) -> bool:
 
 def _find_linked(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
     """From the header of a list on, where links stand below it and nothing that is long."""
-    gone = {n: _OTHERS for n, block in enumerate(blocks) if block.linked or n in found}
+    gone = {n for n, block in enumerate(blocks) if block.linked or n in found}
     start = _tail_start(blocks, gone, _ENTRY_CHARS)
     for n in range(max(start, _article_above(blocks, found)), len(blocks) - 2):
         below = blocks[n + 1 :]

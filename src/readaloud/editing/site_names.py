@@ -23,7 +23,7 @@ _NET = re.compile(
     "(?:[一二三四五六七八九十两几每这那第]|[撒渔鱼拉结织补张落触收球蛛]|铁丝|关系|法|情|电|安全|防护)网$"
 )
 """A net of cord, wire or people: 开海头一网."""
-_NO_TITLE = mark("no title")
+_NO_TITLE, _GREETING = mark("no title"), mark("greeting")
 _COLUMN = mark("column")
 _STROKE = mark("stroke")
 _STRONG = mark("strong stroke")
@@ -33,7 +33,7 @@ _BEFORE = mark("before a title")
 
 def strip_site(text: str) -> tuple[str, list[str]]:
     """The title without what is glued to it, and the pieces that were taken off, last first."""
-    if len(text) > MAX_CHARS or text in _MASTHEAD or text in _NO_TITLE:
+    if len(text) > MAX_CHARS or any(text in whole for whole in (_MASTHEAD, _NO_TITLE, _GREETING)):
         return text, []
     pieces: list[str] = []
     while (cut := _find_cut(text, bool(pieces))) is not None:

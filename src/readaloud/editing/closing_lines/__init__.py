@@ -8,7 +8,6 @@ them. The weights are made by ``tests/benchmarks/closing_lines.py``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from readaloud.editing.closing_lines.between import find_between
@@ -28,10 +27,7 @@ from readaloud.editing.rulebook import mark
 from readaloud.model import Block
 
 _GREETING = mark("greeting")
-_THANKS = re.compile(
-    "打扰|拜托|麻烦(?:大家|各位)|谢谢(?:大家|各位|[！!。]|$)|多谢|此致|敬礼|敬上|祝[大各您你]"
-)
-"""How a letter ends, which began by greeting its readers."""
+_FAREWELL = mark("farewell of a letter")
 VERSE, VERSE_SHARE = 1.0, 5
 """More in a poem, and of how many of its lines one ends in a full stop at most."""
 
@@ -49,7 +45,7 @@ def find_closing(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[
     speakers = find_speakers(blocks)
     taken = {n: why for n, why in taken.items() if not _is_answer(blocks[n].text, speakers)}
     if blocks and blocks[0].text in _GREETING:
-        taken = {n: why for n, why in taken.items() if not _THANKS.search(blocks[n].text)}
+        taken = {n: why for n, why in taken.items() if blocks[n].text not in _FAREWELL}
     own = (n for n, b in enumerate(blocks) if n not in found and n not in taken)
     return taken if any(has_words(blocks[n].text) for n in own) else {}
 

@@ -141,7 +141,9 @@ def _announce_code(
 
 def _block(passage: Passage) -> Block:
     """A passage's block; a footnote's paragraphs are notes."""
-    block = replace(passage.block, linked=_leads_away(passage))
+    block = passage.block
+    if _leads_away(passage):
+        block = replace(block, linked=True)
     if block.kind != "paragraph":
         return block
     owners = (passage.owner, *passage.owner.iterancestors("div"))

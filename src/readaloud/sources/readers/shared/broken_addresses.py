@@ -34,9 +34,11 @@ _PHONE_REST = re.compile(r"\d{1,7}(?!\d)")
 _PHONE_DIGITS = (7, 8)
 """Of a number within a town, behind the town's own."""
 _AT = re.compile(r"@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}")
-_OPEN_NAME = re.compile(r"[A-Za-z0-9._+-]{1,63}[._+-]$")
-_DOTTED_NAME = re.compile(r"(?<![A-Za-z0-9._+-])[A-Za-z0-9]{1,30}[._+-][A-Za-z0-9._+-]{1,62}$")
-"""The beginning of a mail's name, which words aren't: zhang.s."""
+_OPEN_NAME = re.compile(
+    r"[A-Za-z0-9._+-]{1,63}[._+-]$"
+    r"|(?<![A-Za-z0-9._+-])[A-Za-z0-9]{1,30}[._+-][A-Za-z0-9._+-]{1,62}$"
+)
+"""The beginning of a mail's name, which words aren't: zhang. and zhang.s."""
 _NAME_AT = re.compile(r"[A-Za-z0-9._+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,10}")
 _HOST = re.compile(r"(?:https?://|www\.|@)[A-Za-z0-9.-]{1,100}$")
 _DOTTED = re.compile(r"\.(?:[A-Za-z0-9-]{1,63}\.){0,4}[A-Za-z]{2,10}(?![A-Za-z0-9])")
@@ -89,8 +91,7 @@ def _number_goes_on(tail: str, below: str) -> bool:
 def _mail_goes_on(tail: str, below: str) -> bool:
     if _OPEN_MAIL.search(tail):
         return _domain_goes_on(tail[-1], below)
-    name = _OPEN_NAME.search(tail) is not None or _DOTTED_NAME.search(tail) is not None
-    name = name and _NAME_AT.match(below) is not None
+    name = _OPEN_NAME.search(tail) is not None and _NAME_AT.match(below) is not None
     return name or (_MAIL_NAME.search(tail) is not None and _AT.match(below) is not None)
 
 
