@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner, Result
 
+from readaloud.audio.ahead import usable_cores
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -43,6 +45,11 @@ def within(seconds: float) -> Iterator[None]:
 
 
 SEED = Path(__file__).parents[1] / "seeds" / "000_e3a6cd2e3146a029.txt"
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: many tests wait for a server, a browser or another process."""
+    return usable_cores() + 1
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -129,6 +136,10 @@ def mp3(cli: Callable[..., Result], tmp_path: Path, request: pytest.FixtureReque
     result = cli("build", article, "--voice", "silent", "--out", tmp_path / "out")
     assert result.exit_code == 0, result.stderr
     return tmp_path / "out" / "news.mp3"
+
+
+EVERY_PAGE = bool(os.environ.get("READALOUD_EVERY_PAGE"))
+"""Whether tests that try some pages of many try all of them."""
 
 
 def require(available: bool, what: str) -> None:
