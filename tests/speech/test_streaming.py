@@ -15,7 +15,7 @@ import readaloud
 from readaloud.model import Clip, Utterance, Voice
 from readaloud.speech import worker as speaking
 from readaloud.speech.engines.silent import SilentEngine
-from readaloud.speech.worker_processes import _Process
+from readaloud.speech.worker_processes import _Speaker
 from readaloud.spoken import script
 
 ARTICLE = "今日要聞\n\n" + "\n\n".join(f"第{n}段講的是一件平常的事。" for n in range(12))
@@ -79,8 +79,8 @@ def test_workers_are_started_for_what_has_to_be_spoken_alone(
 
     def make(source: Path, jobs: int) -> tuple[int, int]:
         counting = Counting()
-        monkeypatch.setattr(_Process, "warm", staticmethod(counting.warm))
-        monkeypatch.setattr(_Process, "speak", staticmethod(counting.speak))
+        monkeypatch.setattr(_Speaker, "warm", staticmethod(counting.warm))
+        monkeypatch.setattr(_Speaker, "speak", staticmethod(counting.speak))
         (outcome,) = readaloud.build(source, cache_dir=tmp_path / "c", jobs=jobs, **options)
         assert outcome.edition is not None
         return counting.ready, counting.spoken
@@ -100,12 +100,12 @@ def test_an_edited_sentence_starts_one_process(article: Path, tmp_path: Path) ->
     program = (
         "import sys\n"
         "import readaloud\n"
-        "from readaloud.speech import worker_processes\n"
-        "start = worker_processes._start\n"
+        "from readaloud.speech import child_process\n"
+        "start = child_process._start\n"
         "def told():\n"
         "    print('started')\n"
         "    return start()\n"
-        "worker_processes._start = told\n"
+        "child_process._start = told\n"
         "out, cache = sys.argv[2:]\n"
         "readaloud.build(sys.argv[1], out=out, cache_dir=cache, jobs=2, formats='json')\n"
     )

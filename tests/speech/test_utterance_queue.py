@@ -18,6 +18,7 @@ import pytest
 
 from readaloud.errors import EngineError
 from readaloud.model import Article, Chapter, Script, Utterance, Voice
+from readaloud.speech import child_process
 from readaloud.speech import worker as speaking
 from readaloud.speech import worker_processes as processes
 from readaloud.speech.clip_cache import ClipCache
@@ -198,14 +199,14 @@ def test_processes_that_die_again_and_again_are_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[object] = []
-    start = processes._start
+    start = child_process._start
 
     def start_one() -> subprocess.Popen[bytes]:
         opened.append(1)
         return start()
 
-    monkeypatch.setattr(processes, "_start", start_one)
-    monkeypatch.setattr(processes._Process, "warm", lambda *_: None)
+    monkeypatch.setattr(child_process, "_start", start_one)
+    monkeypatch.setattr(processes._Speaker, "warm", lambda *_: None)
     monkeypatch.setattr(speaking, "speak", _die)
     with open_workers(SilentEngine, 1) as workers:
         for _ in range(2):

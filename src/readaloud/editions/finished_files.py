@@ -44,7 +44,7 @@ def produce(
     edition: Named,
     options: Options,
     folder: Path,
-    on_stage: Callable[[str], None],
+    on_stage: Callable[[str], None] = lambda _: None,
 ) -> tuple[Narration, list[Path]]:
     """Join, master and write into ``folder``; master again, lower, where encoding raised the peaks.
 

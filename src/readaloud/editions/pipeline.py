@@ -229,15 +229,15 @@ def _named(
 
 
 def _make(script: Script, speaking: Speaking, name_it: Callable[[], Named], job: Job) -> Edition:
-    from readaloud.editions.finished_files import produce
     from readaloud.formats import find_format, find_report
 
     options = job.run.options
     job.observer.planned(script)
     clips = speaking.finish(script)
     named = name_it()
-    with job.run.finishing, open_bench(job.run.workshop, options.out) as folder:
-        narration, written = produce(clips, named, options, folder, job.observer.stage)
+    with open_bench(job.run.workshop, options.out) as folder:
+        finish = job.run.finishing().finish
+        narration, written = finish(clips, named, options, folder, job.observer.stage)
         files = publish(written, options.out)
     for name in options.formats:
         if shortfall := find_format(name).shortfall(narration):

@@ -25,6 +25,7 @@ from readaloud.model import Label, Voice
 
 if TYPE_CHECKING:
     from readaloud.audio.live_sound import LiveSound
+    from readaloud.editions.finishing import Finishing
     from readaloud.speech.engines import Engine
     from readaloud.speech.utterance_queue import Workers
     from readaloud.spoken import Lexicon
@@ -65,13 +66,21 @@ class Run:
         self.turns = Turns()
         self.front_end = threading.Lock()
         """The front end's libraries hold the interpreter: two articles at once gain nothing."""
-        self.finishing = threading.Semaphore(usable_cores())
-        """Joining, mastering and encoding: an edition a core."""
         self._cores = usable_cores()
         self._stack = stack
         self._lock = threading.Lock()
         self._workers: dict[str, Workers] = {}
         self._lexicon: Lexicon | None = None
+        self._finishing: Finishing | None = None
+
+    def finishing(self) -> Finishing:
+        """What joins, masters and encodes; opened when it is first needed."""
+        from readaloud.editions.finishing import Finishing
+
+        with self._lock:
+            if self._finishing is None:
+                self._finishing = self._stack.enter_context(Finishing())
+            return self._finishing
 
     def workers_of(self, voice: Voice) -> Workers:
         """The workers of a voice's engine, opened when they are first needed."""

@@ -1,4 +1,4 @@
-"""A process that speaks: tasks come through its standard input, results leave by its output.
+"""What a child process runs: tasks come through its standard input, results leave by its output.
 
 It is a program of its own and not a child of ``multiprocessing``, which would run the main module
 of whoever called readaloud again: a script without a ``__main__`` guard would start itself. Both
