@@ -206,6 +206,9 @@ def test_bold_lines_beside_marked_ones() -> None:
     found = article(TITLE, PROSE[0], marked, PROSE[1], bold, PROSE[2], saying, PROSE[3])
     assert headings(found) == [TITLE, "先建卡", "早饭的那碗粥"]
     assert [c.title.level for c in found.chapters if c.title] == [1, 2, 3]
+    asked, cried = Block("要不要打杈？", 5, strong=True), Block("什么？", 5, strong=True)
+    assert headings(article(TITLE, PROSE[0], marked, PROSE[1], asked, PROSE[2]))[2:] == [asked.text]
+    assert headings(article(TITLE, PROSE[0], marked, PROSE[1], cried, PROSE[2]))[2:] == []
 
 
 def test_one_heading_over_several_bold_lines() -> None:

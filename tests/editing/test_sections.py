@@ -176,3 +176,21 @@ def test_links_below_the_header_of_a_list_go_with_what_they_lead_to() -> None:
         "炉灰拨尽字难成。",
     ]
     assert spoken(article(*PROSE[:3], *listed)) == PROSE[:3]
+
+
+def test_teasers_with_a_count_each_go_however_long_they_are() -> None:
+    teasers = [
+        "冷空气周五到货，最低气温将跌破冰点，菜农连夜给大棚加盖草帘，蔬菜批发价暂时平稳。",
+        "新闻晨报 312评论",
+        "一只猫在地铁站住了五年",
+        "站务员给它做了工作证，上班时间写的是“随缘”，它只在末班车以后巡视站台。",
+        "昨天 18:20 1077评论",
+    ]
+    assert spoken(article(*PROSE[:3], "大家都在看", *teasers)) == PROSE[:3]
+    assert teasers[3] in spoken(article(*PROSE[:3], "大家都在看", *teasers, PROSE[3]))
+
+
+def test_a_users_name_between_words_of_the_forum_may_hold_a_word_of_the_text() -> None:
+    head = [TITLE, "只看楼主 收藏 回复", "后勤的扳手", "初级粉丝"]
+    assert spoken(article(*head, *PROSE)) == [TITLE, *PROSE]
+    assert "后勤的扳手" in spoken(article(TITLE, "后勤的扳手", *PROSE))

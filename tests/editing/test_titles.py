@@ -155,6 +155,7 @@ def test_another_house_s_title_counts_where_no_other_is(first: str, last: str) -
         "物资服务中心迅速调配人员，司机师傅又开车赶往下一站，除夕当日工作人员自驾前往郊区取货啦！",
         "医院的后勤怎么守？看看这份清单！",
         "盼了整整一个冬天，食堂和病房再也不用摸黑了，新装的路灯今天晚上六点正式亮起，值班的工作人员都来看啊！",
+        "盼了整整一个冬天的热饭今天终于送进最后一间病房，守在门口的老师傅再也不用隔着两层玻璃朝里面招手了！",
     ],
 )
 def test_a_long_cry_that_the_text_repeats_is_a_title(line: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from statistics import median
 
 from readaloud.editing.echoes import echo, gather_words
@@ -34,6 +35,7 @@ _COMMENTS = mark("comments header")
 _COMMENT = mark("comment")
 _REPLIES = mark("header of replies")
 _REPLY = mark("head of a reply")
+_TEASER_COUNT = mark("count below a teaser")
 _BULLET = re.compile(r"[▶►●•·・◦‧◆■★☆→»]|\d{1,2}[、.．]")
 _HEADER_CHARS = 90
 _TEASER_CHARS = 45
@@ -49,6 +51,8 @@ MIN_SENTENCE = 8
 MIN_REPLIES = 2
 PER_COMMENT = 4
 """Lines of a comment at most: who, from where, what, an answer."""
+MOST_TEASED = 4
+"""Lines of a teaser at most, with the one that counts."""
 _COUNT = re.compile(r"\d{1,3}(?!\d)")
 _SAID = Finding("comments", msg("readers' comments"))
 _OTHERS = Finding("related", msg("list of other articles"))
@@ -243,6 +247,18 @@ def _find_tail(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[in
     if not below or not own or any(is_quoted(blocks[n].text) for n in below):
         return {}
     longest = max(size(blocks[n].text) for n in below)
-    if median(own) < longest * _BODY_SHARE:
+    if median(own) < longest * _BODY_SHARE and not _are_counted(blocks, header):
         return {}
     return {n: _OTHERS for n in (header, *below) if n not in found}
+
+
+def _are_counted(blocks: Sequence[Block], header: int) -> bool:
+    """Whether each of several teasers, up to the last line, has its count below it."""
+    counted = [
+        n
+        for n in range(header + 1, len(blocks))
+        if len(blocks[n].text) <= _HEADER_CHARS and blocks[n].text in _TEASER_COUNT
+    ]
+    between = (after - before for before, after in pairwise([header, *counted]))
+    ends = bool(counted) and counted[-1] == len(blocks) - 1
+    return ends and len(counted) > 1 and all(2 <= lines <= MOST_TEASED for lines in between)

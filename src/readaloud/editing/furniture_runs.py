@@ -59,6 +59,7 @@ _SOURCES = Finding("references", msg("list of sources and links"))
 _PATH = "breadcrumb"
 MENU = 40
 _TITLE_CHARS, _TITLE_ECHO = 7, 0.2
+_NAME_ECHO = 0.25
 _NUMBERING = re.compile(r"^[\d.．、一二三四五六七八九十（）()\s]{1,8}|[\s.…·]{0,40}\d{0,4}$")
 _DATE_ENDS = frozenset("0123456789日)）]】")
 _POINTED = re.compile("[↑☝▲👆].{1,20}[↑☝▲👆]$")
@@ -161,10 +162,18 @@ def _find_names(
 def _find_scraps(
     blocks: Sequence[Block], found: Mapping[int, Finding], _: Sequence[str]
 ) -> dict[int, Finding]:
-    """A word or two between two lines that are gone, above the text, of which it says nothing."""
+    """A word or two between two lines that are gone, above the text, of which it says nothing.
+
+    A user's name between lines of the program may hold a word of the text.
+    """
     finding = Finding("interface", msg("words of the reading program"))
     words = gather_words(blocks)
     told = next((n for n, b in enumerate(blocks) if is_sentence(b.text, _NAME_CHARS + 1)), 0)
+
+    def most_said(index: int) -> float:
+        beside = [found[n].rule for n in (index - 1, index + 1) if n in found]
+        return _NAME_ECHO if beside == ["interface"] * 2 else 0.0
+
     return {
         index: finding
         for index in range(1, told)
@@ -172,7 +181,7 @@ def _find_scraps(
         and all(n in found or _POINTED.match(blocks[n].text) for n in (index - 1, index + 1))
         and size(blocks[index].text) <= _SCRAP_CHARS
         and ends_open(blocks[index].text)
-        and not echo(blocks[index].text, words)
+        and echo(blocks[index].text, words) <= most_said(index)
     }
 
 

@@ -30,7 +30,7 @@ MAX_HEADING = 40
 MAX_MARKED = 80
 MAX_CLAUSE, MAX_TWO_COMMAS = 44, 34
 BOLD_SHARE = 0.8
-MIN_CRY = 8
+MIN_CRY, MIN_ASKED = 8, 5
 UNNUMBERED_RANK = 9
 """Below all numbered ones."""
 MAX_LEVEL = 6
@@ -178,5 +178,7 @@ def _may_head(block: Block, speakers: frozenset[str]) -> bool:
         return False
     if text.endswith(tuple("：:")) or is_spoken(text, speakers):
         return False
-    cry = not ends_open(text)
-    return not cry or (size(text) >= MIN_CRY and not set("，,：:") & set(text))
+    if ends_open(text):
+        return True
+    least = MIN_ASKED if text[-1] in "？?" else MIN_CRY
+    return size(text) >= least and not set("，,：:") & set(text)

@@ -48,7 +48,7 @@ MIN_NAME, MIN_CRY_BELOW = 3, 25
 MIN_TOLD = 12
 MIN_TOLD_ECHO = 0.1
 MIN_BROKEN = 18
-MIN_NEWS_LINES, MIN_NEWS_ECHO = 4, 0.08
+MIN_NEWS_LINES, MIN_NEWS_ECHO = 4, 0.03
 MIN_OWN_LINES = 7
 MOST_SAID = 1
 """Lines that somebody says below a headline of news."""
@@ -257,7 +257,7 @@ def _is_news(blocks: Sequence[Block]) -> bool:
     Who tells of himself may begin so, but hardly goes on for long in calm.
     """
     text, prose = blocks[0].text, sum(map(is_prose, blocks[1:]))
-    full = size(text) > MAX_CRY and text.count("，") > 1
+    full = size(text) > MAX_CRY and "，" in text
     least = MIN_OWN_LINES if {*"我俺"} & {*text} else MIN_NEWS_LINES
     return full and prose >= least and _is_calm(blocks)
 
