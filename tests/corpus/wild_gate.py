@@ -26,12 +26,14 @@ from readaloud.editing import decide
 from readaloud.editing.line_model import body
 from readaloud.editing.line_model.body import is_sentence
 from readaloud.errors import ReadaloudError
-from readaloud.model import Document, EditingRules
+from readaloud.model import Block, Document, EditingRules
 from readaloud.sources.text_encodings import decode
 
 FLOORS = Path(__file__).with_name("wild_floors.json")
 MIN_CHARS = 6
 """Where lines are looked for in a text, shorter ones may be there by chance."""
+MIN_QUOTED = 20
+"""Characters of a sentence that is the article's wherever it stands."""
 MAX_HEADING = 40
 HEARD_SHARE = 0.8
 _PART = re.compile("[。！？（）()【】〔〕\\[\\]]")
@@ -138,11 +140,16 @@ def score_dump(page: Page, form: Form, *, rules_alone: bool = False) -> Score:
         document = replace(document, bare=False)
     heard, spoken, again = _edit(document)
     labels = page.labels(document, form)
+    text = bare(heard.text)
+
+    def is_heard(block: Block, label: str) -> bool:
+        """A reader's comment may quote a sentence of the article: it is heard there."""
+        own = bare(block.text)
+        said = block.line in again or (len(own) >= MIN_QUOTED and own in text)
+        return block.line in spoken or (label == "body" and said)
+
     lines = [
-        (
-            Line(label, "", False, False, block.text),
-            block.line in spoken or (label == "body" and block.line in again),
-        )
+        (Line(label, "", False, False, block.text), is_heard(block, label))
         for block, label in zip(document.blocks, labels, strict=True)
     ]
     return score(page, lines, heard)

@@ -300,3 +300,22 @@ def test_who_greets_at_first_may_thank_at_last() -> None:
         ("各位街坊鄰居，大家好！", "打擾大家了，謝謝！"),
     ):
         assert spoken(article(first, *PROSE[:3], last))[-1] == last
+
+
+def test_all_that_stands_below_a_heading_of_the_articles_is_spoken() -> None:
+    line = (
+        "七册手稿已于十一月修复完毕，原件入藏恒温库房。"
+        "高清影像将在明年春天上线，凭借书证可在数字资源栏目中浏览。"
+    )
+    blocks = [Block(TITLE, 1, "heading", 1), *(Block(text, 0) for text in PROSE)]
+    head, last = Block("何时能看到", 0, "heading", 2), Block(line, 0)
+    assert line in spoken(article(*blocks, head, last))
+    assert weigh(line) > ALONE
+    own = Block("扫码关注我们的公众号", 0, "heading", 2)
+    assert line not in spoken(article(*blocks, own, last))
+
+
+def test_a_line_of_signs_parts_a_call_in_pieces_from_the_article() -> None:
+    call = ["↑ 戳这里", "订阅本号", "好故事", "每晚九点准时送达"]
+    assert spoken(article(*call, "◢◣", TITLE, *PROSE))[-len(PROSE) - 1 :] == [TITLE, *PROSE]
+    assert {*call}.isdisjoint(spoken(article(*call, "◢◣", TITLE, *PROSE)))

@@ -409,3 +409,19 @@ def test_parts_of_a_chapter_count_on_by_themselves() -> None:
     parts = ["第八章之一", "第八章之二", "第八章之三"]
     lines = [line for pair in zip(parts, PROSE, strict=False) for line in pair]
     assert headings(article("雪线以上", *lines)) == ["雪线以上", *parts]
+
+
+def test_numbers_between_dashes_are_headings_and_steps_are_none() -> None:
+    parts = [line for n in (1, 2, 3) for line in (f"-0{n}-", PROSE[n])]
+    assert headings(article(TITLE, *parts))[1:] == ["-01-", "-02-", "-03-"]
+    steps = [line for n in (1, 2, 3) for line in (f"步骤{n}", PROSE[n])]
+    assert headings(article(TITLE, *steps)) == [TITLE]
+
+
+def test_headings_of_two_characters_are_parallel_to_those_of_three() -> None:
+    lines = [
+        line
+        for n, head in enumerate(["怎么去", "看什么", "吃什么", "提醒"])
+        for line in (head, PROSE[n])
+    ]
+    assert headings(article(TITLE, *lines))[1:] == ["怎么去", "看什么", "吃什么", "提醒"]

@@ -222,3 +222,77 @@ def test_a_notice_keeps_whom_it_is_for_and_what_stands_above_its_signature() -> 
     )
     found = spoken(decide_lines(*ABOVE, first, *ARTICLE, *last, *BELOW))
     assert found == [TITLE, first, *ARTICLE, *last]
+
+
+def test_an_article_in_two_languages_keeps_both() -> None:
+    english = [
+        "The old ferryman kept a diary for forty years, one page for each day of his work.",
+        "He gave all of his notebooks to the library of the county on a foggy morning in June.",
+        "The water has left its marks on some of the pages that he wrote in heavy rain.",
+    ]
+    told = [ARTICLE[0], english[0], ARTICLE[1], english[1], *ARTICLE[2:], english[2]]
+    notice = "Notice: the content above is uploaded by a user and does not stand for this site."
+    found = spoken(decide_lines(*ABOVE, *told, *BELOW, notice))
+    assert found == [TITLE, *told]
+    alone = spoken(decide_lines(*ABOVE, *ARTICLE, *BELOW, notice))
+    assert alone == [TITLE, *ARTICLE]
+
+
+def test_cards_of_a_list_go_with_what_is_said_of_each() -> None:
+    own = [Block(line, 0) for line in (*ABOVE, *ARTICLE)]
+    others = [
+        ("老街里的修表人", "他的柜台上有一盏灯，亮了五十年。"),
+        ("河边的早课", "天还没有亮，孩子们就来了。"),
+    ]
+    cards = [
+        block
+        for head, text in others
+        for block in (Block(head, 0, "heading", 3, linked=True), Block(text, 0))
+    ]
+    header = Block("猜你喜欢", 0, "heading", 2)
+    more = [Block(line, 0) for line in BELOW]
+    assert {*map(id, cards)} <= find_outside([*own, header, *cards, *more]).outside.keys()
+    part = Block("渡口的两个故事", 0, "heading", 2)
+    kept = find_outside([*own, part, *cards, *more]).outside
+    assert id(cards[1]) not in kept
+
+
+def test_comments_go_below_the_header_that_counts_them() -> None:
+    comments = (
+        "清风 06-19 10:20",
+        "我小时候也坐过他的船，一次五分钱。",
+        "回复",
+        "阿木 06-19 11:02",
+    )
+    told = (*comments, "图书馆什么时候办展览？我想带孩子去看。", "回复")
+    decision = decide_lines(*ABOVE, *ARTICLE, "评论（2）", *told, *BELOW)
+    assert spoken(decision) == [TITLE, *ARTICLE]
+
+
+def test_what_a_record_says_is_no_title_and_a_list_of_amounts_is_the_articles() -> None:
+    record = ("索引号：", "QY0412-2024-00036", "发布机构：", "青柳渡口图书馆", "有效性：", "有效")
+    decision = decide_lines(*ABOVE[:11], *record, TITLE, *ARTICLE, *BELOW)
+    assert decision.article.title == TITLE
+    amounts = ("桐油", "3斤", "竹篾", "12根", "麻绳", "2捆左右", "铁钉", "适量")
+    told = spoken(decide_lines(*ABOVE, *ARTICLE[:3], *amounts, *ARTICLE[4:], *BELOW))
+    assert told == [TITLE, *ARTICLE[:3], *amounts, *ARTICLE[4:]]
+
+
+def test_a_subtitle_is_kept_and_a_title_stands_behind_its_papers_name() -> None:
+    short, below = "守着水的人", "——青柳渡口船工的四十年日记"
+    page = ("青柳日报数字报-守着水的人", *ABOVE[:10], short, below, *ARTICLE, *BELOW)
+    decision = decide_lines(*page)
+    assert decision.article.title == short
+    assert below in spoken(decision)
+
+
+def test_above_a_day_a_line_is_rather_the_title_than_below_a_call() -> None:
+    head = (
+        "一条旧木船这些年都去了哪里？",
+        "原创",
+        "柳下书房",
+        "2023-06-18 09:20",
+        "点击上方蓝字关注我们",
+    )
+    page = (*head, "每天读一篇好故事给你听", *ARTICLE, *BELOW)
+    assert decide_lines(*page).article.title == head[0]

@@ -265,6 +265,12 @@ def test_a_long_cry_of_ones_own_is_a_title_above_much_calm_text() -> None:
     )
 
 
+def test_a_weekly_report_of_what_the_text_tells_is_a_title_and_a_season_is_none() -> None:
+    assert article("城区物资周报", *PROSE).title == "城区物资周报"
+    assert article("城区物资周报", "物资配送的六十个昼夜", *PROSE).title == "物资配送的六十个昼夜"
+    assert article("重庆，二〇一九年秋", *PROSE).title is None
+
+
 def test_what_a_week_brought_is_no_sites_name() -> None:
     assert article("本周各站水位快报", *PROSE).title == "本周各站水位快报"
 

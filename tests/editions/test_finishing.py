@@ -24,7 +24,11 @@ def articles(tmp_path: Path) -> Path:
 
 def build(articles: Path, out: Path) -> dict[str, bytes]:
     """The files of all editions, by name."""
-    options: dict[str, Any] = {"voice": "silent", "out": out, "cache_dir": out.parent.parent / "cache"}
+    options: dict[str, Any] = {
+        "voice": "silent",
+        "out": out,
+        "cache_dir": out.parent.parent / "cache",
+    }
     outcomes = list(readaloud.build(articles, **options))
     assert all(outcome.edition is not None for outcome in outcomes), outcomes
     return {path.name: path.read_bytes() for path in sorted(out.iterdir())}

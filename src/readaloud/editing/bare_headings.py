@@ -162,9 +162,9 @@ def _alternate(blocks: Sequence[Block], lines: Sequence[int]) -> bool:
 
 
 def _is_parallel(text: str) -> bool:
-    if not (ends_open(text) and 3 <= size(text) <= MAX_PARALLEL):
+    if not (ends_open(text) and 2 <= size(text) <= MAX_PARALLEL):
         return False
-    return not _WORDS["date"].search(fold(text))
+    return not _WORDS["digit"].search(text) and not _WORDS["date"].search(fold(text))
 
 
 def _is_talk(blocks: Sequence[Block], index: int) -> bool:

@@ -51,6 +51,8 @@ MIN_SENTENCE = 8
 MIN_REPLIES = 2
 PER_COMMENT = 4
 """Lines of a comment at most: who, from where, what, an answer."""
+NEAR_LINK = 3
+"""Lines below a header among which a link stands: a picture may come first."""
 MOST_TEASED = 4
 """Lines of a teaser at most, with the one that counts."""
 _COUNT = re.compile(r"\d{1,3}(?!\d)")
@@ -70,6 +72,13 @@ def find_sections(blocks: Sequence[Block], furniture: Mapping[int, Finding]) -> 
     found |= _find_linked(blocks, found)
     found |= _find_tail(blocks, found)
     return found
+
+
+def find_headed(blocks: Sequence[Block]) -> frozenset[int]:
+    """On a whole page, before anything is known of it: comments, replies, lists with their headers."""
+    known: dict[int, Finding] = {}
+    comments, replies = _find_comments(blocks, known), _find_replies(blocks, known)
+    return frozenset({*comments, *replies, *_find_linked(blocks, known)})
 
 
 def _core(text: str) -> str:
@@ -211,17 +220,19 @@ def _is_teaser(block: Block) -> bool:
 
 
 def _find_linked(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:
-    """From the header of a list on, where links stand below it and nothing that is long."""
-    gone = {n for n, block in enumerate(blocks) if block.linked or n in found}
-    start = _tail_start(blocks, gone, _ENTRY_CHARS)
-    for n in range(max(start, _article_above(blocks, found)), len(blocks) - 2):
-        below = blocks[n + 1 :]
-        if not below[0].linked or _core(blocks[n].text[:_HEADER_CHARS]) not in _HEADER:
+    """Below the header of a list, up to the next heading, links and what they lead to in short."""
+    taken: dict[int, Finding] = {}
+    for n in range(_article_above(blocks, found), len(blocks) - 2):
+        leads = any(block.linked for block in blocks[n + 1 : n + 1 + NEAR_LINK])
+        if blocks[n].linked or not leads or _core(blocks[n].text[:_HEADER_CHARS]) not in _HEADER:
             continue
-        own = any(block.kind == "heading" and not block.linked for block in below)
-        if not own and sum(block.linked for block in below) > 1:
-            return {m: _OTHERS for m in range(n, len(blocks)) if m not in found}
-    return {}
+        end = _run(blocks, n + 1, lambda m: blocks[m].kind != "heading" or blocks[m].linked)
+        own = [m for m in range(n + 1, end) if m not in found]
+        short = all(blocks[m].linked or size(blocks[m].text) <= _ENTRY_CHARS for m in own)
+        links = [m for m in own if blocks[m].linked]
+        if short and len(links) > 1 and own[0] == links[0]:
+            taken |= {m: _OTHERS for m in (n, *own) if m not in found}
+    return taken
 
 
 def _find_tail(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dict[int, Finding]:

@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count, takewhile
+from itertools import count, pairwise, takewhile
 from math import exp
 
 from readaloud.chinese.fold import fold
 from readaloud.editing.closing_lines.one_line import ALONE, weigh
 from readaloud.editing.findings import Finding
+from readaloud.editing.foreign_sections import find_headed
 from readaloud.editing.line_model.body import Body, find_body, is_sentence
 from readaloud.editing.line_shape import size
 from readaloud.editing.publication_lines import reads_as_metadata
-from readaloud.editing.rulebook import house_rules
+from readaloud.editing.rulebook import house_rules, mark
 from readaloud.editing.site_names import is_masthead
 from readaloud.editing.title_lines import can_be_title
 from readaloud.errors import msg
@@ -26,6 +27,8 @@ from readaloud.model import Block
 
 MIN_TITLE = 6
 MIN_SHORT_TITLE = 2
+MIN_LIKENESS, PLACE, DAY_BELOW = 0.15, 0.05, 5
+"""Below this share of words a title's place decides too: so much it adds; lines down to a day."""
 MAX_WORDS = 0.5
 """A title may have a word of furniture, but is not made of them."""
 MAX_CHANCE = 0.75
@@ -51,6 +54,18 @@ _NUMBERED = re.compile(
 )
 BELOW, FAR = 3, -3.0
 """Lines below a heading of which one is the article's, and the odds from which it heads that one."""
+MIN_AMOUNTS = 3
+_AMOUNT = re.compile(
+    r"[^\d，。]{0,10}(?:[\d.½¼/~～-]{1,9}|[一二三四五六七八九十半两几]{1,3})\s?"
+    r"(?:千?克|公斤|斤|两|毫?升|[汤茶大小]?[匙勺]|个|只|片|根|块|瓣|颗|粒|把|条|枚|张|杯|碗|盒|袋|包|滴|g|kg|ml|mL|L)"
+    r"(?:左右|以上|[（(，,].{0,20})?|[^\d，。]{0,10}(?:适量|少许|若干)"
+)
+"""How much of something a list asks for, with its name before or without."""
+_CALLS = mark("calls on the reader")
+_DASHES = ("—", "─", "--")
+"""A subtitle begins with them."""
+SUBTITLE = 4
+"""Lines above the first sentence among which it may stand."""
 _HELD = frozenset({"row", "note", "code"})
 MIN_SIGNS = 3
 _WORDS = re.compile(r"[^\W_]+")
@@ -89,12 +104,13 @@ def find_outside(blocks: Sequence[Block], names: Collection[str] = ()) -> Dump:
     title = _find_title(blocks, start, body) if title is None else title
     title = _find_short_title(blocks, start, body) if title is None else title
     kept = {*body.inside, *_find_facts(texts, title, start, body), *_find_signature(texts, body)}
-    kept |= _find_opening(texts, body)
+    kept |= _find_opening(texts, body) | _find_amounts(texts, body)
+    kept |= {n for n in range(max(0, start - SUBTITLE), start) if _is_subtitle(texts[n])}
     above = min(body.inside)  # rows there are a record of the page: 索引号, 发布机构
     kept |= {n for n, b in enumerate(blocks) if b.kind in _HELD and (n > above or b.kind != "row")}
     kept |= _find_headings(blocks, body, kept)
     kept |= {n for n, b in enumerate(blocks) if b.kind == "heading" and fold(b.text) in names}
-    kept -= _find_alike(texts, body)
+    kept -= _find_alike(texts, body) | find_headed(blocks)
     marked = tuple(
         replace(block, doubt=_likely(-body.odds[n])) if n in kept and body.odds[n] < 0 else block
         for n, block in enumerate(blocks)
@@ -138,14 +154,29 @@ def _find_marked(blocks: Sequence[Block], start: int) -> int | None:
 
 
 def _find_title(blocks: Sequence[Block], start: int, body: Body) -> int | None:
-    """The line above the first sentence that says most of what the article says too."""
-    found, most = None, 0.0
+    """The line above the first sentence that says most of what the article says too.
+
+    Where several say hardly anything, the one above who published it, and when.
+    """
+    found: dict[int, float] = {}
     for n in range(start):
         likeness = body.measure(n, "shared with prose")
-        own = likeness >= most and _may_be_title(blocks[n].text, n, body)
-        if own and house_rules().find(blocks[n]) is None:
-            found, most = n, likeness
-    return found
+        if likeness < MIN_LIKENESS:
+            likeness += _led_by(blocks, n, body)
+        if _may_be_title(blocks[n].text, n, body) and house_rules().find(blocks[n]) is None:
+            found[n] = likeness
+    # Behind a label stands what a record says, but where its last field is empty.
+    free = {n: x for n, x in found.items() if not blocks[n - 1].text.endswith((":", "：")) or not n}
+    likely = free or found
+    return max(likely, key=lambda n: (likely[n], n), default=None)
+
+
+def _led_by(blocks: Sequence[Block], n: int, body: Body) -> float:
+    """What the place of a line adds to its likeness: a day below it, no call right above it."""
+    below = range(n + 1, min(n + 1 + DAY_BELOW, len(blocks)))
+    dated = any(body.measure(m, "clock") or reads_as_metadata(blocks[m].text) for m in below)
+    called = n > 0 and blocks[n - 1].text in _CALLS
+    return PLACE * (dated - called)
 
 
 def _find_short_title(blocks: Sequence[Block], start: int, body: Body) -> int | None:
@@ -166,10 +197,16 @@ def _find_short_title(blocks: Sequence[Block], start: int, body: Body) -> int | 
 def _may_be_title(text: str, n: int, body: Body) -> bool:
     open_ended = not text.endswith(tuple("：:，,、；;"))
     fits = size(text) >= MIN_TITLE and can_be_title(text) and not reads_as_metadata(text)
+    fits = fits and not text.startswith(_DASHES)
     odds = weigh(text) if fits else 0.0
     worded = body.measure(n, "words") > (MAX_WORDS if odds > 0 else MAX_CHANCE)
     plain = not worded and odds < ALONE and body.measure(n, "bars") <= MAX_BARS
     return fits and open_ended and plain and not body.measure(n, "clock")
+
+
+def _is_subtitle(text: str) -> bool:
+    """Whether a dash says what a title is about: ——某某小记."""
+    return text.startswith(_DASHES) and can_be_title(text.lstrip("—─- "))
 
 
 def _find_alike(texts: Sequence[str], body: Body) -> set[int]:
@@ -197,6 +234,17 @@ def _find_opening(texts: Sequence[str], body: Body) -> set[int]:
         plain = addressed or not body.measure(n, "words")
         if below and leads and n not in body.inside and plain:
             found.add(n)
+    return found
+
+
+def _find_amounts(texts: Sequence[str], body: Body) -> set[int]:
+    """Lists of the article's between two of its paragraphs, by their amounts: 牛腩 / 800克."""
+    found: set[int] = set()
+    for one, other in pairwise(sorted(body.inside)):
+        between = range(one + 1, other)
+        measured = sum(_AMOUNT.fullmatch(fold(texts[n])) is not None for n in between)
+        if measured >= MIN_AMOUNTS and measured * 4 >= len(between):
+            found |= {n for n in between if not body.measure(n, "words")}
     return found
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from readaloud.editing.echoes import SENTENCE_CHARS, echo, gather_words, is_prose, letters
 from readaloud.editing.line_shape import size
-from readaloud.editing.site_names import before_strokes, is_masthead, strip_site
+from readaloud.editing.site_names import before_strokes, behind_site, is_masthead, strip_site
 from readaloud.editing.title_lines import can_be_title
 from readaloud.model import Block
 
@@ -82,12 +82,18 @@ def _is_shown_title(text: str, said: bool, shown: int) -> bool:
 
 
 def _find_whole(head: Sequence[Block]) -> int | None:
-    """The line that line 1 has before a stroke: of the longest the last. Titles have strokes, too."""
+    """The line that line 1 has before a stroke: of the longest the last. Titles have strokes, too.
+
+    Behind the name of a site it may be shorter.
+    """
     fronts = {letters(front) for front in before_strokes(head[0].text)}
+    behind = {letters(rest) for rest in behind_site(head[0].text)}
     sizes = {
         n: len(own)
         for n, block in enumerate(head)
-        if n and len(own := letters(block.text)) >= MIN_AGAIN and own in fronts
+        if n
+        and ((len(own := letters(block.text)) >= MIN_AGAIN and own in fronts) or own in behind)
+        and len(own) >= MIN_SHOWN
     }
     return max(sizes, key=lambda n: (sizes[n], n), default=None)
 

@@ -59,6 +59,12 @@ def before_strokes(text: str) -> list[str]:
     return [text[: stroke.start()] for stroke in _strokes(_STROKE, text)]
 
 
+def behind_site(text: str) -> list[str]:
+    """What stands behind each stroke of a line that has a site's name before it."""
+    fronts = ((text[: each.start()].strip(), each.end()) for each in _strokes(_STROKE, text))
+    return [text[end:] for front, end in fronts if is_site(front) or is_masthead(front)]
+
+
 def _find_cut(text: str, named: bool) -> tuple[int, int] | None:
     """The next piece to take off; ``named``: what stood behind it was one, too."""
     for glued in (_SOURCE, _BEFORE):

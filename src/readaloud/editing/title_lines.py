@@ -31,8 +31,8 @@ _NUMBERED = re.compile(
 )
 _DATE = re.compile(r"\D{0,8}\d{4}[-/.年]\s?\d{1,2}[-/.月]")
 _DAY_AND_PLACE = re.compile(
-    r"(?:[^\d，。！？\s]{2,6}[ ，,·])?(?:[\d〇零一二三四五六七八九]{2,4}年)?"
-    r"[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号]"
+    r"(?:[^\d，。！？\s]{2,6}[ ，,·]{1,2})?(?:[\d〇零一二三四五六七八九]{4}年[初末底春夏秋冬][天季]?"
+    r"|(?:[\d〇零一二三四五六七八九]{2,4}年)?[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号])"
     r"(?:[ ，,·]{1,2}(?:星期|周|礼拜)[一二三四五六日天])?(?:[ ，,·]{1,2}[^，。！？\s]{1,6}){0,2}"
 )
 """The head of a day in a diary: 十月三日 敦煌; 九月九日，晴."""
@@ -42,6 +42,7 @@ _NAMES = re.compile(r"[,，、;；]\s?")
 _PARTED = re.compile(r"[\s|｜丨/]")
 _STROKE = re.compile(r"\s?[|｜]\s?")
 _SIGNED = re.compile(r"[■◆●▍▌◎★☆□◇▎┃▪◼][ \u3000]?[\u4e00-\u9fff·]{2,8}")
+_REPORTS = ("周报", "快报", "月报", "旬报", "季报", "週報", "快報", "月報", "旬報", "季報")
 _NO_TITLE = mark("no title")
 _GREETING = mark("greeting")
 _NO_BEGINNING = mark("no beginning")
@@ -126,7 +127,17 @@ def find_above(blocks: Sequence[Block]) -> tuple[int, dict[int, Finding]]:
 
 def find_mastheads(blocks: Sequence[Block]) -> dict[int, Finding]:
     """Names of sites and papers among the lines above the title, by index."""
-    return {n: MASTHEAD_LINE for n, block in enumerate(blocks) if is_masthead(block.text)}
+    return {n: MASTHEAD_LINE for n in range(len(blocks)) if _names_paper(blocks, n)}
+
+
+def _names_paper(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line names a site or a paper, and no weekly report of what the text below tells."""
+    text = blocks[index].text
+    if not is_masthead(text):
+        return False
+    if not text.endswith(_REPORTS) or index + 1 >= len(blocks) or not is_prose(blocks[index + 1]):
+        return True
+    return not echo(text[: -len(_REPORTS[0])], gather_words(blocks[index + 1 :]))
 
 
 def _find_line(blocks: Sequence[Block], index: int) -> Finding | None:
@@ -137,7 +148,7 @@ def _find_line(blocks: Sequence[Block], index: int) -> Finding | None:
         return None
     if text in _PLAYER:
         return _PLAYER_LINE
-    if is_masthead(text) or text in _PAGE:
+    if _names_paper(blocks, index) or text in _PAGE:
         return MASTHEAD_LINE
     return _COLUMN_LINE if text in _COLUMN or _is_signed(blocks, index) else None
 

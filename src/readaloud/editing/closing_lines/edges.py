@@ -26,6 +26,7 @@ LONG, LONG_CHARS = 2.0, 70
 """More for a long one with a stop in it: of sixty such lines one is the page's."""
 HEADER = 2.0
 """For a line that announces one that goes."""
+HEADED_STOPS = 2
 SPARED = 2
 """Lines that are passed over before the edge ends: a name, a date."""
 HEADER_LINE = re.compile(
@@ -59,10 +60,19 @@ def judge_edge(
         told = STATED if has_full_stop(unsigned(block.text)) else 0.0
         told += LONELY if told and not near else 0.0
         told += LONG if "。" in block.text and len(block.text) >= LONG_CHARS else 0.0
-        if odds >= (BESIDE if near else least) + told:
+        if odds >= (BESIDE if near else least) + told and not _is_headed(blocks, index, found):
             taken[index] = as_finding(odds)
             continue
         spared += 1
         if spared > SPARED or is_prose(block):
             break
     return taken
+
+
+def _is_headed(blocks: Sequence[Block], index: int, found: Mapping[int, Finding]) -> bool:
+    """Whether a line of two sentences is all that stands below a heading of the article's."""
+    if index == 0 or index - 1 in found or blocks[index].text.count("。") < HEADED_STOPS:
+        return False
+    above = blocks[index - 1]
+    marked = above.kind == "heading" and above.level > 1 and not above.linked
+    return marked and weigh(above.text) < 0

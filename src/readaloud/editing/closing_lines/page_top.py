@@ -139,8 +139,11 @@ def _find_above_rule(
     words: frozenset[str],
 ) -> list[int] | None:
     """The lines of a call that a rule of signs parts from the article below it."""
-    rules = (n for n in range(worded[0] + 1, HEAD) if _RULE_LINE.fullmatch(blocks[n].text))
-    rule = next(rules, None) if len(blocks) > HEAD else None
+    if len(blocks) <= HEAD:
+        return None
+    lines = ((n, blocks[n].text) for n in range(worded[0] + 1, HEAD))
+    rules = (n for n, text in lines if _RULE_LINE.fullmatch(text) or not has_words(text))
+    rule = next(rules, None)
     if rule is None:
         return None
     above = [n for n in worded if n < rule]

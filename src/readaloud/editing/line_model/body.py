@@ -6,6 +6,7 @@ to be furniture where there is much of it and the rest reads like prose.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -41,6 +42,9 @@ MIN_SENTENCES = 2
 MIN_PROSE = 80
 """Characters of sentences that make an article."""
 
+MIN_FOREIGN = 2
+FOREIGN_WORDS = 8
+_NOT_FOREIGN = re.compile("[\u3400-\u9fff©]")
 _WORDS = NAMES.index("words")
 
 
@@ -75,6 +79,9 @@ def find_body(texts: Sequence[str], linked: Collection[int] = ()) -> Body | None
         if sentences[n] and (odds[n] >= CRY or has_full_stop(text))
     }
     _gather(inside, sentences, odds)
+    for n in _find_foreign(texts, inside):
+        inside.add(n)
+        sentences[n] = True
     body = Body(frozenset(inside), _main_run(inside, texts), odds, tuple(rows))
     furnished = sum(row[_WORDS] > 0 for n, row in enumerate(rows) if n not in inside)
     known = furnished >= max(MIN_KNOWN, (len(texts) - len(inside)) * MIN_KNOWN_SHARE)
@@ -150,6 +157,29 @@ def _gather(inside: set[int], sentences: Sequence[bool], odds: Sequence[float]) 
     for one, other in pairwise(sorted(inside)):
         if 1 < other - one <= REACH and sentences[one] and sentences[other]:
             inside |= {n for n in range(one, other) if odds[n] >= UNSURE}
+
+
+def _find_foreign(texts: Sequence[str], inside: set[int]) -> set[int]:
+    """Sentences in Latin letters of an article in two languages, of which the weights know nothing.
+
+    Where some stand in the midst of the article, those close by are its own, too.
+    """
+    start, end = _main_run(inside, texts)
+    for n in sorted(inside, reverse=True):
+        start = n if start - REACH <= n < start else start
+    for n in sorted(inside):
+        end = n + 1 if end <= n < end + REACH else end
+    foreign = {n for n, text in enumerate(texts) if _is_foreign(text)}
+    within = foreign.intersection(range(start, end))
+    near = foreign.intersection(range(start - REACH, end + REACH))
+    return near if len(within) >= MIN_FOREIGN else set()
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether a line is a sentence of some length in Latin letters."""
+    if not text.rstrip("\"'”’)").endswith((".", "!", "?")) or _NOT_FOREIGN.search(text):
+        return False
+    return len(text.split()) >= FOREIGN_WORDS
 
 
 def _is_dump(

@@ -22,7 +22,7 @@ INDENT_COLUMNS = 4
 MARK_COLUMNS, ADDRESS_COLUMNS = 2, 8
 MIN_INDENTED = 4
 MIN_FULL_LINES = 3
-FEW_PARAGRAPHS = 2
+FEW_LINES = 2
 
 _MARKS = tuple("，。、；：！？”’」』）》")
 _STOPPED = re.compile(r"[。！？!?…；;：:.][”’』」）)》】〉\"']*$")
@@ -62,7 +62,7 @@ def unwrap(lines: Sequence[Line]) -> list[Line]:
         lines = [replace(line, indented=False) for line in lines]  # what all have parts nothing
     least = MIN_COLUMNS
     joints = list(_joints(lines, least))
-    width = _common_width(joints)
+    width = _common_width(joints) or _width_of_two(lines, joints)
     if width is None:
         least = MIN_NARROW
         joints = list(_joints(lines, least))
@@ -162,6 +162,22 @@ def _common_width(joints: Sequence[_Joint]) -> int | None:
     best = max({joint.columns for joint in joints}, key=within, default=0)
     clear = within(best) >= MIN_FULL_LINES and within(best) * 5 >= len(joints) * 4
     return best if clear else None
+
+
+def _width_of_two(lines: Sequence[Line], joints: Sequence[_Joint]) -> int | None:
+    """Two lines are enough where empty lines part paragraphs, and both break off inside a clause.
+
+    A comma stands in each, a sentence ends in one of them, and the next line ends the paragraph.
+    """
+    if len(joints) != FEW_LINES or not _shows_paragraphs(lines):
+        return None
+    one, other = (joint.columns for joint in joints)
+    pairs = [(lines[joint.index].text, lines[joint.index + 1].text) for joint in joints]
+    inside = all(text[-1].isalnum() and below[0].isalnum() for text, below in pairs)
+    parted = all(_COMMA.search(text) and is_stopped(below) for text, below in pairs)
+    ended = any(_INNER.search(text) for text, _ in pairs)
+    even = abs(one - other) <= SLACK_COLUMNS
+    return max(one, other) if even and inside and parted and ended else None
 
 
 def _paragraphs(lines: Sequence[Line], joined: set[int]) -> Iterator[Line]:
