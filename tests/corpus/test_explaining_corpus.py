@@ -66,9 +66,7 @@ def test_the_same_lines_are_gone(case: Case) -> None:
     assert explained == planned
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(LINES, min_size=1, max_size=12), st.sampled_from([".txt", ".md", ".html"]))
 def test_whatever_the_text(tmp_path: Path, lines: list[str], suffix: str) -> None:
     path = tmp_path / f"a{suffix}"

@@ -68,7 +68,7 @@ def test_english_is_said_in_english_and_a_name_in_chinese(written: str, said: st
 
 
 @given(st.integers(1, 9999), st.sampled_from(["", " "]), st.sampled_from(NOUNS))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_unit_is_read_out_of_the_first_letters_of_a_word(
     number: int, gap: str, word: str
 ) -> None:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from readaloud.errors import ConfigError
@@ -141,7 +141,6 @@ def test_what_is_neither_is_refused(word: str, said: str, told: str | None) -> N
     assert caught.value.remedy
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(sorted(characters_by_reading())), min_size=1, max_size=5))
 def test_every_syllable_in_every_spelling(syllables: list[str]) -> None:
     word = "".join(characters_by_reading()[each] for each in syllables)

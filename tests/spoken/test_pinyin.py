@@ -65,7 +65,7 @@ def test_sentences_of_every_day_are_read_as_announcers_do() -> None:
     assert len(wrong) < count * OF_EVERY_DAY, "\n".join(wrong)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(MIXED)
 def test_each_chinese_character_has_one_syllable_and_symbols(text: str) -> None:
     text = "".join(filter(is_readable, text))
@@ -74,7 +74,7 @@ def test_each_chinese_character_has_one_syllable_and_symbols(text: str) -> None:
     assert set(to_phonemes(text, reading.syllables, reading.word_starts)) <= VOCABULARY.keys()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=40))
 def test_any_text_is_read_without_an_error(text: str) -> None:
     assert len(read_aloud(text).syllables) == len(text)

@@ -42,7 +42,7 @@ def letters(text: str) -> Counter[str]:
     return Counter(character for character in text if not character.isspace())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(LINES)
 def test_every_character_is_spoken_or_on_record(lines: list[str]) -> None:
     lines = [line for line in lines if line.strip()]
@@ -57,7 +57,7 @@ def test_every_character_is_spoken_or_on_record(lines: list[str]) -> None:
         assert to_symbols(utterance.spoken, utterance.readings, utterance.word_starts)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(LINES, st.integers(10, 90))
 def test_no_utterance_is_over_the_limit(lines: list[str], limit: int) -> None:
     try:
@@ -69,7 +69,7 @@ def test_no_utterance_is_over_the_limit(lines: list[str], limit: int) -> None:
     assert all(len(u.readings) == len(u.spoken) for u in script.utterances)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(LINES)
 def test_every_utterance_says_where_it_stands(lines: list[str]) -> None:
     lines = [line for line in lines if line.strip()]

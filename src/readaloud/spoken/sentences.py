@@ -147,6 +147,8 @@ def _ends_sentence(line: str, start: int, position: int, end: int, around: list[
         return False
     if closed and line[end:].strip():
         return _ends_with(line, start, end, closed)
+    if line[last] in STOPS and any(position < span.closing < last for span in around):
+        return True  # “等我……”。
     quoted = any(span.mark in _QUOTES and span.closing >= end for span in around)
     pauses = is_ellipsis(line, position) and _goes_on(line, start, position, end, quoted)
     return not (pauses and line[end:].strip())

@@ -18,7 +18,7 @@ from readaloud.spoken.rulebook import load_rulebook
 
 _TRIGGERS = re.compile(
     r"[\d½¼¾⅐-⅞Ⅰ-Ⅻⅰ-ⅻ@./⁰¹⁴-⁹²³⁺⁻ⁿ<>＜＞=＝≈≤≥^$&＆～~〜+√△∠⊥]"
-    r"|[IVX](?![A-Za-z])|(?:周|星期|礼拜)[一二三四五六日末天][-–—－]"
+    r"|[IVX](?![A-Za-z])|[CF]#|(?:周|星期|礼拜)[一二三四五六日末天][-–—－]"
 )
 _FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))} | {
     ord("〇"): "零"
