@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from readaloud.spoken.phrases import split_long
@@ -66,7 +66,6 @@ def test_splitting_loses_nothing(text: str) -> None:
     assert bare("".join(split_sentences(text))) == bare(text)
 
 
-@settings(deadline=None)  # the first one loads the dictionary
 @given(TEXT, st.integers(1, 40))
 def test_breaking_loses_nothing_and_keeps_the_limit(text: str, limit: int) -> None:
     pieces = split_long(text, limit)

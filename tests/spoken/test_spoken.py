@@ -50,7 +50,7 @@ def test_the_grammars_answer_as_wetext_does() -> None:
 
 
 @given(WRITTEN)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_digit_is_left(text: str) -> None:
     assert not re.search(r"\d", to_spoken(text))
 
