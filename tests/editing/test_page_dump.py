@@ -267,6 +267,8 @@ def test_comments_go_below_the_header_that_counts_them() -> None:
     told = (*comments, "图书馆什么时候办展览？我想带孩子去看。", "回复")
     decision = decide_lines(*ABOVE, *ARTICLE, "评论（2）", *told, *BELOW)
     assert spoken(decision) == [TITLE, *ARTICLE]
+    lead = ("渡口的日记进了图书馆。", "一共是四十一本，写了四十年。")
+    assert spoken(decide_lines(*ABOVE, *lead, "评论（139）", *ARTICLE, *BELOW))[-7:] == [*ARTICLE]
 
 
 def test_what_a_record_says_is_no_title_and_a_list_of_amounts_is_the_articles() -> None:

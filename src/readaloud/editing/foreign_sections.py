@@ -74,11 +74,11 @@ def find_sections(blocks: Sequence[Block], furniture: Mapping[int, Finding]) -> 
     return found
 
 
-def find_headed(blocks: Sequence[Block]) -> frozenset[int]:
-    """On a whole page, before anything is known of it: comments, replies, lists with their headers."""
+def find_headed(blocks: Sequence[Block]) -> list[frozenset[int]]:
+    """Comments, replies and lists of links on a whole page, each section with its header."""
     known: dict[int, Finding] = {}
-    comments, replies = _find_comments(blocks, known), _find_replies(blocks, known)
-    return frozenset({*comments, *replies, *_find_linked(blocks, known)})
+    finders = (_find_comments, _find_replies, _find_linked)
+    return [frozenset(found) for find in finders if (found := find(blocks, known))]
 
 
 def _core(text: str) -> str:
@@ -115,10 +115,20 @@ def _find_comments(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dic
             continue
         below = [n for n in range(index + 1, len(blocks)) if n not in found]
         like = sum(block.text[:40] in _COMMENT for block in blocks[index + 1 :])
-        if like * 3 >= len(below) or len(below) <= _counted(blocks[index].text):
+        counted = len(below) <= _counted(blocks[index].text) and _told(blocks, found, index)
+        if like * 3 >= len(below) or counted:
             return {n: _SAID for n in (index, *below) if n not in found}
         return {}
     return {}
+
+
+def _told(blocks: Sequence[Block], found: Mapping[int, Finding], index: int) -> bool:
+    """Whether most of what is told in sentences stands above: a count of comments stands there, too."""
+    told = [n for n, b in enumerate(blocks) if n not in found and is_sentence(b.text, MIN_SENTENCE)]
+    above, below = (
+        sum(size(blocks[n].text) for n in told if (n < index) == first) for first in (True, False)
+    )
+    return above >= below
 
 
 def _counted(header: str) -> int:

@@ -110,7 +110,7 @@ def find_outside(blocks: Sequence[Block], names: Collection[str] = ()) -> Dump:
     kept |= {n for n, b in enumerate(blocks) if b.kind in _HELD and (n > above or b.kind != "row")}
     kept |= _find_headings(blocks, body, kept)
     kept |= {n for n, b in enumerate(blocks) if b.kind == "heading" and fold(b.text) in names}
-    kept -= _find_alike(texts, body) | find_headed(blocks)
+    kept -= _find_alike(texts, body) | _find_below(blocks, body)
     marked = tuple(
         replace(block, doubt=_likely(-body.odds[n])) if n in kept and body.odds[n] < 0 else block
         for n, block in enumerate(blocks)
@@ -219,6 +219,19 @@ def _find_alike(texts: Sequence[str], body: Body) -> set[int]:
         return set()
     above = (n for n in reversed(range(end)))
     return set(takewhile(lambda n: _WORDS.sub("", texts[n]) == shapes[0], above))
+
+
+def _find_below(blocks: Sequence[Block], body: Body) -> set[int]:
+    """Comments, replies and lists of links; most of the article has to stand above each.
+
+    A count of comments above the article, a line of its own, heads nothing.
+    """
+    told = {n: size(blocks[n].text) for n in range(*body.run) if is_sentence(blocks[n].text)}
+    found: set[int] = set()
+    for section in find_headed(blocks):
+        above = sum(chars for n, chars in told.items() if n < min(section))
+        found |= section if above * 2 >= sum(told.values()) else set()
+    return found
 
 
 def _find_opening(texts: Sequence[str], body: Body) -> set[int]:
