@@ -14,8 +14,6 @@ import pytest
 from hypothesis import settings
 from typer.testing import CliRunner, Result
 
-from readaloud.audio.ahead import usable_cores
-
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -49,11 +47,6 @@ settings.register_profile("suite", deadline=None)  # the clock counts what other
 settings.load_profile("suite")
 
 SEED = Path(__file__).parents[1] / "seeds" / "000_e3a6cd2e3146a029.txt"
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: many tests wait for a server, a browser or another process."""
-    return usable_cores() + 1
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

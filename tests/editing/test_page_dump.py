@@ -298,3 +298,9 @@ def test_above_a_day_a_line_is_rather_the_title_than_below_a_call() -> None:
     )
     page = (*head, "每天读一篇好故事给你听", *ARTICLE, *BELOW)
     assert decide_lines(*page).article.title == head[0]
+
+
+def test_a_poem_above_what_is_said_of_it_is_the_articles() -> None:
+    poem = ("孤篷一夜宿寒汀，", "蓼叶初红水尚青。", "渔火自随潮上下，", "不知人世有浮萍。")
+    told = spoken(decide_lines(*ABOVE[:12], *poem, *ARTICLE, *BELOW))
+    assert told == [TITLE, *poem, *ARTICLE]

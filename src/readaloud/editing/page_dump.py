@@ -54,6 +54,8 @@ _NUMBERED = re.compile(
 )
 BELOW, FAR = 3, -3.0
 """Lines below a heading of which one is the article's, and the odds from which it heads that one."""
+_VERSE = re.compile("[\u4e00-\u9fff]{3,8}(?:[，、；：][\u4e00-\u9fff]{3,8})?[，。；！？]")
+"""A line of a poem, or two of them."""
 MIN_AMOUNTS = 3
 _AMOUNT = re.compile(
     r"[^\d，。]{0,10}(?:[\d.½¼/~～-]{1,9}|[一二三四五六七八九十半两几]{1,3})\s?"
@@ -105,6 +107,7 @@ def find_outside(blocks: Sequence[Block], names: Collection[str] = ()) -> Dump:
     title = _find_short_title(blocks, start, body) if title is None else title
     kept = {*body.inside, *_find_facts(texts, title, start, body), *_find_signature(texts, body)}
     kept |= _find_opening(texts, body) | _find_amounts(texts, body)
+    kept |= _find_verse(texts, 0 if title is None else title + 1, body)
     kept |= {n for n in range(max(0, start - SUBTITLE), start) if _is_subtitle(texts[n])}
     above = min(body.inside)  # rows there are a record of the page: 索引号, 发布机构
     kept |= {n for n, b in enumerate(blocks) if b.kind in _HELD and (n > above or b.kind != "row")}
@@ -259,6 +262,12 @@ def _find_amounts(texts: Sequence[str], body: Body) -> set[int]:
         if measured >= MIN_AMOUNTS and measured * 4 >= len(between):
             found |= {n for n in between if not body.measure(n, "words")}
     return found
+
+
+def _find_verse(texts: Sequence[str], first: int, body: Body) -> set[int]:
+    """Lines of a poem that is the article or stands in it: short ones in a row, each with its mark."""
+    lines = [n for n in range(first, body.run[1]) if _VERSE.fullmatch(fold(texts[n]))]
+    return {n for n in lines if (n + 1 in lines or n - 1 in lines) and not body.measure(n, "words")}
 
 
 def _find_headings(blocks: Sequence[Block], body: Body, kept: Collection[int]) -> set[int]:
