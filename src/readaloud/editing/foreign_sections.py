@@ -124,11 +124,12 @@ def _find_comments(blocks: Sequence[Block], found: Mapping[int, Finding]) -> dic
 
 def _told(blocks: Sequence[Block], found: Mapping[int, Finding], index: int) -> bool:
     """Whether most of what is told in sentences stands above: a count of comments stands there, too."""
-    told = [n for n, b in enumerate(blocks) if n not in found and is_sentence(b.text, MIN_SENTENCE)]
-    above, below = (
-        sum(size(blocks[n].text) for n in told if (n < index) == first) for first in (True, False)
-    )
-    return above >= below
+    told = {
+        n: size(block.text)
+        for n, block in enumerate(blocks)
+        if n not in found and is_sentence(block.text, MIN_SENTENCE)
+    }
+    return 2 * sum(chars for n, chars in told.items() if n < index) >= sum(told.values())
 
 
 def _counted(header: str) -> int:

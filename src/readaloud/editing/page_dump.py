@@ -266,8 +266,8 @@ def _find_amounts(texts: Sequence[str], body: Body) -> set[int]:
 
 def _find_verse(texts: Sequence[str], first: int, body: Body) -> set[int]:
     """Lines of a poem that is the article or stands in it: short ones in a row, each with its mark."""
-    lines = [n for n in range(first, body.run[1]) if _VERSE.fullmatch(fold(texts[n]))]
-    return {n for n in lines if (n + 1 in lines or n - 1 in lines) and not body.measure(n, "words")}
+    lines = {n for n in range(first, body.run[1]) if _VERSE.fullmatch(fold(texts[n]))}
+    return {n for n in lines if lines & {n - 1, n + 1} and not body.measure(n, "words")}
 
 
 def _find_headings(blocks: Sequence[Block], body: Body, kept: Collection[int]) -> set[int]:

@@ -86,15 +86,12 @@ def _find_whole(head: Sequence[Block]) -> int | None:
 
     Behind the name of a site it may be shorter.
     """
-    fronts = {letters(front) for front in before_strokes(head[0].text)}
-    behind = {letters(rest) for rest in behind_site(head[0].text)}
-    sizes = {
-        n: len(own)
-        for n, block in enumerate(head)
-        if n
-        and ((len(own := letters(block.text)) >= MIN_AGAIN and own in fronts) or own in behind)
-        and len(own) >= MIN_SHOWN
-    }
+    fronts = (letters(front) for front in before_strokes(head[0].text))
+    behind = (letters(rest) for rest in behind_site(head[0].text))
+    titles = {front for front in fronts if len(front) >= MIN_AGAIN}
+    titles |= {rest for rest in behind if len(rest) >= MIN_SHOWN}
+    owns = ((n, letters(block.text)) for n, block in enumerate(head) if n)
+    sizes = {n: len(own) for n, own in owns if own in titles}
     return max(sizes, key=lambda n: (sizes[n], n), default=None)
 
 

@@ -42,7 +42,7 @@ _NAMES = re.compile(r"[,，、;；]\s?")
 _PARTED = re.compile(r"[\s|｜丨/]")
 _STROKE = re.compile(r"\s?[|｜]\s?")
 _SIGNED = re.compile(r"[■◆●▍▌◎★☆□◇▎┃▪◼][ \u3000]?[\u4e00-\u9fff·]{2,8}")
-_REPORTS = ("周报", "快报", "月报", "旬报", "季报", "週報", "快報", "月報", "旬報", "季報")
+_REPORT = re.compile("[周快月旬季]报$")
 _NO_TITLE = mark("no title")
 _GREETING = mark("greeting")
 _NO_BEGINNING = mark("no beginning")
@@ -135,9 +135,10 @@ def _names_paper(blocks: Sequence[Block], index: int) -> bool:
     text = blocks[index].text
     if not is_masthead(text):
         return False
-    if not text.endswith(_REPORTS) or index + 1 >= len(blocks) or not is_prose(blocks[index + 1]):
+    report, below = _REPORT.search(fold(text)), blocks[index + 1 :]
+    if report is None or not below or not is_prose(below[0]):
         return True
-    return not echo(text[: -len(_REPORTS[0])], gather_words(blocks[index + 1 :]))
+    return not echo(text[: report.start()], gather_words(below))
 
 
 def _find_line(blocks: Sequence[Block], index: int) -> Finding | None:

@@ -47,19 +47,18 @@ class Finishing(AbstractContextManager["Finishing"]):
         """See ``produce``; the stages in a process are told of as one."""
         with self._room:
             process = self._take(clips)
-            if process is None:
-                return produce(clips, named, options, folder, on_stage)
-            try:
-                made: tuple[Narration, list[Path]] = process.run(
-                    produce, clips, named, options, folder
-                )
-            except (DiedError, EngineError):  # it was killed, or none can be started
-                return produce(clips, named, options, folder, on_stage)
-            else:
-                return made
-            finally:
-                with self._lock:
-                    self._free.append(process)
+            if process is not None:
+                try:
+                    made: tuple[Narration, list[Path]] = process.run(
+                        produce, clips, named, options, folder
+                    )
+                    return made
+                except (DiedError, EngineError):
+                    pass  # it was killed, or none can be started
+                finally:
+                    with self._lock:
+                        self._free.append(process)
+            return produce(clips, named, options, folder, on_stage)
 
     def _take(self, clips: Clips) -> ChildProcess | None:
         """A process that has nothing to do, once there were a few editions; none for a long one."""

@@ -164,12 +164,14 @@ def _find_foreign(texts: Sequence[str], inside: set[int]) -> set[int]:
 
     Where some stand in the midst of the article, those close by are its own, too.
     """
+    foreign = {n for n, text in enumerate(texts) if _is_foreign(text)}
+    if len(foreign) < MIN_FOREIGN:
+        return set()
     start, end = _main_run(inside, texts)
     for n in sorted(inside, reverse=True):
         start = n if start - REACH <= n < start else start
     for n in sorted(inside):
         end = n + 1 if end <= n < end + REACH else end
-    foreign = {n for n, text in enumerate(texts) if _is_foreign(text)}
     within = foreign.intersection(range(start, end))
     near = foreign.intersection(range(start - REACH, end + REACH))
     return near if len(within) >= MIN_FOREIGN else set()
